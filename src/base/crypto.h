@@ -1,0 +1,26 @@
+// Digests, random bytes and their spellings.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace stele {
+
+using Sha256 = std::array<std::uint8_t, 32>;
+
+[[nodiscard]] Sha256 sha256(std::span<const std::uint8_t> bytes);
+[[nodiscard]] Sha256 sha256(std::string_view bytes);
+
+// From the operating system's generator; ends the process when there is none.
+void fill_random(std::span<std::uint8_t> bytes);
+
+[[nodiscard]] std::string to_base64url(std::string_view bytes);  // no padding
+[[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
+[[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);
+
+}  // namespace stele

@@ -1,0 +1,51 @@
+// Every bound, with its reason. Sizes in bytes unless the name says otherwise.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace stele::limits {
+
+// HTTP. A request line of 8 KiB holds a bulk delete of 500 ids; the rest are what nginx and Apache allow by default.
+inline constexpr std::size_t target_size = 8 * 1024;                // 414
+inline constexpr std::size_t head_size = 32 * 1024;                 // 431: request line and all headers
+inline constexpr std::size_t header_count = 100;                    // 431
+inline constexpr std::size_t body_size = 2 * 1024 * 1024;           // 413: Ortto documents 2 MB; the largest of the vendors
+inline constexpr std::size_t pipelined_requests = 32;               // read no further while this many wait on one connection
+inline constexpr std::size_t unsent_reply_size = 16 * 1024 * 1024;  // read no further while a client does not take its replies
+inline constexpr std::size_t query_params = 200;                    // 400
+inline constexpr int head_timeout_ms = 10'000;                      // 408: from the first byte to the end of the head
+inline constexpr int body_timeout_ms = 30'000;                      // 408
+inline constexpr int idle_timeout_ms = 75'000;                      // closed without a word, as nginx does
+inline constexpr int write_timeout_ms = 30'000;                     // a client that takes nothing for so long is closed
+inline constexpr int shutdown_timeout_ms = 20'000;                  // what runs at SIGTERM has so long to end
+inline constexpr std::size_t connections = 10'000;                  // 503 beyond
+
+// JSON. The deepest documented body is a filter of a few levels.
+inline constexpr std::size_t json_depth = 64;
+inline constexpr std::size_t json_values = 200'000;  // a 2 MB body of one-character values
+
+// Work waiting for the writer or the scan pool; beyond it 503, so that a queue never outlives its clients' patience.
+inline constexpr std::size_t waiting_writes = 4096;
+inline constexpr std::size_t waiting_scans = 256;
+inline constexpr std::size_t batch_writes = 60;  // one group commit
+inline constexpr int scan_deadline_ms = 10'000;
+
+// Ids leave room for the company in one 64-bit key (design: company << 40 | id).
+inline constexpr std::int64_t id = (std::int64_t{1} << 40) - 1;
+inline constexpr std::int64_t company_id = (std::int64_t{1} << 23) - 1;
+
+// Records. Pipedrive cuts names at 255 characters; v1 pages at 500; v2's ids at 100.
+inline constexpr std::size_t name_chars = 255;
+inline constexpr std::size_t text_chars = 65'535;
+inline constexpr std::size_t address_part_chars = 1'000;
+inline constexpr std::size_t labels = 100;
+inline constexpr std::int64_t page_default = 100;
+inline constexpr std::int64_t page_max = 500;
+inline constexpr std::size_t bulk_ids = 500;
+inline constexpr std::size_t listed_ids = 100;
+inline constexpr std::size_t sort_keys = 8;
+inline constexpr std::int64_t shallow_start = 1'000;  // a deeper offset is a scan
+inline constexpr std::size_t user_agent_size = 255;   // what the change history keeps of it
+
+}  // namespace stele::limits

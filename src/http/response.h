@@ -1,0 +1,24 @@
+// A finished reply: a value that any thread may make.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/request.h"
+
+namespace stele::http {
+
+inline constexpr std::string_view json_content_type = "application/json; charset=utf-8";
+
+struct Response {
+    int status = 200;
+    std::string_view content_type = json_content_type;  // a literal
+    std::string body;
+    std::vector<NameValue> headers;  // beside Content-Type, Content-Length, Date and Connection, which the server writes
+    bool close = false;              // end the connection after it
+};
+
+[[nodiscard]] std::string_view reason_phrase(int status);
+
+}  // namespace stele::http
