@@ -1,0 +1,64 @@
+// The history: one row a changed field, one event a write.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "domain/ids.h"
+
+namespace stele::domain {
+
+// Names of fields as the history keeps them; a dialect spells them its own way. Values are texts: numbers in decimal, times in
+// microseconds, labels as ids between commas.
+namespace field_key {
+inline constexpr std::string_view name = "name";
+inline constexpr std::string_view owner = "owner";
+inline constexpr std::string_view visible_to = "visible_to";
+inline constexpr std::string_view add_time = "add_time";
+inline constexpr std::string_view labels = "labels";
+inline constexpr std::string_view website = "website";
+inline constexpr std::string_view linkedin = "linkedin";
+inline constexpr std::string_view industry = "industry";
+inline constexpr std::string_view employee_count = "employee_count";
+inline constexpr std::string_view annual_revenue = "annual_revenue";
+inline constexpr std::string_view deleted = "deleted";
+inline constexpr std::string_view follower = "follower";
+}  // namespace field_key
+
+struct Change {
+    std::int64_t id = 0;
+    Kind kind = Kind::organization;
+    std::int64_t record_id = 0;
+    std::string field;
+    std::optional<std::string> old_value;  // absent: was empty
+    std::optional<std::string> new_value;
+    UserId user_id = 0;
+    Micros time = 0;
+    Source source = Source::pipedrive;
+    std::string user_agent;
+    bool is_bulk = false;
+};
+
+enum class EventAction : std::uint8_t { added = 1, updated = 2, deleted = 3, follower_added = 4, follower_removed = 5 };
+
+struct Event {
+    EventAction action = EventAction::added;
+    Kind kind = Kind::organization;
+    std::int64_t record_id = 0;
+    UserId user_id = 0;
+    Source source = Source::pipedrive;
+    bool is_bulk = false;
+};
+
+struct Follower {
+    std::int64_t id = 0;
+    Kind kind = Kind::organization;
+    std::int64_t record_id = 0;
+    UserId user_id = 0;
+    Micros add_time = 0;
+};
+
+}  // namespace stele::domain

@@ -1,0 +1,28 @@
+// Ids are numbers per company and kind, counted from 1; see limits::id.
+#pragma once
+
+#include <cstdint>
+
+namespace stele::domain {
+
+using CompanyId = std::int64_t;
+using UserId = std::int64_t;
+using OrganizationId = std::int64_t;
+
+// What has ids of its own. The numbers are stored in the history; never reuse one.
+enum class Kind : std::uint8_t {
+    company = 1,
+    user = 2,
+    organization = 3,
+    person = 4,
+    key = 5,
+    follower = 6,
+    label_option = 7,
+    change = 8,
+    event = 9,
+};
+
+// Which API a write came through, as the history keeps it.
+enum class Source : std::uint8_t { pipedrive = 1, ortto = 2, rogerroger = 3, stele = 4, command_line = 5 };
+
+}  // namespace stele::domain

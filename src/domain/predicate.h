@@ -1,0 +1,109 @@
+// The one filter language: what every dialect's filters compile to, and the store turns into SQL with bound parameters.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "domain/ids.h"
+
+namespace stele::domain {
+
+// A typed field of an organization that can be compared or sorted by.
+enum class OrganizationField : std::uint8_t {
+    id,
+    name,  // compared and sorted by its sort key
+    first_char,
+    owner_id,
+    owner_name,
+    visible_to,
+    add_time,
+    update_time,
+    delete_time,
+    label,  // the first one
+    address,
+    address_subpremise,
+    address_street_number,
+    address_route,
+    address_sublocality,
+    address_locality,
+    address_admin_area_level_1,
+    address_admin_area_level_2,
+    address_country,
+    address_postal_code,
+    address_formatted_address,
+    country_code,
+    picture_id,
+    next_activity_id,
+    next_activity_date,
+    next_activity_time,
+    last_activity_id,
+    last_activity_date,
+    open_deals,
+    won_deals,
+    lost_deals,
+    closed_deals,
+    related_open_deals,
+    related_won_deals,
+    related_lost_deals,
+    related_closed_deals,
+    email_messages,
+    people,
+    activities,
+    done_activities,
+    undone_activities,
+    files,
+    notes,
+    followers,
+    followed_by,  // a user's id; only with equals
+};
+
+enum class Comparison : std::uint8_t { equals, not_equals, less, less_or_equal, greater, greater_or_equal, is_null, in };
+
+using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::int64_t>>;
+
+// A tree. all{} is true, any{} is false.
+struct Predicate {
+    enum class Node : std::uint8_t { all, any, negation, compare };
+
+    Node node = Node::all;
+    std::vector<Predicate> children;  // of all, any, negation (one)
+    OrganizationField field{};        // of compare
+    Comparison comparison{};
+    PredicateValue value;
+
+    [[nodiscard]] static Predicate all(std::vector<Predicate> children) {
+        return {Node::all, std::move(children), {}, {}, {}};
+    }
+    [[nodiscard]] static Predicate any(std::vector<Predicate> children) {
+        return {Node::any, std::move(children), {}, {}, {}};
+    }
+    [[nodiscard]] static Predicate negate(Predicate child) {
+        Predicate result{Node::negation, {}, {}, {}, {}};
+        result.children.push_back(std::move(child));
+        return result;
+    }
+    [[nodiscard]] static Predicate compare(OrganizationField field, Comparison comparison, PredicateValue value = {}) {
+        return {Node::compare, {}, field, comparison, std::move(value)};
+    }
+    [[nodiscard]] bool always() const { return node == Node::all && children.empty(); }
+};
+
+struct SortKey {
+    OrganizationField field = OrganizationField::id;
+    bool descending = false;
+    bool operator==(const SortKey&) const = default;
+};
+
+// A page of organizations. Nulls go first when rising, last when falling; the id ends every order (in the direction of the
+// last key, or rising when there is none).
+struct OrganizationQuery {
+    Predicate where;
+    std::vector<SortKey> sort;
+    std::int64_t limit = 0;  // at most so many rows
+    std::int64_t offset = 0;
+};
+
+}  // namespace stele::domain

@@ -1,0 +1,140 @@
+// What the domain asks of a store: an engine that runs pieces of work in transactions, and one narrow interface a noun.
+//
+// A Transaction belongs to one company and one thread. Every statement behind it is held to that company. After any error it
+// is poisoned: the only thing left is to return the error.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/function_ref.h"
+#include "base/result.h"
+#include "domain/change.h"
+#include "domain/company.h"
+#include "domain/organization.h"
+#include "domain/predicate.h"
+
+namespace stele::domain {
+
+class Organizations {
+   public:
+    virtual ~Organizations() = default;
+    // Deleted ones too. False when there is none; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find(OrganizationId id, Organization& into) = 0;
+    // As find(), but only when `where` holds.
+    [[nodiscard]] virtual Result<bool> find_where(OrganizationId id, const Predicate& where, Organization& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Organization& organization) = 0;
+    // Writes every field but the id and the counters.
+    [[nodiscard]] virtual Result<void> update(const Organization& organization) = 0;
+    [[nodiscard]] virtual Result<void> add_to_counter(OrganizationId id, Counter counter, std::int64_t delta) = 0;
+    // Visits rows in order; the reference is good during the call only. The visitor ends the visit by returning false.
+    [[nodiscard]] virtual Result<void> list(const OrganizationQuery& query,
+                                            FunctionRef<bool(const Organization&)> visit) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
+};
+
+class Followers {
+   public:
+    virtual ~Followers() = default;
+    // False when the user follows already.
+    [[nodiscard]] virtual Result<bool> insert(const Follower& follower) = 0;
+    [[nodiscard]] virtual Result<bool> remove(Kind kind, std::int64_t record_id, UserId user_id) = 0;
+    // By user id.
+    [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id,
+                                            FunctionRef<bool(const Follower&)> visit) = 0;
+};
+
+class History {
+   public:
+    virtual ~History() = default;
+    [[nodiscard]] virtual Result<void> append(const Change& change) = 0;
+    // Numbers it.
+    [[nodiscard]] virtual Result<void> append(const Event& event) = 0;
+    // Newest first, from the change before `before_id` (0: the newest), without the field key `follower`.
+    [[nodiscard]] virtual Result<void> list_changes(Kind kind, std::int64_t record_id, std::int64_t before_id,
+                                                    std::int64_t limit, FunctionRef<bool(const Change&)> visit) = 0;
+};
+
+// Companies, their users, keys and options: few and small; read into a Directory.
+class Accounts {
+   public:
+    virtual ~Accounts() = default;
+    // Creates this transaction's company. False when the id is taken.
+    [[nodiscard]] virtual Result<bool> insert_company(const Company& company) = 0;
+    [[nodiscard]] virtual Result<std::optional<Company>> company() = 0;
+    // False when the address is taken.
+    [[nodiscard]] virtual Result<bool> insert_user(const User& user) = 0;
+    [[nodiscard]] virtual Result<void> update_user(const User& user) = 0;
+    [[nodiscard]] virtual Result<std::vector<User>> users() = 0;  // by id
+    [[nodiscard]] virtual Result<void> insert_key(const Key& key) = 0;
+    [[nodiscard]] virtual Result<bool> revoke_key(std::int64_t id, Micros time) = 0;  // false when unknown
+    [[nodiscard]] virtual Result<std::vector<Key>> keys() = 0;                        // by id; revoked ones too
+    [[nodiscard]] virtual Result<void> insert_label_option(const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<std::vector<LabelOption>> label_options() = 0;  // by id
+};
+
+class Transaction {
+   public:
+    virtual ~Transaction() = default;
+    [[nodiscard]] virtual CompanyId company_id() const = 0;
+    // The company as of the start of this transaction.
+    [[nodiscard]] virtual Result<DirectoryPtr> directory() = 0;
+
+    [[nodiscard]] virtual Organizations& organizations() = 0;
+    [[nodiscard]] virtual Followers& followers() = 0;
+    [[nodiscard]] virtual History& history() = 0;
+    [[nodiscard]] virtual Accounts& accounts() = 0;
+
+    // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
+    [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;
+    // The time of this write: the clock, or the company's last plus one microsecond, whichever is later; the same through one
+    // request. Writes only.
+    [[nodiscard]] virtual Result<Micros> write_time() = 0;
+    // How many organizations of the company are not deleted, from a counter.
+    [[nodiscard]] virtual Result<std::int64_t> organization_count() = 0;
+    [[nodiscard]] virtual Result<void> add_to_organization_count(std::int64_t delta) = 0;
+};
+
+enum class Access : std::uint8_t { read, scan, write };
+
+// A piece of work for the engine. It may be run more than once, so it has no effect outside the transaction.
+class Work {
+   public:
+    virtual ~Work() = default;
+    // On a thread of the engine's choosing. An error rolls back what it wrote.
+    [[nodiscard]] virtual Result<void> run(Transaction& transaction) noexcept = 0;
+    // Exactly once: after the commit is durable, or with run()'s or the engine's error.
+    virtual void done(Result<void> outcome) noexcept = 0;
+};
+
+class Engine {
+   public:
+    virtual ~Engine() = default;
+
+    // Any thread. A read may be run and done before this returns; scans and writes are done on other threads. Past its bounds
+    // (limits::waiting_writes, waiting_scans) or after stop(), done() is called at once with `unavailable`.
+    virtual void submit(Access access, CompanyId company, std::unique_ptr<Work> work) = 0;
+    // Lets go of the snapshot that this thread's reads share. Called at the end of each turn of an I/O loop.
+    virtual void end_turn() noexcept = 0;
+    // The company's directory as last committed; null when there is no such company. Any thread.
+    [[nodiscard]] virtual Result<DirectoryPtr> directory(CompanyId company) = 0;
+    // Ids of all companies, rising.
+    [[nodiscard]] virtual Result<std::vector<CompanyId>> companies() = 0;
+    // Findings of a complete check of what is stored, a line each; empty when all is well.
+    [[nodiscard]] virtual Result<std::vector<std::string>> check() = 0;
+    // Why writes are not taken now; empty when they are.
+    [[nodiscard]] virtual std::string trouble() const = 0;
+    // Ends what runs, writes everything down and closes. Once; also done by the destructor.
+    virtual void stop() noexcept = 0;
+};
+
+// Runs a piece of work and waits for it; for subcommands and tests, never on an I/O loop.
+[[nodiscard]] Result<void> run_and_wait(Engine& engine, Access access, CompanyId company,
+                                        FunctionRef<Result<void>(Transaction&)> work);
+
+}  // namespace stele::domain
