@@ -1,0 +1,85 @@
+#include "domain/directory.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+
+#include "base/limits.h"
+
+namespace stele::domain {
+
+namespace {
+
+constexpr std::string_view key_prefix = "st_";
+constexpr std::size_t secret_size = 32;
+
+}  // namespace
+
+const User* Directory::user(UserId id) const {
+    const auto found = std::lower_bound(users.begin(), users.end(), id,
+                                        [](const User& user, UserId wanted) { return user.id < wanted; });
+    return found != users.end() && found->id == id ? &*found : nullptr;
+}
+
+const LabelOption* Directory::label_option(std::int64_t id) const {
+    const auto found = std::find_if(label_options.begin(), label_options.end(),
+                                    [id](const LabelOption& option) { return option.id == id; });
+    return found != label_options.end() ? &*found : nullptr;
+}
+
+Result<DirectoryPtr> load_directory(Transaction& transaction) {
+    Accounts& accounts = transaction.accounts();
+    auto company = accounts.company();
+    if (!company) return fail(company);
+    if (!*company) return DirectoryPtr();
+
+    auto users = accounts.users();
+    if (!users) return fail(users);
+    auto keys = accounts.keys();
+    if (!keys) return fail(keys);
+    auto options = accounts.label_options();
+    if (!options) return fail(options);
+
+    auto directory = std::make_shared<Directory>();
+    directory->company = std::move(**company);
+    directory->users = std::move(*users);
+    directory->label_options = std::move(*options);
+    for (const Key& key : *keys) directory->keys.emplace(key.hash, key);
+    return DirectoryPtr(std::move(directory));
+}
+
+std::optional<KeyText> parse_key(std::string_view text) {
+    if (!text.starts_with(key_prefix)) return std::nullopt;
+    text.remove_prefix(key_prefix.size());
+
+    KeyText key;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key.company_id);
+    if (error != std::errc() || key.company_id < 1 || key.company_id > limits::company_id) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (!text.starts_with('_')) return std::nullopt;
+
+    const auto secret = from_base64url(text.substr(1));
+    if (!secret || secret->size() != secret_size) return std::nullopt;
+    key.hash = sha256(*secret);
+    return key;
+}
+
+NewKey make_key(CompanyId company) {
+    std::array<std::uint8_t, secret_size> secret{};
+    fill_random(secret);
+    const std::string_view bytes(reinterpret_cast<const char*>(secret.data()), secret.size());
+    NewKey key;
+    key.text = std::string(key_prefix) + std::to_string(company) + '_' + to_base64url(bytes);
+    key.hash = sha256(bytes);
+    return key;
+}
+
+const Key* find_active_key(const Directory& directory, const Sha256& hash) {
+    const auto found = directory.keys.find(hash);
+    if (found == directory.keys.end() || found->second.revoke_time) return nullptr;
+    const User* user = directory.user(found->second.user_id);
+    return user != nullptr && user->is_active ? &found->second : nullptr;
+}
+
+}  // namespace stele::domain
