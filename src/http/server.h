@@ -6,9 +6,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "http/request.h"
@@ -17,22 +21,41 @@
 namespace stele::http {
 
 namespace detail {
-struct ReplySlot;
-}
+// Where a reply goes. The server's leads to a connection; nothing stands for a responder that was dropped unused.
+struct ReplySlot {
+    virtual ~ReplySlot() = default;
+    virtual void deliver(std::shared_ptr<ReplySlot> self, std::optional<Response> response) = 0;
+};
+}  // namespace detail
 
 // The way back to one waiting request. Movable; send() once, from any thread. Destroyed without a send, it answers 500.
+// Harmless when the client has gone, or the server.
 class Responder {
    public:
     Responder() = default;
     explicit Responder(std::shared_ptr<detail::ReplySlot> slot);
     ~Responder();
     Responder(Responder&&) noexcept = default;
-    Responder& operator=(Responder&&) noexcept = default;
+    Responder& operator=(Responder&& other) noexcept;
 
     void send(Response response);
 
    private:
     std::shared_ptr<detail::ReplySlot> slot_;
+};
+
+// A responder without a server, for tests: `receive` gets the reply, on the thread that sends it.
+[[nodiscard]] Responder make_responder(std::function<void(Response)> receive);
+
+// While one lives on a thread that is not a loop's, the replies sent on that thread are held; when it ends, they go out
+// together, at one wake a loop. The writer holds one while it answers a batch. Without it each send() is handed over at
+// once, and wakes a loop only when none of its earlier replies is still to be picked up.
+class SendTogether {
+   public:
+    SendTogether();
+    ~SendTogether();
+    SendTogether(const SendTogether&) = delete;
+    SendTogether& operator=(const SendTogether&) = delete;
 };
 
 // What the server serves. Called on the loops' threads, from several at once; must not block.
@@ -42,15 +65,27 @@ class Application {
     virtual void handle(Request request, Responder responder) noexcept = 0;
     // All ready sockets of this loop were handled; replies go out next. What was held for the turn is let go here.
     virtual void turn_ended() noexcept {}
-    // The reply to a request that the server itself refuses (400, 408, 413, 414, 417, 431, 503), in the form that fits the
-    // path; the path is empty when it is not known. The server adds `Connection: close` where it must.
+    // The reply to a request that the server itself refuses (400, 408, 413, 414, 417, 431, 501 for an unknown method, 503,
+    // 505 for another HTTP version, and 500 for a dropped responder), in the form that fits the path; the path is empty when
+    // it is not known. The server adds `Connection: close` where it must.
     [[nodiscard]] virtual Response refuse(int status, std::string_view path, std::string_view reason) noexcept = 0;
 };
 
+struct Timeouts {
+    int head_ms = limits::head_timeout_ms;
+    int body_ms = limits::body_timeout_ms;
+    int idle_ms = limits::idle_timeout_ms;
+    int write_ms = limits::write_timeout_ms;
+    int linger_ms = limits::linger_timeout_ms;
+    int shutdown_ms = limits::shutdown_timeout_ms;
+};
+
 struct ServerOptions {
-    std::string host = "127.0.0.1";
-    std::uint16_t port = 8080;  // 0: any free one
-    unsigned loops = 0;         // 0: one a core
+    std::string host = "127.0.0.1";  // a name or a numeric address; "[::1]" and "::1" are one
+    std::uint16_t port = 8080;       // 0: any free one
+    unsigned loops = 0;              // 0: one a core
+    std::size_t connections = limits::connections;
+    Timeouts timeouts;
 };
 
 class Server {
