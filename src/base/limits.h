@@ -11,16 +11,21 @@ inline constexpr std::size_t target_size = 8 * 1024;       // 414
 inline constexpr std::size_t head_size = 32 * 1024;        // 431: request line and all headers
 inline constexpr std::size_t header_count = 100;           // 431
 inline constexpr std::size_t body_size = 2 * 1024 * 1024;  // 413: Ortto documents 2 MB; the largest of the vendors
-inline constexpr std::size_t pipelined_requests = 32;      // answered in one turn of one connection; the rest waits for the next
+inline constexpr std::size_t pipelined_requests = 32;  // answered in one turn of one connection; the rest waits for the next
 inline constexpr std::size_t unsent_reply_size =
-    16 * 1024 * 1024;                               // read no further while a client does not take its replies
-inline constexpr std::size_t query_params = 200;    // 400
-inline constexpr int head_timeout_ms = 10'000;      // 408: from the first byte to the end of the head
-inline constexpr int body_timeout_ms = 30'000;      // 408
-inline constexpr int idle_timeout_ms = 75'000;      // closed without a word, as nginx does
-inline constexpr int write_timeout_ms = 30'000;     // a client that takes nothing for so long is closed
-inline constexpr int shutdown_timeout_ms = 20'000;  // what runs at SIGTERM has so long to end
-inline constexpr std::size_t connections = 10'000;  // 503 beyond
+    16 * 1024 * 1024;                                           // read no further while a client does not take its replies
+inline constexpr std::size_t query_params = 200;                // 400
+inline constexpr int head_timeout_ms = 10'000;                  // 408: from the first byte to the end of the head
+inline constexpr int body_timeout_ms = 30'000;                  // 408
+inline constexpr int idle_timeout_ms = 75'000;                  // closed without a word, as nginx does
+inline constexpr int write_timeout_ms = 30'000;                 // a client that takes nothing for so long is closed
+inline constexpr int shutdown_timeout_ms = 20'000;              // what runs at SIGTERM has so long to end
+inline constexpr std::size_t connections = 10'000;              // 503 beyond
+inline constexpr std::size_t chunk_framing_size = 1024 * 1024;  // 400: what a chunked body sends beside its data
+inline constexpr std::size_t read_size = 4 * 1024;              // a connection's buffer while it sends small requests
+inline constexpr std::size_t body_read_size = 64 * 1024;        // the same while a body is coming
+inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
+inline constexpr std::size_t linger_size = 4 * body_size;       // and so much more may it send
 
 // JSON. The deepest documented body is a filter of a few levels.
 inline constexpr std::size_t json_depth = 64;
