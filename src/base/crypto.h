@@ -19,8 +19,13 @@ using Sha256 = std::array<std::uint8_t, 32>;
 // From the operating system's generator; ends the process when there is none.
 void fill_random(std::span<std::uint8_t> bytes);
 
+// In a time that depends on the sizes alone; for tokens and digests.
+[[nodiscard]] bool constant_time_equal(std::string_view a, std::string_view b);
+
 [[nodiscard]] std::string to_base64url(std::string_view bytes);  // no padding
+// Nothing for padding, white space, other characters, or bits left over that are not zero: each value has one spelling.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
+// Lower case.
 [[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);
 
 }  // namespace stele

@@ -25,6 +25,9 @@ namespace stele {
 // True for well-formed UTF-8 without U+0000.
 [[nodiscard]] bool is_clean_utf8(std::string_view text);
 
+// The text with U+FFFD in place of what is not UTF-8; for logs, where anything may come in.
+[[nodiscard]] std::string to_clean_utf8(std::string_view text);
+
 // The number of code points.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
