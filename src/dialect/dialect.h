@@ -1,0 +1,101 @@
+// A dialect is one vendor's API: rows with their handlers, field tables, and the vendor's way of saying no.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json_reader.h"
+#include "base/result.h"
+#include "dialect/shape.h"
+#include "domain/caller.h"
+#include "domain/store.h"
+#include "http/request.h"
+#include "http/response.h"
+
+namespace stele::dialect {
+
+// What all dialects need to know of this installation.
+struct Settings {
+    std::string public_url;   // without a trailing slash; addresses in replies begin with it
+    std::string mail_domain;  // of the addresses that collect mail
+};
+
+// A request whose body was parsed. Handed to handlers; outlives them.
+class Request {
+   public:
+    Request(const http::Request& http, const JsonDocument* body) : http_(http), body_(body) {}
+
+    [[nodiscard]] std::string_view path_param(std::string_view name) const { return http_.path_param(name); }
+    // A parameter that the router has checked to be a number.
+    [[nodiscard]] std::int64_t path_number(std::string_view name) const;
+    [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const { return http_.query(name); }
+    [[nodiscard]] std::vector<std::string_view> query_list(std::string_view name) const { return http_.query_list(name); }
+    // The body, of rows that have a request shape: an object.
+    [[nodiscard]] JsonValue json() const { return body_->root(); }
+    [[nodiscard]] const http::Request& http() const { return http_; }
+
+   private:
+    const http::Request& http_;
+    const JsonDocument* body_;
+};
+
+// What a handler works with: one transaction, on behalf of one caller.
+struct Context {
+    domain::Transaction& transaction;
+    const domain::Caller& caller;
+    const Settings& settings;
+    Micros now;  // for what is shown; writes take their time from the transaction
+};
+
+using Handler = Result<http::Response> (*)(const Request& request, Context& context);
+
+// One endpoint. Router, permission check, `stele routes` and the OpenAPI document all read it.
+struct Route {
+    http::Method method;
+    std::string_view pattern;  // see http/router.h
+    Handler handler;
+    domain::Access access;
+    domain::Scope scope;
+    std::span<const Parameter> parameters;
+    const Shape* request;   // null: no body
+    const Shape* response;  // of the reply's data
+    int success;            // the status of a success
+    std::string_view summary;
+    // A read that would visit more than a page of an index is a scan; null: never.
+    bool (*scan_when)(const Request& request, const domain::Caller& caller) = nullptr;
+};
+
+// Rows that stand together in one file.
+struct RouteGroup {
+    std::span<const Route> routes;
+    std::string_view alias_prefix;  // "/api": every row is also served below it; empty: none
+};
+
+// Where a credential may stand, beside the headers that all dialects accept.
+struct CredentialRules {
+    std::string_view query_parameter;  // "api_token"; empty: none
+    bool key_wins_over_bearer = false;  // else two that differ are refused
+};
+
+class Dialect {
+   public:
+    virtual ~Dialect() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    [[nodiscard]] virtual domain::Source source() const = 0;  // as the history names it
+    [[nodiscard]] virtual std::span<const RouteGroup> groups() const = 0;
+    [[nodiscard]] virtual CredentialRules credentials() const = 0;
+    [[nodiscard]] virtual bool accepts_forms(std::string_view path) const = 0;
+    // Whether an unknown path is answered in this dialect's form.
+    [[nodiscard]] virtual bool owns(std::string_view path) const = 0;
+    // The vendor's status and body. `path` chooses among an API's versions.
+    [[nodiscard]] virtual http::Response render(const Error& error, std::string_view path) const = 0;
+    // As render(), for a status that only the HTTP layer knows (405, 408, 413, 414, 415, 417, 431, 503).
+    [[nodiscard]] virtual http::Response refuse(int status, std::string_view reason, std::string_view path) const = 0;
+};
+
+// A number that the whole text spells; nothing otherwise.
+[[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
+
+}  // namespace stele::dialect

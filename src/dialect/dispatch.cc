@@ -1,0 +1,230 @@
+#include "dialect/dispatch.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "dialect/body.h"
+#include "dialect/credential.h"
+#include "domain/directory.h"
+
+namespace stele::dialect {
+
+namespace {
+
+std::int64_t steady_now_us() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+struct Identity {
+    domain::DirectoryPtr directory;
+    const domain::Key* key = nullptr;  // in the directory
+};
+
+Result<Identity> identify(const http::Request& request, const CredentialRules& rules, domain::Engine& engine) {
+    const auto credential = find_credential(request, rules);
+    if (!credential) return fail(credential);
+    const auto refused = [&] {
+        return fail(ErrorCode::unauthenticated, std::string(credential->is_bearer ? invalid_bearer : "no such key"));
+    };
+    const auto key_text = domain::parse_key(credential->text);
+    if (!key_text) return refused();
+    auto directory = engine.directory(key_text->company_id);
+    if (!directory) return fail(directory);
+    if (!*directory) return refused();
+    const domain::Key* key = domain::find_active_key(**directory, key_text->hash);
+    if (key == nullptr) return refused();
+    return Identity{std::move(*directory), key};
+}
+
+// One request on its way through the engine. Owns all that its handler sees.
+class RowWork final : public domain::Work {
+   public:
+    RowWork(http::Request request, http::Responder responder, const ServedRoute& row, const Settings& settings,
+            const Clock& clock, Log& log)
+        : request_(std::move(request)),
+          responder_(std::move(responder)),
+          row_(row),
+          settings_(settings),
+          clock_(clock),
+          log_(log) {}
+
+    // What must hold before the handler runs. The directory is the one the credential was found in.
+    [[nodiscard]] Result<void> authenticate(domain::Engine& engine) {
+        auto identity = identify(request_, row_.dialect->credentials(), engine);
+        if (!identity) return fail(identity);
+        directory_ = std::move(identity->directory);
+        caller_ = {directory_.get(), directory_->user(identity->key->user_id), identity->key->scope,
+                   row_.dialect->source(), request_.header("user-agent").value_or("")};
+        if (caller_.scope < row_.route->scope) return fail(ErrorCode::forbidden, "Scope and URL mismatch");
+        return {};
+    }
+
+    [[nodiscard]] Result<void> parse() {
+        if (row_.route->request == nullptr) return {};
+        auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()));
+        if (!body) return fail(body);
+        body_.emplace(std::move(*body));
+        return {};
+    }
+
+    [[nodiscard]] domain::Access access() const {
+        const Route& route = *row_.route;
+        if (route.access != domain::Access::read || route.scan_when == nullptr) return route.access;
+        return route.scan_when(handler_request(), caller_) ? domain::Access::scan : domain::Access::read;
+    }
+    [[nodiscard]] domain::CompanyId company() const { return directory_->company.id; }
+
+    Result<void> run(domain::Transaction& transaction) noexcept override {
+        Context context{transaction, caller_, settings_, clock_.now()};
+        auto response = row_.route->handler(handler_request(), context);
+        if (!response) return fail(response);
+        response_ = std::move(*response);
+        return {};
+    }
+
+    void done(Result<void> outcome) noexcept override {
+        if (!outcome) {
+            const Error& error = outcome.error();
+            response_ = row_.dialect->render(error, request_.path());
+            if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
+                log_.write(LogLevel::error, error.message, error.detail);
+        }
+        if (log_.access_enabled()) log_access();
+        responder_.send(std::move(response_));
+    }
+
+   private:
+    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr}; }
+
+    void log_access() {
+        log_.access({http::to_string(request_.method), request_.path(), response_.status, response_.body.size(),
+                     steady_now_us() - request_.received_us, directory_ ? directory_->company.id : 0,
+                     caller_.user != nullptr ? caller_.user->id : 0, row_.pattern});
+    }
+
+    http::Request request_;
+    http::Responder responder_;
+    const ServedRoute& row_;
+    const Settings& settings_;
+    const Clock& clock_;
+    Log& log_;
+    domain::DirectoryPtr directory_;
+    domain::Caller caller_;
+    std::optional<JsonDocument> body_;
+    http::Response response_;
+};
+
+std::string joined(const std::vector<http::Method>& methods) {
+    std::string text;
+    for (const http::Method method : methods) {
+        if (!text.empty()) text += ", ";
+        text += http::to_string(method);
+    }
+    return text;
+}
+
+}  // namespace
+
+std::int64_t Request::path_number(std::string_view name) const {
+    return parse_integer(path_param(name)).value_or(0);  // the router lets digits alone pass
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects) {
+    std::vector<ServedRoute> served;
+    for (const Dialect* dialect : dialects)
+        for (const RouteGroup& group : dialect->groups())
+            for (const Route& route : group.routes) {
+                served.push_back({std::string(route.pattern), &route, dialect});
+                if (!group.alias_prefix.empty())
+                    served.push_back({std::string(group.alias_prefix).append(route.pattern), &route, dialect});
+            }
+    return served;
+}
+
+Result<std::unique_ptr<Dispatcher>> Dispatcher::create(std::span<const Dialect* const> dialects,
+                                                       std::span<const OpenRoute> open_routes, domain::Engine& engine,
+                                                       const Settings& settings, const Clock& clock, Log& log) {
+    std::unique_ptr<Dispatcher> dispatcher(new Dispatcher(engine, settings, clock, log));
+    dispatcher->dialects_.assign(dialects.begin(), dialects.end());
+    dispatcher->routes_ = served_routes(dialects);
+    dispatcher->open_routes_.assign(open_routes.begin(), open_routes.end());
+    for (std::size_t i = 0; i < dispatcher->routes_.size(); ++i) {
+        const ServedRoute& served = dispatcher->routes_[i];
+        if (auto added = dispatcher->router_.add(served.route->method, served.pattern, i); !added) return fail(added);
+    }
+    for (std::size_t i = 0; i < open_routes.size(); ++i) {
+        auto added = dispatcher->router_.add(open_routes[i].method, open_routes[i].pattern, dispatcher->routes_.size() + i);
+        if (!added) return fail(added);
+    }
+    return dispatcher;
+}
+
+const Dialect& Dispatcher::dialect_of(std::string_view path) const {
+    const auto found =
+        std::find_if(dialects_.begin(), dialects_.end(), [path](const Dialect* dialect) { return dialect->owns(path); });
+    return found != dialects_.end() ? **found : *dialects_.front();
+}
+
+void Dispatcher::handle(http::Request request, http::Responder responder) noexcept {
+    auto match = router_.match(request.method, request.path());
+    if (match.outcome != http::RouteMatch::Outcome::found) {
+        answer_unmatched(request, std::move(responder), match);
+        return;
+    }
+    if (match.row >= routes_.size()) {
+        responder.send(open_routes_[match.row - routes_.size()].handler(engine_));
+        return;
+    }
+    request.set_path_params(std::move(match.params));
+    auto work =
+        std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], settings_,
+                                          clock_, log_);
+    auto ready = work->authenticate(engine_);
+    if (ready) ready = work->parse();
+    if (!ready) {
+        work->done(std::move(ready));
+        return;
+    }
+    const auto access = work->access();
+    const auto company = work->company();
+    engine_.submit(access, company, std::move(work));
+}
+
+// An unknown path answers as if it were there to those without a credential: nothing is said of what exists.
+void Dispatcher::answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match) {
+    const Dialect& dialect = dialect_of(request.path());
+    http::Response response;
+    const bool wrong_method = match.outcome == http::RouteMatch::Outcome::wrong_method;
+    const bool is_open = wrong_method && std::any_of(open_routes_.begin(), open_routes_.end(), [&](const OpenRoute& open) {
+                             return open.pattern == request.path();
+                         });
+    const auto identity = identify(request, dialect.credentials(), engine_);
+    if (!identity && !is_open)
+        response = dialect.render(identity.error(), request.path());
+    else if (wrong_method)
+        response = dialect.refuse(405, "Method not allowed", request.path());
+    else
+        response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
+    if (response.status == 405) response.headers.push_back({"Allow", joined(match.allowed)});
+    if (log_.access_enabled())
+        log_.access({http::to_string(request.method), request.path(), response.status, response.body.size(),
+                     steady_now_us() - request.received_us, 0, 0, {}});
+    responder.send(std::move(response));
+}
+
+http::Response Dispatcher::refuse(int status, std::string_view path, std::string_view reason) noexcept {
+    auto response = dialect_of(path).refuse(status, reason, path);
+    if (log_.access_enabled()) log_.access({"-", path, status, response.body.size(), 0, 0, 0, {}});
+    return response;
+}
+
+}  // namespace stele::dialect

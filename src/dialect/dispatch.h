@@ -1,0 +1,64 @@
+// Runs every row the same way: match, authenticate, check the scope, parse the body, hand the handler to the engine.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "dialect/dialect.h"
+#include "domain/store.h"
+#include "http/router.h"
+#include "http/server.h"
+
+namespace stele::dialect {
+
+// A row as it is served: under its own pattern or an alias.
+struct ServedRoute {
+    std::string pattern;
+    const Route* route = nullptr;
+    const Dialect* dialect = nullptr;
+};
+
+// A route that needs neither a credential nor a transaction.
+struct OpenRoute {
+    http::Method method;
+    std::string_view pattern;
+    http::Response (*handler)(const domain::Engine& engine);
+    std::string_view summary;
+};
+
+[[nodiscard]] std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects);
+
+class Dispatcher final : public http::Application {
+   public:
+    // Error: conflict when two rows have one pattern.
+    [[nodiscard]] static Result<std::unique_ptr<Dispatcher>> create(std::span<const Dialect* const> dialects,
+                                                                    std::span<const OpenRoute> open_routes,
+                                                                    domain::Engine& engine, const Settings& settings,
+                                                                    const Clock& clock, Log& log);
+
+    void handle(http::Request request, http::Responder responder) noexcept override;
+    void turn_ended() noexcept override { engine_.end_turn(); }
+    [[nodiscard]] http::Response refuse(int status, std::string_view path, std::string_view reason) noexcept override;
+
+   private:
+    Dispatcher(domain::Engine& engine, const Settings& settings, const Clock& clock, Log& log)
+        : engine_(engine), settings_(settings), clock_(clock), log_(log) {}
+
+    [[nodiscard]] const Dialect& dialect_of(std::string_view path) const;
+    void answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match);
+
+    std::vector<const Dialect*> dialects_;
+    std::vector<ServedRoute> routes_;
+    std::vector<OpenRoute> open_routes_;  // their router numbers follow those of routes_
+    http::Router router_;
+    domain::Engine& engine_;
+    const Settings& settings_;
+    const Clock& clock_;
+    Log& log_;
+};
+
+}  // namespace stele::dialect

@@ -1,0 +1,116 @@
+#include "dialect/pipedrive/errors.h"
+
+#include "base/json_writer.h"
+#include "dialect/credential.h"
+
+namespace stele::dialect::pipedrive {
+
+namespace {
+
+constexpr std::string_view short_info = "Please check developers.pipedrive.com";
+constexpr std::string_view long_info = "Please check developers.pipedrive.com for more information about Pipedrive API.";
+constexpr std::string_view scope_mismatch = "Scope and URL mismatch";
+
+int status_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::invalid:
+            return 400;
+        case ErrorCode::unauthenticated:
+            return 401;
+        case ErrorCode::forbidden:
+            return 403;
+        case ErrorCode::not_found:
+            return 404;
+        case ErrorCode::conflict:
+            return 409;
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::rate_limited:
+            return 429;
+        case ErrorCode::unavailable:
+            return 503;
+        case ErrorCode::internal:
+            return 500;
+    }
+    return 500;
+}
+
+// The body of credentials and scopes: without data, with the status as a number.
+http::Response coded(int status, std::string_view error) {
+    http::Response response;
+    response.status = status;
+    JsonWriter writer(response.body);
+    writer.begin_object();
+    writer.key_literal("success");
+    writer.boolean(false);
+    writer.key_literal("error");
+    writer.string(error);
+    writer.key_literal("errorCode");
+    writer.integer(status);
+    writer.key_literal("error_info");
+    writer.string_literal(short_info);
+    writer.end_object();
+    return response;
+}
+
+http::Response envelope(int status, std::string_view error, std::string_view info, std::string_view code = {}) {
+    http::Response response;
+    response.status = status;
+    JsonWriter writer(response.body);
+    writer.begin_object();
+    writer.key_literal("success");
+    writer.boolean(false);
+    writer.key_literal("error");
+    writer.string(error);
+    writer.key_literal("error_info");
+    writer.string(info);
+    writer.key_literal("data");
+    writer.null();
+    writer.key_literal("additional_data");
+    writer.null();
+    if (!code.empty()) {
+        writer.key_literal("code");
+        writer.string_literal(code);
+    }
+    writer.end_object();
+    return response;
+}
+
+http::Response render_unauthenticated(const Error& error) {
+    return coded(401, error.message == invalid_bearer ? "Invalid token: access_token is invalid" : "unauthorized access");
+}
+
+http::Response render_invalid(const Error& error, std::string_view path) {
+    if (error.message == malformed_authorization)
+        return envelope(400, "Invalid request: malformed authorization header", long_info);
+    if (!is_v2(path)) return envelope(400, error.message, long_info);
+    std::string text = "Validation failed: ";
+    if (!error.field.empty()) text += error.field + ": ";
+    return envelope(400, text + error.message, long_info, "ERR_SCHEMA_VALIDATION_FAILED");
+}
+
+}  // namespace
+
+bool is_v2(std::string_view path) { return path.starts_with("/api/v2/"); }
+
+http::Response render_error(const Error& error, std::string_view path) {
+    const int status = status_of(error.code);
+    if (status == 401) return render_unauthenticated(error);
+    if (status == 400) return render_invalid(error, path);
+    if (status == 403) {
+        if (error.message == scope_mismatch) return coded(403, scope_mismatch);
+        return envelope(403, error.message, short_info);
+    }
+    if (status == 404 && is_v2(path)) return envelope(404, "Entity was not found", "Object was not found.");
+    auto response = envelope(status, error.message, long_info);
+    if (status == 503 || status == 429) response.headers.push_back({"Retry-After", "1"});
+    return response;
+}
+
+http::Response render_refusal(int status, std::string_view reason) {
+    auto response = envelope(status, reason, long_info);
+    if (status == 503) response.headers.push_back({"Retry-After", "1"});
+    return response;
+}
+
+}  // namespace stele::dialect::pipedrive

@@ -1,0 +1,80 @@
+#include "dialect/pipedrive/paging.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace stele::dialect::pipedrive {
+
+Page page_v1(const Request& request) {
+    Page page{0, limits::page_default};
+    if (const auto start = request.query("start"))
+        page.start = std::clamp<std::int64_t>(parse_integer(*start).value_or(0), 0, limits::id);
+    if (const auto limit = request.query("limit")) {
+        const auto number = parse_integer(*limit).value_or(0);
+        if (number > 0) page.limit = std::min(number, limits::page_max);
+    }
+    return page;
+}
+
+Result<std::int64_t> limit_v2(const Request& request) {
+    const auto text = request.query("limit");
+    if (!text) return limits::page_default;
+    const auto limit = parse_integer(*text);
+    if (!limit || *limit < 1 || *limit > limits::page_max)
+        return fail(ErrorCode::invalid, "must be a number from 1 to " + std::to_string(limits::page_max), "limit");
+    return *limit;
+}
+
+void begin_reply(JsonWriter& writer) {
+    writer.begin_object();
+    writer.key_literal("success");
+    writer.boolean(true);
+    writer.key_literal("data");
+}
+
+void end_reply(JsonWriter& writer) { writer.end_object(); }
+
+void write_pagination(JsonWriter& writer, const Page& page, bool more) {
+    writer.key_literal("additional_data");
+    writer.begin_object();
+    writer.key_literal("pagination");
+    writer.begin_object();
+    writer.key_literal("start");
+    writer.integer(page.start);
+    writer.key_literal("limit");
+    writer.integer(page.limit);
+    writer.key_literal("more_items_in_collection");
+    writer.boolean(more);
+    if (more) {
+        writer.key_literal("next_start");
+        writer.integer(page.start + page.limit);
+    }
+    writer.end_object();
+    writer.end_object();
+}
+
+void write_next_cursor(JsonWriter& writer, const std::optional<std::string>& cursor) {
+    writer.key_literal("additional_data");
+    writer.begin_object();
+    writer.key_literal("next_cursor");
+    if (cursor)
+        writer.string_literal(*cursor);
+    else
+        writer.null();
+    writer.end_object();
+}
+
+http::Response id_reply(std::int64_t id) {
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.integer(id);
+    writer.end_object();
+    end_reply(writer);
+    return response;
+}
+
+}  // namespace stele::dialect::pipedrive

@@ -1,0 +1,35 @@
+// Pipedrive's two ways of paging, and the envelope around every reply.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "dialect/dialect.h"
+
+namespace stele::dialect::pipedrive {
+
+struct Page {
+    std::int64_t start = 0;
+    std::int64_t limit = 0;
+};
+
+// v1: a limit above the maximum counts as the maximum, an unusable one as the default; an unusable start is 0.
+[[nodiscard]] Page page_v1(const Request& request);
+// v2: a limit outside 1 to the maximum is refused.
+[[nodiscard]] Result<std::int64_t> limit_v2(const Request& request);
+
+// {"success":true,"data": ... the caller writes the value, then what stands beside it, then end_reply().
+void begin_reply(JsonWriter& writer);
+void end_reply(JsonWriter& writer);
+
+// "additional_data":{"pagination":{...}}
+void write_pagination(JsonWriter& writer, const Page& page, bool more);
+// "additional_data":{"next_cursor": ...}
+void write_next_cursor(JsonWriter& writer, const std::optional<std::string>& cursor);
+
+// {"success":true,"data":{"id":ID}}
+[[nodiscard]] http::Response id_reply(std::int64_t id);
+
+}  // namespace stele::dialect::pipedrive

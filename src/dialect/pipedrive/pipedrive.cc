@@ -1,0 +1,43 @@
+#include "dialect/pipedrive/pipedrive.h"
+
+#include <array>
+
+#include "dialect/pipedrive/errors.h"
+
+namespace stele::dialect::pipedrive {
+
+namespace {
+
+class Pipedrive final : public Dialect {
+   public:
+    Pipedrive() : groups_{organization_routes_v1(), organization_routes_v2(), changelog_routes(), user_routes()} {}
+
+    [[nodiscard]] std::string_view name() const override { return "pipedrive"; }
+    [[nodiscard]] domain::Source source() const override { return domain::Source::pipedrive; }
+    [[nodiscard]] std::span<const RouteGroup> groups() const override { return groups_; }
+    [[nodiscard]] CredentialRules credentials() const override {
+        return {.query_parameter = "api_token", .key_wins_over_bearer = true};
+    }
+    [[nodiscard]] bool accepts_forms(std::string_view path) const override { return !is_v2(path); }
+    [[nodiscard]] bool owns(std::string_view path) const override {
+        return path.starts_with("/v1/") || path.starts_with("/api/v1/") || path.starts_with("/api/v2/");
+    }
+    [[nodiscard]] http::Response render(const Error& error, std::string_view path) const override {
+        return render_error(error, path);
+    }
+    [[nodiscard]] http::Response refuse(int status, std::string_view reason, std::string_view /*path*/) const override {
+        return render_refusal(status, reason);
+    }
+
+   private:
+    std::array<RouteGroup, 4> groups_;
+};
+
+}  // namespace
+
+const Dialect& dialect() {
+    static const Pipedrive pipedrive;
+    return pipedrive;
+}
+
+}  // namespace stele::dialect::pipedrive

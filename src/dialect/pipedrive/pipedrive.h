@@ -1,0 +1,18 @@
+// Pipedrive's dialect: organizations v1 (under /v1 and /api/v1) and v2 (under /api/v2).
+#pragma once
+
+#include <span>
+
+#include "dialect/dialect.h"
+
+namespace stele::dialect::pipedrive {
+
+[[nodiscard]] const Dialect& dialect();
+
+// The rows of each file.
+[[nodiscard]] RouteGroup organization_routes_v1();
+[[nodiscard]] RouteGroup organization_routes_v2();
+[[nodiscard]] RouteGroup changelog_routes();
+[[nodiscard]] RouteGroup user_routes();
+
+}  // namespace stele::dialect::pipedrive

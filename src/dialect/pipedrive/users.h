@@ -1,0 +1,20 @@
+// Users as Pipedrive shows them beside other records.
+#pragma once
+
+#include <vector>
+
+#include "base/json_writer.h"
+#include "domain/company.h"
+
+namespace stele::dialect::pipedrive {
+
+// owner_id of v1: the user with `value`, or null when there is none.
+void write_owner(JsonWriter& writer, const domain::User* user);
+
+// "related_objects":{"user":{"<id>":{...}}}, of distinct users; an empty object when there are none.
+void write_related_users(JsonWriter& writer, const std::vector<const domain::User*>& users);
+
+// Adds a user once; null is none.
+void add_related(std::vector<const domain::User*>& users, const domain::User* user);
+
+}  // namespace stele::dialect::pipedrive
