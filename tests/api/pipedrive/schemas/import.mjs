@@ -1,0 +1,31 @@
+// node import.mjs V1.json V2.json SAMPLES.json: writes document.json and samples.json, the shapes of the replies to the
+// operations in operations.json. V1 and V2 are the vendor's OpenAPI documents, as JSON without references; SAMPLES maps
+// "v1 GET /organizations 200" to a recorded body.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, shapeOfBody, shapeOfSchema } from '../shape.mjs';
+
+const here = (name) => new URL(name, import.meta.url);
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+function documented(documents, operation) {
+    const [version, method, path] = operation.split(' ');
+    const { responses } = documents[version].paths[path][method.toLowerCase()];
+    const shapes = Object.entries(responses).map(([status, { content }]) => [status, shapeOfSchema(content['application/json'].schema)]);
+    return Object.fromEntries(shapes);
+}
+
+// Keys may carry a query or a remark: "v1 GET /organizations/{id}?include_fields=notes_count 200".
+function sampled(samples, operation) {
+    const bodies = Object.entries(samples).filter(([key, body]) => key.replace(/[?].*| last page.*| \d+$/, '') === operation && body.success);
+    if (!bodies.length) throw new Error(`no sample of ${operation}`);
+    return bodies.map(([, body]) => shapeOfBody(body)).reduce(join);
+}
+
+const operations = read(here('operations.json'));
+const [v1, v2, samples] = process.argv.slice(2).map(read);
+const write = (name, shapeOf) => {
+    const shapes = Object.fromEntries(operations.map((operation) => [operation, shapeOf(operation)]));
+    writeFileSync(here(name), `${JSON.stringify(shapes, null, 1)}\n`);
+};
+write('document.json', (operation) => documented({ v1, v2 }, operation));
+write('samples.json', (operation) => sampled(samples, operation));
