@@ -40,12 +40,8 @@ constexpr std::size_t pairwise_members = 16;      // above, names are sorted to 
 constexpr std::size_t shown_name_size = 64;
 
 std::string shown(std::string_view name) {
-    if (name.size() > shown_name_size) {
-        std::size_t cut = shown_name_size;
-        while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xc0) == 0x80) --cut;
-        return "\"" + std::string(name.substr(0, cut)) + "...\"";
-    }
-    return "\"" + std::string(name) + "\"";
+    const std::size_t size = cut_at_char(name, shown_name_size);
+    return '"' + std::string(name.substr(0, size)) + (size < name.size() ? "...\"" : "\"");
 }
 
 std::string too_deep() { return "Invalid JSON: nested deeper than " + std::to_string(limits::json_depth) + " levels"; }
@@ -199,7 +195,7 @@ bool Builder::check_duplicates(std::size_t index) {
     return twin == names.end() || duplicate(*twin);
 }
 
-std::unexpected<Error> parse_error(simdjson::error_code code) {
+std::unexpected<Error> parse_error(simdjson::error_code code, std::string_view text) {
     const auto invalid = [](std::string reason) { return fail(ErrorCode::invalid, "Invalid JSON: " + std::move(reason)); };
     switch (code) {
         case simdjson::MEMALLOC:
@@ -209,7 +205,7 @@ std::unexpected<Error> parse_error(simdjson::error_code code) {
         case simdjson::DEPTH_ERROR:
             return fail(ErrorCode::invalid, too_deep());
         case simdjson::UTF8_ERROR:
-            return invalid("not valid UTF-8");
+            return invalid("not valid UTF-8 at byte " + std::to_string(clean_utf8_prefix(text)));
         case simdjson::EMPTY:
             return invalid("the text is empty");
         case simdjson::STRING_ERROR:
@@ -229,30 +225,28 @@ std::unexpected<Error> parse_error(simdjson::error_code code) {
     }
 }
 
-// simdjson refuses integers beyond 64 bits. Spelled with an exponent, they are read as doubles.
+// Where the string, number or single other character ends that begins at `begin`.
+std::size_t token_end(std::string_view text, std::size_t begin) {
+    if (text[begin] == '"') {
+        std::size_t at = begin + 1;
+        while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+        return std::min(at + 1, text.size());
+    }
+    const std::size_t end = std::min(text.find_first_not_of("0123456789.eE+-", begin), text.size());
+    return std::max(end, begin + 1);
+}
+
+// simdjson refuses integers beyond 64 bits; spelled with an exponent, they are read as doubles.
 std::string with_long_integers_as_reals(std::string_view text) {
     constexpr std::size_t int64_digits = 19;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     std::string spelled;
     spelled.reserve(text.size() + text.size() / 8);
-    bool in_string = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const char c = text[at];
-        if (in_string || !is_digit(c)) {
-            if (c == '"') in_string = !in_string;
-            const std::size_t count = in_string && c == '\\' && at + 1 < text.size() ? 2 : 1;
-            spelled.append(text, at, count);
-            at += count;
-            continue;
-        }
-        std::size_t end = at;
-        while (end < text.size() && is_digit(text[end])) ++end;
-        spelled.append(text, at, end - at);
-        const bool fraction_before = at > 0 && (text[at - 1] == '.' || text[at - 1] == '+' || (text[at - 1] | 0x20) == 'e');
-        const bool more_after = end < text.size() && (text[end] == '.' || (text[end] | 0x20) == 'e');
-        const bool exponent = at > 1 && text[at - 1] == '-' && (text[at - 2] | 0x20) == 'e';
-        if (end - at >= int64_digits && !fraction_before && !more_after && !exponent) spelled += "e0";
-        at = end;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::string_view token = text.substr(begin, token_end(text, begin) - begin);
+        spelled += token;
+        if (token.size() >= int64_digits && token.front() != '"' && token.find_first_of(".eE") == token.npos)
+            spelled += "e0";
+        begin += token.size();
     }
     return spelled;
 }
@@ -283,10 +277,10 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
         }
     } trim;
 
-    if (text.empty()) return parse_error(simdjson::EMPTY);
+    if (text.empty()) return parse_error(simdjson::EMPTY, text);
     auto parsed = parse_with(parser, text);
     if (parsed.error() == simdjson::NUMBER_ERROR) parsed = parse_with(parser, with_long_integers_as_reals(text));
-    if (parsed.error() != simdjson::SUCCESS) return parse_error(parsed.error());
+    if (parsed.error() != simdjson::SUCCESS) return parse_error(parsed.error(), text);
 
     JsonDocument document;
     document.impl_ = std::make_unique<Impl>();

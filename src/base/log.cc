@@ -20,7 +20,7 @@ namespace stele {
 namespace {
 
 constexpr std::size_t waiting_lines = 8192;  // the oldest are dropped beyond: the log never holds up a request
-constexpr auto flush_interval = std::chrono::seconds(1);
+constexpr auto tick_interval = std::chrono::seconds(1);
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
     switch (level) {
@@ -67,7 +67,8 @@ void write_now(JsonWriter& json) {
 
 void write_member(JsonWriter& json, std::string_view name, std::string_view value) {
     json.key_literal(name);
-    json.string(value);
+    if (is_clean_utf8(value)) return json.string(value);
+    json.string(to_clean_utf8(value));
 }
 
 void write_member(JsonWriter& json, std::string_view name, std::int64_t value) {
@@ -83,26 +84,34 @@ void begin_line(JsonWriter& json, LogLevel level) {
     json.string_literal(name_of(level));
 }
 
+using Pool = std::shared_ptr<spdlog::details::thread_pool>;
+using Logger = std::shared_ptr<spdlog::async_logger>;
+
+Logger make_logger(spdlog::sink_ptr sink, const Pool& pool, LogLevel level) {
+    auto logger = std::make_shared<spdlog::async_logger>("stele", std::move(sink), pool,
+                                                         spdlog::async_overflow_policy::overrun_oldest);
+    logger->set_pattern("%v");
+    logger->set_level(to_spdlog(level));
+    logger->flush_on(spdlog::level::warn);
+    return logger;
+}
+
+// A line is made by the thread that logs it and written by the pool's one thread.
 class SpdLog final : public Log {
    public:
     SpdLog(spdlog::sink_ptr sink, LogLevel level, bool access)
         : pool_(std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1)),
-          logger_(std::make_shared<spdlog::async_logger>("stele", std::move(sink), pool_,
-                                                         spdlog::async_overflow_policy::overrun_oldest)),
+          logger_(make_logger(std::move(sink), pool_, level)),
           access_(access),
-          flusher_([this] { tick(); }, flush_interval) {
-        logger_->set_pattern("%v");
-        logger_->set_level(to_spdlog(level));
-        logger_->flush_on(spdlog::level::warn);
-    }
+          ticker_([this] { tick(); }, tick_interval) {}
 
     void write(LogLevel level, std::string_view message, std::string_view detail) override {
         if (level == LogLevel::off || !logger_->should_log(to_spdlog(level))) return;
         std::string line;
         JsonWriter json(line);
         begin_line(json, level);
-        write_member(json, "message", to_clean_utf8(message));
-        if (!detail.empty()) write_member(json, "detail", to_clean_utf8(detail));
+        write_member(json, "message", message);
+        if (!detail.empty()) write_member(json, "detail", detail);
         json.end_object();
         logger_->log(to_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
     }
@@ -115,8 +124,8 @@ class SpdLog final : public Log {
         text.clear();
         JsonWriter json(text);
         begin_line(json, LogLevel::info);
-        write_member(json, "method", to_clean_utf8(line.method));
-        write_member(json, "path", to_clean_utf8(line.path));
+        write_member(json, "method", line.method);
+        write_member(json, "path", line.path);
         write_member(json, "route", line.route);
         write_member(json, "status", line.status);
         write_member(json, "bytes", static_cast<std::int64_t>(line.bytes));
@@ -128,20 +137,21 @@ class SpdLog final : public Log {
     }
 
    private:
+    // Lines reach a file within a second, and lost ones do not go unseen.
     void tick() {
         const std::size_t dropped = pool_->overrun_counter();
         if (dropped != reported_drops_) {
-            write(LogLevel::warning, "Log lines dropped", std::to_string(dropped - reported_drops_));
+            write(LogLevel::warning, "Log lines were dropped", std::to_string(dropped - reported_drops_));
             reported_drops_ = dropped;
         }
         logger_->flush();
     }
 
-    std::shared_ptr<spdlog::details::thread_pool> pool_;
-    std::shared_ptr<spdlog::async_logger> logger_;
+    Pool pool_;
+    Logger logger_;
     bool access_;
     std::size_t reported_drops_ = 0;
-    spdlog::details::periodic_worker flusher_;  // last, so that it ends before what it flushes
+    spdlog::details::periodic_worker ticker_;  // last, so that it ends before what it uses
 };
 
 class SilentLog final : public Log {

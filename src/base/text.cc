@@ -6,14 +6,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
-#include <unicode/uloc.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 #include <unicode/uversion.h>
@@ -35,14 +33,8 @@ bool is_ascii(std::string_view text) {
 }
 
 std::string lower_ascii(std::string_view text) {
-    std::string lower;
-    lower.resize_and_overwrite(text.size(), [&](char* to, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i) {
-            const char c = text[i];
-            to[i] = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
-        }
-        return size;
-    });
+    std::string lower(text);
+    for (char& c : lower) c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
     return lower;
 }
 
@@ -118,6 +110,19 @@ std::string without_marks(std::string_view text) {
     return plain;
 }
 
+std::string first_visible(std::string_view folded) {
+    const auto size = static_cast<std::int32_t>(folded.size());
+    for (std::int32_t at = 0; at < size;) {
+        const std::int32_t begin = at;
+        UChar32 letter;
+        U8_NEXT(folded.data(), at, size, letter);
+        if (!u_isUWhiteSpace(letter)) {
+            return std::string(folded.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin)));
+        }
+    }
+    return {};
+}
+
 struct CloseCollator {
     void operator()(UCollator* collator) const { ucol_close(collator); }
 };
@@ -175,17 +180,13 @@ std::string sort_key(std::string_view text) {
 }
 
 std::string first_char(std::string_view text) {
-    const std::string folded = fold(text);
-    const auto size = static_cast<std::int32_t>(folded.size());
-    for (std::int32_t at = 0; at < size;) {
-        const std::int32_t begin = at;
-        UChar32 letter;
-        U8_NEXT(folded.data(), at, size, letter);
-        if (!u_isUWhiteSpace(letter)) {
-            return folded.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
-        }
+    // Long enough for what stands before a first letter in practice.
+    constexpr std::size_t prefix_size = 32;
+    if (text.size() > prefix_size) {
+        const std::string first = first_visible(fold(text.substr(0, cut_at_char(text, prefix_size))));
+        if (!first.empty()) return first;
     }
-    return {};
+    return first_visible(fold(text));
 }
 
 std::string text_version() {
@@ -199,134 +200,45 @@ std::string text_version() {
     return std::string(icu_version) + "/" + unicode_version;
 }
 
-bool is_clean_utf8(std::string_view text) {
+std::size_t clean_utf8_prefix(std::string_view text) {
     const char* bytes = text.data();
     const auto size = static_cast<std::int64_t>(text.size());
-    for (std::int64_t at = 0; at < size;) {
-        const char byte = bytes[at];
+    std::int64_t at = 0;
+    while (at < size) {
+        const auto byte = static_cast<signed char>(bytes[at]);
         if (byte > 0) {
             ++at;
             continue;
         }
-        if (byte == 0) return false;
-        UChar32 letter;
-        U8_NEXT(bytes, at, size, letter);
-        if (letter < 0) return false;
-    }
-    return true;
-}
-
-std::string to_clean_utf8(std::string_view text) {
-    if (is_clean_utf8(text)) return std::string(text);
-    std::string clean;
-    const char* bytes = text.data();
-    const auto size = static_cast<std::int64_t>(text.size());
-    for (std::int64_t at = 0; at < size;) {
         const std::int64_t begin = at;
         UChar32 letter;
         U8_NEXT(bytes, at, size, letter);
-        clean += letter < 0 ? std::string_view("\xef\xbf\xbd")
-                            : std::string_view(bytes + begin, static_cast<std::size_t>(at - begin));
+        if (letter <= 0) return static_cast<std::size_t>(begin);
     }
-    return clean;
+    return text.size();
+}
+
+std::string to_clean_utf8(std::string_view text) {
+    std::string clean;
+    for (;;) {
+        const std::size_t size = clean_utf8_prefix(text);
+        clean += text.substr(0, size);
+        if (size == text.size()) return clean;
+        clean += "\xef\xbf\xbd";
+        text.remove_prefix(size + 1);
+    }
+}
+
+std::size_t cut_at_char(std::string_view text, std::size_t size) {
+    if (text.size() <= size) return text.size();
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
+    return size;
 }
 
 std::size_t code_points(std::string_view text) {
     std::size_t count = 0;
     for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
     return count;
-}
-
-namespace {
-
-// Country names as people write them: folded, without punctuation, "the" or the difference between "&" and "and".
-std::string country_key(std::string_view country) {
-    std::string key;
-    std::string word;
-    const auto end_word = [&] {
-        if (word == "st") word = "saint";
-        if (!word.empty() && word != "the") key += (key.empty() ? "" : " ") + word;
-        word.clear();
-    };
-    for (const char c : fold(country)) {
-        const bool letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-        if (letter) {
-            word += c;
-        } else if (c == '&') {
-            end_word();
-            word = "and";
-            end_word();
-        } else if (c != '.' && c != '\'') {
-            end_word();
-        }
-    }
-    end_word();
-    return key;
-}
-
-struct CountryAlias {
-    const char* name;
-    const char* code;
-};
-
-// What people write beside the names CLDR prefers.
-constexpr CountryAlias country_aliases[] = {
-    {"UK", "GB"},
-    {"Great Britain", "GB"},
-    {"England", "GB"},
-    {"Scotland", "GB"},
-    {"Wales", "GB"},
-    {"Northern Ireland", "GB"},
-    {"United States of America", "US"},
-    {"Czech Republic", "CZ"},
-    {"Russian Federation", "RU"},
-    {"Republic of Korea", "KR"},
-    {"Korea", "KR"},
-    {"Viet Nam", "VN"},
-    {"Türkiye", "TR"},
-    {"Hong Kong", "HK"},
-    {"Macau", "MO"},
-    {"Macao", "MO"},
-    {"Holland", "NL"},
-    {"Ivory Coast", "CI"},
-    {"Cape Verde", "CV"},
-    {"Swaziland", "SZ"},
-    {"Burma", "MM"},
-    {"Macedonia", "MK"},
-    {"Palestine", "PS"},
-    {"Vatican", "VA"},
-    {"Holy See", "VA"},
-    {"East Timor", "TL"},
-    {"Democratic Republic of the Congo", "CD"},
-    {"Republic of the Congo", "CG"},
-    {"Republic of Ireland", "IE"},
-};
-
-std::unordered_map<std::string, std::string> country_codes() {
-    std::unordered_map<std::string, std::string> codes;
-    for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
-        const std::string region = std::string("und_") + *code;
-        UChar name[256];
-        UErrorCode status = U_ZERO_ERROR;
-        const std::int32_t size = uloc_getDisplayCountry(region.c_str(), "en", name, 256, &status);
-        must(status, "country names");
-        std::string utf8;
-        icu::UnicodeString(name, size).toUTF8String(utf8);
-        codes.emplace(country_key(utf8), *code);
-        codes.emplace(country_key(*code), *code);
-        codes.emplace(country_key(uloc_getISO3Country(region.c_str())), *code);
-    }
-    for (const CountryAlias& alias : country_aliases) codes.emplace(country_key(alias.name), alias.code);
-    codes.erase("");
-    return codes;
-}
-
-}  // namespace
-
-std::string country_code_of(std::string_view country) {
-    static const std::unordered_map<std::string, std::string> codes = country_codes();
-    const auto found = codes.find(country_key(country));
-    return found == codes.end() ? std::string() : found->second;
 }
 
 }  // namespace stele

@@ -2,6 +2,7 @@
 // Thread-safe; the collator behind it is made once a thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,22 +17,27 @@ namespace stele {
 // Bytes whose order is ICU's root collation, without the terminating zero.
 [[nodiscard]] std::string sort_key(std::string_view text);
 
-// The first user-perceived character of the folded text as one code point; empty for empty text.
+// The first code point of the folded text that is not white space; empty when there is none.
 [[nodiscard]] std::string first_char(std::string_view text);
 
 // "72.1/15.0": ICU and Unicode version. Stored forms are rebuilt when it changes.
 [[nodiscard]] std::string text_version();
 
-// True for well-formed UTF-8 without U+0000.
-[[nodiscard]] bool is_clean_utf8(std::string_view text);
+// How many bytes of the text's beginning are well-formed UTF-8 without U+0000 (so: where the first damage is).
+[[nodiscard]] std::size_t clean_utf8_prefix(std::string_view text);
+[[nodiscard]] inline bool is_clean_utf8(std::string_view text) { return clean_utf8_prefix(text) == text.size(); }
 
-// The text with U+FFFD in place of what is not UTF-8; for logs, where anything may come in.
+// The text with U+FFFD in place of each byte that is not clean; for logs, where anything may come in.
 [[nodiscard]] std::string to_clean_utf8(std::string_view text);
+
+// The largest size up to `size` that does not cut a code point in two.
+[[nodiscard]] std::size_t cut_at_char(std::string_view text, std::size_t size);
 
 // The number of code points.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
-// ISO 3166 alpha-2 code of a country's English name or of a code itself ("Portugal", "pt" -> "PT"); empty when unknown.
+// ISO 3166 alpha-2 code of a country's English name, a usual other name, or an alpha-2 or alpha-3 code ("Portugal", "pt" and
+// "prt" -> "PT"); empty when unknown. Case, marks, punctuation and "the" do not matter, and "&" is "and".
 [[nodiscard]] std::string country_code_of(std::string_view country);
 
 }  // namespace stele
