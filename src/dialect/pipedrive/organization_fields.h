@@ -1,0 +1,50 @@
+// The organization as Pipedrive's two versions spell it: field tables of replies.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "dialect/dialect.h"
+#include "dialect/shape.h"
+#include "domain/organization.h"
+
+namespace stele::dialect::pipedrive {
+
+// What stays the same over the organizations of one reply.
+struct RenderContext {
+    const domain::Directory& directory;
+    std::string mail_address;  // where mail about any of them is collected
+    bool may_edit = false;     // the caller's key may write
+
+    explicit RenderContext(const Context& context);
+};
+
+// An organization about to be rendered.
+struct OrganizationView {
+    const domain::Organization& organization;
+    const RenderContext& context;
+    const domain::User* owner = nullptr;
+
+    OrganizationView(const domain::Organization& shown, const RenderContext& around)
+        : organization(shown), context(around), owner(around.directory.user(shown.owner_id)) {}
+};
+
+using OrganizationTable = std::span<const Field<OrganizationView>>;
+
+// v1: of lists; beside them `edit_name` of single replies; beside both the activities of GET by id.
+[[nodiscard]] OrganizationTable organization_fields_v1();
+[[nodiscard]] OrganizationTable organization_edit_fields_v1();
+[[nodiscard]] OrganizationTable organization_detail_fields_v1();
+
+// v2: of every reply, and what include_fields may add.
+[[nodiscard]] OrganizationTable organization_fields_v2();
+[[nodiscard]] OrganizationTable organization_include_fields_v2();
+
+extern const Shape organization_shape_v1;         // single replies to writes
+extern const Shape organization_detail_shape_v1;  // GET by id
+extern const Shape organization_list_shape_v1;
+extern const Shape organization_shape_v2;
+extern const Shape organization_list_shape_v2;
+
+}  // namespace stele::dialect::pipedrive
