@@ -154,10 +154,10 @@ function* unbuiltSources(files) {
     }
 }
 
-// A file whose name stands in no other text file; a run.mjs counts by its folder's name before it.
+// A file whose name stands in no other text file; a run.mjs counts by its folder's name, and ./x runs every *.test.mjs.
 function* unnamed(files, isMeant, message) {
     for (const path of files.keys()) {
-        if (!isMeant(path)) continue;
+        if (!isMeant(path) || path.endsWith('.test.mjs')) continue;
         const parts = path.split('/');
         const name = parts.at(-1) === 'run.mjs' ? parts.at(-2) : parts.at(-1);
         const isNamed = [...files].some(([other, text]) => other !== path && !isLockFile(other) && text.includes(name));

@@ -1,16 +1,16 @@
 // The tests of the rules: each rule must find what it is there for, and leave alone what is right.
 
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { checkTree } from './rules.mjs';
-
-let passed = 0;
 
 // tree: path -> text, added to a small tree that breaks no rule. expected: the findings as 'path:line rule'.
 function expectFindings(what, tree, expected, exceptions = []) {
-    const files = new Map([...Object.entries(soundTree), ...Object.entries(tree)]);
-    const found = checkTree(files, exceptions).map(({ path, line, rule }) => `${path}:${line} ${rule}`);
-    assert.deepEqual(found.sort(), [...expected].sort(), what);
-    passed += 1;
+    test(what, () => {
+        const files = new Map([...Object.entries(soundTree), ...Object.entries(tree)]);
+        const found = checkTree(files, exceptions).map(({ path, line, rule }) => `${path}:${line} ${rule}`);
+        assert.deepEqual(found.sort(), [...expected].sort());
+    });
 }
 
 const header = (...lines) => ['#pragma once', ...lines, ''].join('\n');
@@ -90,5 +90,3 @@ expectFindings('an address in a lock file', { 'tests/package-lock.json': '{\n"re
 const long = { 'src/base/a.cc': '\n'.repeat(501) };
 expectFindings('an exception', long, [], [{ rule: 'size', path: 'src/base/a.cc', reason: 'a table' }]);
 expectFindings('one that is not needed', {}, ['tests/tidy/exceptions.mjs:1 exceptions'], [{ rule: 'size', path: 'src/base/a.cc', reason: 'a table' }]);
-
-console.log(`${passed} rule tests passed`);
