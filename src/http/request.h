@@ -1,7 +1,7 @@
 // One HTTP request. It owns its bytes, and so may cross threads; nothing in it points outside.
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -37,7 +37,9 @@ class Request {
 
     // The encoded path: without the query, without a trailing selector `:(a,b)`, and with `//` behind a version prefix
     // (/v1//x, /api/v2//x) folded to one slash. Computed by prepare().
-    [[nodiscard]] std::string_view path() const { return path_; }
+    [[nodiscard]] std::string_view path() const {
+        return folded_path_ ? std::string_view(path_) : std::string_view(target).substr(0, path_size_);
+    }
     // The inside of a trailing selector: "a,b" of /v1/organizations:(a,b). Empty when none. Decoded.
     [[nodiscard]] std::string_view selector() const { return selector_; }
 
@@ -56,10 +58,14 @@ class Request {
     void set_path_params(std::vector<NameValue> params) { path_params_ = std::move(params); }
 
     // Splits and decodes the target. False when it is malformed (bad percent-encoding, not starting with '/', encoded NUL,
-    // not UTF-8 after decoding, too many parameters): 400. Called once, before the request is handed on.
+    // not UTF-8 after decoding, too many parameters): 400. `*` is a path for OPTIONS alone. Called once, before the request
+    // is handed on; the target does not change afterwards.
     [[nodiscard]] bool prepare();
 
    private:
+    // The path is almost always the beginning of the target; a copy only where it had to be folded.
+    std::size_t path_size_ = 0;
+    bool folded_path_ = false;
     std::string path_;
     std::string selector_;
     std::vector<NameValue> query_;

@@ -15,9 +15,9 @@ namespace stele::http {
 
 struct RouteMatch {
     enum class Outcome { found, unknown_path, wrong_method } outcome = Outcome::unknown_path;
-    std::size_t row = 0;             // when found
-    std::vector<NameValue> params;   // when found; decoded
-    std::vector<Method> allowed;     // when the method is wrong (HEAD is allowed where GET is)
+    std::size_t row = 0;            // when found
+    std::vector<NameValue> params;  // when found; decoded
+    std::vector<Method> allowed;    // when the method is wrong (HEAD is allowed where GET is)
 };
 
 // Built once, then read from any thread.

@@ -44,6 +44,8 @@ class Responder {
     std::shared_ptr<detail::ReplySlot> slot_;
 };
 
+class SendTogetherList;
+
 // A responder without a server, for tests: `receive` gets the reply, on the thread that sends it.
 [[nodiscard]] Responder make_responder(std::function<void(Response)> receive);
 
@@ -56,6 +58,10 @@ class SendTogether {
     ~SendTogether();
     SendTogether(const SendTogether&) = delete;
     SendTogether& operator=(const SendTogether&) = delete;
+
+   private:
+    std::unique_ptr<SendTogetherList> list_;
+    SendTogetherList* outer_;  // that of an enclosing one
 };
 
 // What the server serves. Called on the loops' threads, from several at once; must not block.

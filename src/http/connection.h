@@ -1,0 +1,99 @@
+// One client's connection, on one loop's thread.
+//
+// It reads only while it runs no request; so what waits on it is what one read brought. Replies are appended to the output and
+// written at the end of the loop's turn.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/loop.h"
+#include "http/output.h"
+#include "http/parser.h"
+
+namespace stele::http {
+
+class Connection {
+   public:
+    Connection(Loop& loop, const AcceptedSocket& accepted);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void start(bool refused);
+    // The reply to the running request; nothing when its responder was dropped.
+    void reply(std::optional<Response> response);
+
+    // Called by the loop at the end of a turn in which finish() named this connection: first for all, then for all.
+    void flush();
+    void resume();
+
+    void check_deadlines();
+    // The server stops: an idle connection is closed, any other after its reply.
+    void on_stop();
+    void close();
+
+    [[nodiscard]] bool may_be_destroyed() const { return closed_ && !reading_ && !waiting_writable_ && !finished_; }
+    [[nodiscard]] std::size_t index() const { return index_; }
+    void set_index(std::size_t index) { index_ = index; }
+
+   private:
+    enum class Phase : std::uint8_t { idle, head, body, running, closing };
+    static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
+    void start_reading();
+    void on_read(const boost::system::error_code& error, std::size_t size);
+    void discard(std::size_t size, bool at_end);
+    void make_room();
+    void process();
+    void dispatch();
+    void refuse();
+    void refuse(int status, std::string_view path, std::string_view reason);
+    void append(Response response, bool is_head);
+    void invite_body();
+    void wait_writable();
+    void finish();
+    void end_after_output();
+    [[nodiscard]] bool has_unread() const;
+    void enter(Phase phase);
+    void update_phase();
+
+    Loop& loop_;
+    Loop::Socket socket_;
+    int descriptor_ = -1;
+    std::shared_ptr<ConnectionSlot> slot_;
+    std::string remote_address_;
+    RequestParser parser_;
+
+    std::unique_ptr<char[]> buffer_;
+    std::size_t capacity_ = 0;
+    std::size_t begin_ = 0;  // what was read and not yet parsed
+    std::size_t end_ = 0;
+
+    Output output_;
+    std::string running_path_;
+    std::int64_t deadline_us_ = never;
+    std::int64_t write_deadline_us_ = never;
+    std::size_t discarded_ = 0;
+    std::size_t index_ = 0;
+    Phase phase_ = Phase::idle;
+    bool running_ = false;       // a responder is out
+    bool running_head_ = false;  // its request is a HEAD
+    bool running_keep_alive_ = false;
+    bool running_http_1_0_ = false;
+    bool invited_ = false;  // 100 Continue was said
+    bool processing_ = false;
+    bool reading_ = false;
+    bool waiting_writable_ = false;
+    bool finished_ = false;  // on the loop's list
+    bool closing_ = false;   // nothing more is answered after the output
+    bool refused_ = false;
+    bool draining_ = false;  // the output is sent and shut down
+    bool closed_ = false;
+};
+
+}  // namespace stele::http

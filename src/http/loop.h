@@ -1,0 +1,169 @@
+// One event loop on one thread: its connections, its clock and the ends of its turns.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "base/log.h"
+#include "http/server.h"
+
+namespace stele::http {
+
+namespace asio = boost::asio;
+
+class Connection;
+class Loop;
+class Mailbox;
+
+// A connection's end of its responders. It outlives the connection and the loop.
+class ConnectionSlot final : public detail::ReplySlot {
+   public:
+    ConnectionSlot(std::shared_ptr<Mailbox> mailbox, Loop& loop, Connection& connection)
+        : mailbox_(std::move(mailbox)), loop_(&loop), connection_(&connection) {}
+
+    // Any thread.
+    void deliver(std::shared_ptr<ReplySlot> self, std::optional<Response> response) override;
+
+    // The loop's thread only:
+    void detach() { connection_ = nullptr; }
+    void hand_over();
+
+   private:
+    friend SendTogetherList;
+
+    std::shared_ptr<Mailbox> mailbox_;
+    Loop* loop_;  // compared only; it may be gone
+    Connection* connection_;
+    std::optional<Response> response_;
+};
+
+struct AcceptedSocket {
+    int descriptor = -1;
+    bool is_ipv6 = false;
+    bool refused = false;  // one too many: 503
+    std::string remote_address;
+};
+
+// What other threads leave for a loop. One wake for all that lies in it.
+class Mailbox {
+   public:
+    explicit Mailbox(Loop& loop) : loop_(&loop) {}
+
+    // False when the loop has ended.
+    bool put_reply(std::shared_ptr<ConnectionSlot> slot);
+    bool put_replies(std::vector<std::shared_ptr<ConnectionSlot>>& slots);
+    bool put_socket(AcceptedSocket socket);
+    bool put_stop();
+
+    struct Content {
+        std::vector<std::shared_ptr<ConnectionSlot>> replies;
+        std::vector<AcceptedSocket> sockets;
+        bool stop = false;
+    };
+    // Swaps, so that the vectors are used again.
+    void take(Content& content);
+    void end();
+
+   private:
+    void wake();
+
+    std::mutex mutex_;
+    Loop* loop_;  // nothing once it has ended
+    bool woken_ = false;
+    Content content_;
+};
+
+// What the loops of one server share.
+struct Shared {
+    const ServerOptions& options;
+    Application& application;
+    Log& log;
+    std::atomic<std::size_t> connections{0};
+};
+
+class Loop {
+   public:
+    using Executor = asio::io_context::executor_type;
+    using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+    using Timer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+    explicit Loop(Shared& shared);
+    ~Loop();
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    void run();
+    // Other threads may call these two alone.
+    [[nodiscard]] const std::shared_ptr<Mailbox>& mailbox() const { return mailbox_; }
+    [[nodiscard]] std::size_t load() const { return load_.load(std::memory_order_relaxed); }
+
+    // The loop that runs on this thread.
+    [[nodiscard]] static Loop*& current();
+
+    [[nodiscard]] asio::io_context& context() { return context_; }
+    [[nodiscard]] Application& application() { return shared_.application; }
+    [[nodiscard]] const Timeouts& timeouts() const { return shared_.options.timeouts; }
+    [[nodiscard]] Log& log() { return shared_.log; }
+    [[nodiscard]] bool stopping() const { return stopping_; }
+    void on_stop(std::function<void()> callback) { on_stop_ = std::move(callback); }
+
+    // Reads the clock; called when something becomes ready.
+    void touch();
+    [[nodiscard]] std::int64_t now_us() const { return now_us_; }
+    [[nodiscard]] std::string_view date() const { return date_; }
+
+    void adopt(const AcceptedSocket& socket);
+    void forget(Connection& connection);  // of a closed one; it is destroyed at the end of a turn
+    // The connection's replies are sent, and its reading goes on, at the end of this turn.
+    void finish(Connection& connection) {
+        finished_.push_back(&connection);
+        schedule_turn_end();
+    }
+    void schedule_turn_end();
+    void end_turn();
+
+   private:
+    void empty_mailbox();
+    void begin_stop();
+    void start_tick();
+    void tick();
+    void bury();
+
+    Shared& shared_;
+    asio::io_context context_;
+    asio::executor_work_guard<Executor> work_;
+    Timer timer_;
+    std::shared_ptr<Mailbox> mailbox_;
+    Mailbox::Content mail_;
+    std::atomic<std::size_t> load_{0};
+    std::vector<std::unique_ptr<Connection>> connections_;
+    std::vector<std::unique_ptr<Connection>> dead_;
+    std::vector<Connection*> finished_;
+    std::vector<Connection*> flushing_;
+    std::function<void()> on_stop_;
+    std::string date_;
+    std::int64_t now_us_ = 0;
+    std::int64_t next_date_us_ = 0;
+    std::int64_t stop_deadline_us_ = 0;
+    bool turn_end_scheduled_ = false;
+    bool ticking_ = false;
+    bool stopping_ = false;
+};
+
+}  // namespace stele::http

@@ -1,0 +1,106 @@
+// Bytes to requests: llhttp, and the checks that make two parsers read one request alike.
+//
+// The head is collected whole, checked line by line (CRLF alone, no folded lines, no empty names) and then parsed at once; a
+// chunked body's trailers are read with the same line check and dropped.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <llhttp.h>
+
+#include "http/request.h"
+
+namespace stele::http {
+
+struct Refusal {
+    int status = 400;
+    std::string_view reason;  // a literal
+};
+
+// The lines of a head or of trailers, up to and with the empty line.
+class LineScanner {
+   public:
+    enum class Outcome : std::uint8_t { more, end, refused };
+
+    // `data` begins with the first line each time, and has grown since the last call.
+    Outcome scan(std::string_view data);
+    [[nodiscard]] std::size_t size() const { return line_; }    // of the complete lines
+    [[nodiscard]] std::size_t lines() const { return lines_; }  // without the empty one
+    [[nodiscard]] std::string_view reason() const { return reason_; }
+    void reset(bool has_start_line);
+
+   private:
+    bool accept(std::string_view line);  // with its line end
+
+    std::size_t line_ = 0;      // where the current line begins
+    std::size_t searched_ = 0;  // no line end before this
+    std::size_t lines_ = 0;
+    bool has_start_line_ = true;
+    std::string_view reason_;
+};
+
+// One connection's. Pinned: llhttp points back at it.
+class RequestParser {
+   public:
+    enum class State : std::uint8_t { head, body, trailers, complete, refused };
+
+    RequestParser();
+    RequestParser(const RequestParser&) = delete;
+    RequestParser& operator=(const RequestParser&) = delete;
+
+    // Reads on, at most to the end of the request. `data` holds all bytes that earlier calls did not consume, and what came
+    // since. In state refused nothing more can be read from the connection.
+    State advance(std::string_view data, std::size_t& consumed);
+
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] Refusal refusal() const { return refusal_; }
+    // The path of the request, as far as it is known; for the reply to a refused one.
+    [[nodiscard]] std::string refused_path() const;
+
+    // In state complete; the parser then begins anew.
+    [[nodiscard]] Request take_request();
+
+    // From the end of the head on:
+    [[nodiscard]] bool keep_alive() const { return keep_alive_; }
+    [[nodiscard]] bool is_http_1_0() const { return http_1_0_; }
+    [[nodiscard]] bool is_head() const { return request_.method == Method::head; }
+    [[nodiscard]] bool expects_continue() const { return expects_continue_; }
+    // In state body: what is known to come, of the body or of its chunk.
+    [[nodiscard]] std::size_t body_left() const {
+        return state_ == State::body ? static_cast<std::size_t>(llhttp_.content_length) : 0;
+    }
+
+   private:
+    struct Callbacks;
+
+    std::size_t advance_head(std::string_view data);
+    std::size_t advance_body(std::string_view data);
+    std::size_t advance_trailers(std::string_view data);
+    bool check_request_line(std::string_view line);
+    void parse_head(std::string_view head);
+    bool check_headers();
+    bool check_target();
+    bool check_expectation(std::string_view value);
+    bool check_host(std::size_t hosts, std::string_view value);
+    int accept_body(std::string_view part);
+    void refuse(int status, std::string_view reason);
+
+    llhttp_t llhttp_;
+    LineScanner scanner_;
+    Request request_;
+    State state_ = State::head;
+    Refusal refusal_;
+    std::string refused_line_;      // of a head that was refused before it was parsed
+    std::size_t framing_size_ = 0;  // of a chunked body: what is not data
+    bool request_line_checked_ = false;
+    bool empty_line_skipped_ = false;
+    bool last_chunk_ = false;
+    bool keep_alive_ = false;
+    bool http_1_0_ = false;
+    bool expects_continue_ = false;
+};
+
+}  // namespace stele::http
