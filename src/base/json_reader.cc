@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <charconv>
 #include <cstring>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <simdjson.h>
@@ -236,16 +238,21 @@ std::size_t token_end(std::string_view text, std::size_t begin) {
     return std::max(end, begin + 1);
 }
 
+bool is_beyond_int64(std::string_view token) {
+    std::int64_t integer;
+    const char* const end = token.data() + token.size();
+    const auto read = std::from_chars(token.data(), end, integer);
+    return read.ec == std::errc::result_out_of_range && read.ptr == end;
+}
+
 // simdjson refuses integers beyond 64 bits; spelled with an exponent, they are read as doubles.
 std::string with_long_integers_as_reals(std::string_view text) {
-    constexpr std::size_t int64_digits = 19;
     std::string spelled;
     spelled.reserve(text.size() + text.size() / 8);
     for (std::size_t begin = 0; begin < text.size();) {
         const std::string_view token = text.substr(begin, token_end(text, begin) - begin);
         spelled += token;
-        if (token.size() >= int64_digits && token.front() != '"' && token.find_first_of(".eE") == token.npos)
-            spelled += "e0";
+        if (is_beyond_int64(token)) spelled += "e0";
         begin += token.size();
     }
     return spelled;
