@@ -1,0 +1,64 @@
+#include "app/dialects.h"
+
+#include "dialect/dispatch.h"
+#include "dialect/openapi.h"
+#include "dialect/pipedrive/pipedrive.h"
+#include "dialect/stele/health.h"
+
+namespace stele::app {
+
+namespace {
+
+std::string_view access_name(domain::Access access) {
+    switch (access) {
+        case domain::Access::read:
+            return "read";
+        case domain::Access::scan:
+            return "scan";
+        case domain::Access::write:
+            return "write";
+    }
+    return "read";
+}
+
+std::string_view scope_name(domain::Scope scope) {
+    switch (scope) {
+        case domain::Scope::read:
+            return "read";
+        case domain::Scope::write:
+            return "write";
+        case domain::Scope::admin:
+            return "admin";
+    }
+    return "read";
+}
+
+constexpr Document all_documents[] = {
+    {"pipedrive-v1", "/v1/", "Stele: Pipedrive's API v1", dialect::pipedrive::dialect},
+    {"pipedrive-v2", "/api/v2/", "Stele: Pipedrive's API v2", dialect::pipedrive::dialect},
+};
+
+}  // namespace
+
+std::span<const dialect::Dialect* const> dialects() {
+    static const std::array<const dialect::Dialect*, 1> all{&dialect::pipedrive::dialect()};
+    return all;
+}
+
+std::span<const Document> documents() { return all_documents; }
+
+std::string list_routes() {
+    std::string text;
+    const auto line = [&text](http::Method method, std::string_view pattern, std::string_view access, std::string_view scope,
+                              std::string_view summary) {
+        text.append(http::to_string(method)).append("\t").append(dialect::plain_pattern(pattern)).append("\t");
+        text.append(access).append("\t").append(scope).append("\t").append(summary).append("\n");
+    };
+    for (const auto& served : dialect::served_routes(dialects()))
+        line(served.route->method, served.pattern, access_name(served.route->access), scope_name(served.route->scope),
+             served.route->summary);
+    for (const auto& open : dialect::stele::health_routes()) line(open.method, open.pattern, "open", "none", open.summary);
+    return text;
+}
+
+}  // namespace stele::app

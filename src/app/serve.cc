@@ -1,0 +1,98 @@
+#include "app/serve.h"
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <pthread.h>
+
+#include "app/control_socket.h"
+#include "app/dialects.h"
+#include "app/report.h"
+#include "dialect/dispatch.h"
+#include "dialect/stele/health.h"
+#include "http/server.h"
+#include "store/sqlite/engine.h"
+
+namespace stele::app {
+
+namespace {
+
+// The signals that end the server are taken by one thread of its own; all others are started after block().
+class StopSignals {
+   public:
+    StopSignals() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGTERM);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGUSR1);  // our own: no signal came, the server ended
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+
+    void stop_on_signal(http::Server& server, Log& log) {
+        thread_ = std::thread([this, &server, &log] {
+            int signal = 0;
+            sigwait(&signals_, &signal);
+            if (signal == SIGUSR1) return;
+            log.write(LogLevel::info, "stopping", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+            server.stop();
+        });
+    }
+
+    void join() {
+        pthread_kill(thread_.native_handle(), SIGUSR1);
+        thread_.join();
+    }
+
+   private:
+    sigset_t signals_{};
+    std::thread thread_;
+};
+
+std::string address_text(const Address& address, std::uint16_t port) {
+    return "http://" + address.host + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+int serve(const ServeConfig& config) {
+    const auto address = parse_listen(config.listen);
+    if (!address) return report(address.error(), 2);
+    const auto level = parse_log_level(config.log_level);
+    if (!level) return report(level.error(), 2);
+    auto public_url = config.public_url.empty() ? Result<std::string>(std::string()) : parse_public_url(config.public_url);
+    if (!public_url) return report(public_url.error(), 2);
+
+    StopSignals signals;
+    const SystemClock clock;
+    const auto log = make_log(config.log_file, *level, config.access_log);
+    if (!log) return report(log.error(), 2);
+
+    const auto engine = store::sqlite::open(store::sqlite::Options{.folder = config.data}, clock, **log);
+    if (!engine) return report(engine.error(), 2);
+
+    dialect::Settings settings{std::move(*public_url), config.mail_domain};
+    const auto dispatcher =
+        dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
+    if (!dispatcher) return report(dispatcher.error(), 2);
+    const auto server =
+        http::Server::listen({.host = address->host, .port = address->port, .loops = config.loops}, **dispatcher, **log);
+    if (!server) return report(server.error(), 2);
+    const auto control = ControlSocket::open(config.data, **engine, **log);
+    if (!control) return report(control.error(), 2);
+
+    const std::string listening = address_text(*address, (*server)->port());
+    if (settings.public_url.empty()) settings.public_url = listening;
+    std::printf("listening on %s\n", listening.c_str());
+    std::fflush(stdout);
+
+    signals.stop_on_signal(**server, **log);
+    (*server)->run();
+    signals.join();
+    (*engine)->stop();
+    (*log)->write(LogLevel::info, "stopped");
+    return 0;
+}
+
+}  // namespace stele::app
