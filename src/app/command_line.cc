@@ -8,10 +8,10 @@
 #include "app/config.h"
 #include "app/control_socket.h"
 #include "app/dialects.h"
+#include "app/open_store.h"
 #include "app/report.h"
 #include "app/serve.h"
 #include "dialect/openapi.h"
-#include "store/sqlite/engine.h"
 
 namespace stele::app {
 
@@ -32,7 +32,7 @@ int run_anywhere(const std::string& data, const Command& command) {
 
     const SystemClock clock;
     const auto log = make_silent_log();
-    const auto engine = store::sqlite::open(store::sqlite::Options{.folder = data}, clock, *log);
+    const auto engine = open_store(data, false, clock, *log);
     if (!engine) return report(engine.error(), 2);
     const int status = print(run_command(**engine, command));
     (*engine)->stop();
@@ -42,7 +42,7 @@ int run_anywhere(const std::string& data, const Command& command) {
 int init(const std::string& data, const std::string& company, const std::string& admin) {
     const SystemClock clock;
     const auto log = make_silent_log();
-    const auto engine = store::sqlite::open(store::sqlite::Options{.folder = data, .create = true}, clock, *log);
+    const auto engine = open_store(data, true, clock, *log);
     if (!engine) return report(engine.error(), 2);
     const int status = print(create_first_company(**engine, company, admin));
     (*engine)->stop();
@@ -126,8 +126,9 @@ CLI::App& add_command(CLI::App& parent, Flags& flags, Action& action, const std:
     add_company(command, flags);
     command.callback([&flags, &action, full_name] {
         flags.command.name = full_name;
-        flags.command.arguments = {{"name", flags.name},   {"email", flags.email}, {"user", flags.email},
-                                   {"scope", flags.scope}, {"id", flags.id},       {"admin", flags.admin ? "true" : "false"}};
+        flags.command.arguments = {{"name", flags.name},  {"email", flags.email},
+                                   {"user", flags.email}, {"scope", flags.scope},
+                                   {"id", flags.id},      {"admin", flags.admin ? "true" : "false"}};
         action = [&flags] { return run_anywhere(flags.serve.data, flags.command); };
     });
     return command;

@@ -19,7 +19,9 @@ using domain::Transaction;
 
 constexpr int failed = 1;
 
-Outcome failure(const Error& error) { return {failed, {}, error.detail.empty() ? error.message : error.message + ": " + error.detail}; }
+Outcome failure(const Error& error) {
+    return {failed, {}, error.detail.empty() ? error.message : error.message + ": " + error.detail};
+}
 
 std::string argument(const Command& command, const std::string& name) {
     const auto found = command.arguments.find(name);
@@ -103,8 +105,8 @@ Outcome revoke_key(Engine& engine, const Command& command) {
 Outcome list_users(const domain::Directory& directory) {
     std::string text;
     for (const auto& user : directory.users) {
-        text += std::to_string(user.id) + '\t' + user.email + '\t' + user.name + '\t' + (user.is_admin ? "admin" : "regular") +
-                '\t' + (user.is_active ? "active" : "deactivated") + '\n';
+        text += std::to_string(user.id) + '\t' + user.email + '\t' + user.name + '\t' +
+                (user.is_admin ? "admin" : "regular") + '\t' + (user.is_active ? "active" : "deactivated") + '\n';
     }
     return {0, std::move(text), {}};
 }

@@ -8,11 +8,11 @@
 
 #include "app/control_socket.h"
 #include "app/dialects.h"
+#include "app/open_store.h"
 #include "app/report.h"
 #include "dialect/dispatch.h"
 #include "dialect/stele/health.h"
 #include "http/server.h"
-#include "store/sqlite/engine.h"
 
 namespace stele::app {
 
@@ -69,7 +69,7 @@ int serve(const ServeConfig& config) {
     const auto log = make_log(config.log_file, *level, config.access_log);
     if (!log) return report(log.error(), 2);
 
-    const auto engine = store::sqlite::open(store::sqlite::Options{.folder = config.data}, clock, **log);
+    const auto engine = open_store(config.data, false, clock, **log);
     if (!engine) return report(engine.error(), 2);
 
     dialect::Settings settings{std::move(*public_url), config.mail_domain};

@@ -25,9 +25,7 @@ bool is_json(std::string_view type) {
            (type.starts_with("application/") && type.ends_with("+json"));
 }
 
-std::string_view plain_name(std::string_view name) {
-    return name.ends_with("[]") ? name.substr(0, name.size() - 2) : name;
-}
+std::string_view plain_name(std::string_view name) { return name.ends_with("[]") ? name.substr(0, name.size() - 2) : name; }
 
 // Values of one name stand together in the JSON, where its first stood.
 std::string form_as_json(const std::vector<http::NameValue>& form) {
@@ -53,9 +51,8 @@ std::string form_as_json(const std::vector<http::NameValue>& form) {
 }
 
 bool is_clean(const std::vector<http::NameValue>& form) {
-    return std::all_of(form.begin(), form.end(), [](const http::NameValue& field) {
-        return is_clean_utf8(field.name) && is_clean_utf8(field.value);
-    });
+    return std::all_of(form.begin(), form.end(),
+                       [](const http::NameValue& field) { return is_clean_utf8(field.name) && is_clean_utf8(field.value); });
 }
 
 }  // namespace

@@ -43,8 +43,7 @@ Result<Credential> find_credential(const http::Request& request, const Credentia
 
     const auto bearer = bearer_token(request);
     if (!bearer) return fail(bearer);
-    if (found && *bearer && found->text != **bearer)
-        return fail(ErrorCode::unauthenticated, "two credentials that differ");
+    if (found && *bearer && found->text != **bearer) return fail(ErrorCode::unauthenticated, "two credentials that differ");
     if (!found && *bearer) found = Credential{**bearer, true};
     if (!found) return fail(ErrorCode::unauthenticated, "no credential");
     return *found;

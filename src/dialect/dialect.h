@@ -75,7 +75,7 @@ struct RouteGroup {
 
 // Where a credential may stand, beside the headers that all dialects accept.
 struct CredentialRules {
-    std::string_view query_parameter;  // "api_token"; empty: none
+    std::string_view query_parameter;   // "api_token"; empty: none
     bool key_wins_over_bearer = false;  // else two that differ are refused
 };
 

@@ -55,8 +55,8 @@ class RowWork final : public domain::Work {
         auto identity = identify(request_, row_.dialect->credentials(), engine);
         if (!identity) return fail(identity);
         directory_ = std::move(identity->directory);
-        caller_ = {directory_.get(), directory_->user(identity->key->user_id), identity->key->scope,
-                   row_.dialect->source(), request_.header("user-agent").value_or("")};
+        caller_ = {directory_.get(), directory_->user(identity->key->user_id), identity->key->scope, row_.dialect->source(),
+                   request_.header("user-agent").value_or("")};
         if (caller_.scope < row_.route->scope) return fail(ErrorCode::forbidden, "Scope and URL mismatch");
         return {};
     }
@@ -186,8 +186,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     }
     request.set_path_params(std::move(match.params));
     auto work =
-        std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], settings_,
-                                          clock_, log_);
+        std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], settings_, clock_, log_);
     auto ready = work->authenticate(engine_);
     if (ready) ready = work->parse();
     if (!ready) {
@@ -204,9 +203,8 @@ void Dispatcher::answer_unmatched(const http::Request& request, http::Responder 
     const Dialect& dialect = dialect_of(request.path());
     http::Response response;
     const bool wrong_method = match.outcome == http::RouteMatch::Outcome::wrong_method;
-    const bool is_open = wrong_method && std::any_of(open_routes_.begin(), open_routes_.end(), [&](const OpenRoute& open) {
-                             return open.pattern == request.path();
-                         });
+    const bool is_open = wrong_method && std::any_of(open_routes_.begin(), open_routes_.end(),
+                                                     [&](const OpenRoute& open) { return open.pattern == request.path(); });
     const auto identity = identify(request, dialect.credentials(), engine_);
     if (!identity && !is_open)
         response = dialect.render(identity.error(), request.path());
@@ -216,8 +214,14 @@ void Dispatcher::answer_unmatched(const http::Request& request, http::Responder 
         response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
     if (response.status == 405) response.headers.push_back({"Allow", joined(match.allowed)});
     if (log_.access_enabled())
-        log_.access({http::to_string(request.method), request.path(), response.status, response.body.size(),
-                     steady_now_us() - request.received_us, 0, 0, {}});
+        log_.access({http::to_string(request.method),
+                     request.path(),
+                     response.status,
+                     response.body.size(),
+                     steady_now_us() - request.received_us,
+                     0,
+                     0,
+                     {}});
     responder.send(std::move(response));
 }
 

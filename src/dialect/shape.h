@@ -78,8 +78,7 @@ void write_object(JsonWriter& writer, std::span<const Field<Source>> fields, con
 template <class Source>
 [[nodiscard]] std::vector<FieldDoc> describe(std::span<const Field<Source>> fields) {
     std::vector<FieldDoc> docs;
-    for (const auto& field : fields)
-        docs.push_back({field.name, field.type, field.nullable, true, field.text, field.shape});
+    for (const auto& field : fields) docs.push_back({field.name, field.type, field.nullable, true, field.text, field.shape});
     return docs;
 }
 
@@ -118,7 +117,8 @@ template <class Target>
 template <class Target>
 [[nodiscard]] std::vector<FieldDoc> describe(std::span<const InputField<Target>> fields) {
     std::vector<FieldDoc> docs;
-    for (const auto& field : fields) docs.push_back({field.name, field.type, !field.required, field.required, field.text, field.shape});
+    for (const auto& field : fields)
+        docs.push_back({field.name, field.type, !field.required, field.required, field.text, field.shape});
     return docs;
 }
 

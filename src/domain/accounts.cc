@@ -73,8 +73,8 @@ Result<void> insert_default_labels(Transaction& transaction) {
     for (const DefaultLabel& label : default_labels) {
         const auto id = transaction.next_id(Kind::label_option);
         if (!id) return fail(id);
-        auto inserted = transaction.accounts().insert_label_option(
-            LabelOption{*id, std::string(label.label), std::string(label.color)});
+        auto inserted =
+            transaction.accounts().insert_label_option(LabelOption{*id, std::string(label.label), std::string(label.color)});
         if (!inserted) return inserted;
     }
     return {};
@@ -134,8 +134,7 @@ Result<void> deactivate_user(Transaction& transaction, const std::string& email)
     if (!users) return fail(users);
     const auto active_admins =
         std::count_if(users->begin(), users->end(), [](const User& other) { return other.is_admin && other.is_active; });
-    if (user->is_admin && active_admins == 1)
-        return fail(ErrorCode::conflict, email + " is the last active admin", "email");
+    if (user->is_admin && active_admins == 1) return fail(ErrorCode::conflict, email + " is the last active admin", "email");
 
     const auto time = transaction.write_time();
     if (!time) return fail(time);

@@ -40,8 +40,8 @@ struct User {
     std::string phone;
     Micros add_time = 0;
     Micros update_time = 0;
-    std::optional<std::int64_t> group_id;       // of the groups scheme
-    std::optional<int> default_visible_to;      // overrides the company's
+    std::optional<std::int64_t> group_id;   // of the groups scheme
+    std::optional<int> default_visible_to;  // overrides the company's
 };
 
 // An option of the organizations' label field.

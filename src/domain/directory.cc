@@ -17,8 +17,8 @@ constexpr std::size_t secret_size = 32;
 }  // namespace
 
 const User* Directory::user(UserId id) const {
-    const auto found = std::lower_bound(users.begin(), users.end(), id,
-                                        [](const User& user, UserId wanted) { return user.id < wanted; });
+    const auto found =
+        std::lower_bound(users.begin(), users.end(), id, [](const User& user, UserId wanted) { return user.id < wanted; });
     return found != users.end() && found->id == id ? &*found : nullptr;
 }
 

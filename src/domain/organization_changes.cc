@@ -12,7 +12,7 @@ namespace {
 
 struct AddressPart {
     std::string_view field;
-    std::string Address::*member;
+    std::string Address::* member;
 };
 
 constexpr AddressPart address_parts[] = {

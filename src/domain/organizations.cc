@@ -65,8 +65,7 @@ std::unexpected<Error> organization_not_found() { return fail(ErrorCode::not_fou
 
 Result<void> append_event(Transaction& transaction, const Caller& caller, EventAction action, OrganizationId id,
                           bool is_bulk = false) {
-    return transaction.history().append(
-        Event{action, Kind::organization, id, caller.user->id, caller.source, is_bulk});
+    return transaction.history().append(Event{action, Kind::organization, id, caller.user->id, caller.source, is_bulk});
 }
 
 Result<void> append_changes(Transaction& transaction, const Caller& caller, OrganizationId id, Micros time,
@@ -74,10 +73,17 @@ Result<void> append_changes(Transaction& transaction, const Caller& caller, Orga
     for (const FieldChange& field : changes) {
         const auto change_id = transaction.next_id(Kind::change);
         if (!change_id) return fail(change_id);
-        Change change{*change_id,       Kind::organization, id,
-                      std::string(field.field), field.old_value, field.new_value,
-                      caller.user->id,  time,               caller.source,
-                      std::string(caller.user_agent.substr(0, limits::user_agent_size)), is_bulk};
+        Change change{*change_id,
+                      Kind::organization,
+                      id,
+                      std::string(field.field),
+                      field.old_value,
+                      field.new_value,
+                      caller.user->id,
+                      time,
+                      caller.source,
+                      std::string(caller.user_agent.substr(0, limits::user_agent_size)),
+                      is_bulk};
         if (auto appended = transaction.history().append(change); !appended) return appended;
     }
     return {};
@@ -86,8 +92,7 @@ Result<void> append_changes(Transaction& transaction, const Caller& caller, Orga
 Result<void> follow(Transaction& transaction, Organization& organization, UserId user, Micros time) {
     const auto id = transaction.next_id(Kind::follower);
     if (!id) return fail(id);
-    const auto inserted =
-        transaction.followers().insert(Follower{*id, Kind::organization, organization.id, user, time});
+    const auto inserted = transaction.followers().insert(Follower{*id, Kind::organization, organization.id, user, time});
     if (!inserted) return fail(inserted);
     return {};
 }
@@ -110,10 +115,9 @@ Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Organi
 
 Result<Organization> find_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
     Organization organization;
-    const auto found =
-        caller.sees_all()
-            ? transaction.organizations().find(id, organization)
-            : transaction.organizations().find_where(id, visible_organizations(caller), organization);
+    const auto found = caller.sees_all()
+                           ? transaction.organizations().find(id, organization)
+                           : transaction.organizations().find_where(id, visible_organizations(caller), organization);
     if (!found) return fail(found);
     if (!*found) return organization_not_found();
     return organization;

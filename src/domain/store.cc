@@ -21,8 +21,7 @@ class WaitedWork final : public Work {
 
 }  // namespace
 
-Result<void> run_and_wait(Engine& engine, Access access, CompanyId company,
-                          FunctionRef<Result<void>(Transaction&)> work) {
+Result<void> run_and_wait(Engine& engine, Access access, CompanyId company, FunctionRef<Result<void>(Transaction&)> work) {
     std::promise<Result<void>> outcome;
     auto result = outcome.get_future();
     engine.submit(access, company, std::make_unique<WaitedWork>(work, outcome));

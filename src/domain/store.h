@@ -45,8 +45,7 @@ class Followers {
     [[nodiscard]] virtual Result<bool> insert(const Follower& follower) = 0;
     [[nodiscard]] virtual Result<bool> remove(Kind kind, std::int64_t record_id, UserId user_id) = 0;
     // By user id.
-    [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id,
-                                            FunctionRef<bool(const Follower&)> visit) = 0;
+    [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id, FunctionRef<bool(const Follower&)> visit) = 0;
 };
 
 class History {

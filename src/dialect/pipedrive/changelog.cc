@@ -48,8 +48,10 @@ void write_agent(JsonWriter& writer, const Change& change) {
 
 constexpr Field<Change> fields[] = {
     {"field_key", string, false, [](JsonWriter& w, const Change& c) { w.string(field_key(c.field)); }, "The field"},
-    {"old_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.old_value); }, "Its value before"},
-    {"new_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.new_value); }, "Its value after"},
+    {"old_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.old_value); },
+     "Its value before"},
+    {"new_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.new_value); },
+     "Its value after"},
     {"actor_user_id", integer, false, [](JsonWriter& w, const Change& c) { w.integer(c.user_id); }, "Who changed it"},
     {"time", string, false, [](JsonWriter& w, const Change& c) { w.string_literal(format_space(c.time).view()); }, "When"},
     {"change_source", string, true,
@@ -63,8 +65,7 @@ constexpr Field<Change> fields[] = {
 const Shape shape{"ChangelogItem", [] { return describe(fields); }, true};
 
 Result<http::Response> list_changes(const Request& request, Context& context) {
-    const auto organization =
-        domain::find_organization(context.transaction, context.caller, request.path_number("id"));
+    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
 
     const std::string digest = query_digest(request, context.caller.company().id);
@@ -83,16 +84,16 @@ Result<http::Response> list_changes(const Request& request, Context& context) {
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    const auto listed = context.transaction.history().list_changes(
-        domain::Kind::organization, organization->id, cursor.id, limit + 1, [&](const Change& change) {
-            if (++count > limit) {
-                more = true;
-                return false;
-            }
-            write_object(writer, fields, change);
-            last = change.id;
-            return true;
-        });
+    const auto listed = context.transaction.history().list_changes(domain::Kind::organization, organization->id, cursor.id,
+                                                                   limit + 1, [&](const Change& change) {
+                                                                       if (++count > limit) {
+                                                                           more = true;
+                                                                           return false;
+                                                                       }
+                                                                       write_object(writer, fields, change);
+                                                                       last = change.id;
+                                                                       return true;
+                                                                   });
     if (!listed) return fail(listed);
     writer.end_array();
     write_next_cursor(writer, more ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);

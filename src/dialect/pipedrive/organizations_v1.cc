@@ -114,8 +114,7 @@ Result<domain::OrganizationQuery> read_list_query(const Request& request, const 
     std::vector<Predicate> conditions{Predicate::compare(OrganizationField::delete_time, Comparison::is_null)};
     if (auto added = add_owner(request, conditions); !added) return fail(added);
     if (const auto letter = request.query("first_char"); letter && !letter->empty())
-        conditions.push_back(
-            Predicate::compare(OrganizationField::first_char, Comparison::equals, first_char(*letter)));
+        conditions.push_back(Predicate::compare(OrganizationField::first_char, Comparison::equals, first_char(*letter)));
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
         conditions.push_back(std::move(visible));
 
@@ -171,14 +170,13 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
 }
 
 // "additional_data":{"followers":{"<user>":{...}},"dropbox_email":...}
-Result<void> write_details(JsonWriter& writer, Context& context, const RenderContext& around,
-                           domain::OrganizationId id) {
+Result<void> write_details(JsonWriter& writer, Context& context, const RenderContext& around, domain::OrganizationId id) {
     writer.key_literal("additional_data");
     writer.begin_object();
     writer.key_literal("followers");
     writer.begin_object();
-    const auto listed = context.transaction.followers().list(
-        domain::Kind::organization, id, [&](const domain::Follower& follower) {
+    const auto listed =
+        context.transaction.followers().list(domain::Kind::organization, id, [&](const domain::Follower& follower) {
             const domain::User* user = around.directory.user(follower.user_id);
             if (user == nullptr) return true;
             writer.key_literal(std::to_string(user->id));
@@ -205,8 +203,7 @@ Result<void> write_details(JsonWriter& writer, Context& context, const RenderCon
 }
 
 Result<http::Response> get_organization(const Request& request, Context& context) {
-    const auto organization =
-        domain::find_organization(context.transaction, context.caller, request.path_number("id"));
+    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
 
     const RenderContext around(context);
@@ -216,8 +213,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_object();
-    for (const auto table :
-         {organization_fields_v1(), organization_edit_fields_v1(), organization_detail_fields_v1()})
+    for (const auto table : {organization_fields_v1(), organization_edit_fields_v1(), organization_detail_fields_v1()})
         write_selected(writer, request, table, view);
     writer.end_object();
     if (auto written = write_details(writer, context, around, organization->id); !written) return fail(written);
@@ -272,8 +268,7 @@ Result<http::Response> update_organization(const Request& request, Context& cont
 
 Result<http::Response> delete_organization(const Request& request, Context& context) {
     const auto id = request.path_number("id");
-    if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted)
-        return fail(deleted);
+    if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted) return fail(deleted);
     return id_reply(id);
 }
 
@@ -310,15 +305,47 @@ constexpr auto may_write = domain::Scope::write;
 constexpr Route routes[] = {
     {Method::get, "/v1/organizations", list_organizations, read, may_read, list_parameters, nullptr,
      &organization_list_shape_v1, 200, "Get all organizations", list_is_scan},
-    {Method::post, "/v1/organizations", add_organization, write, may_write, {}, &organization_create_shape_v1,
-     &organization_shape_v1, 201, "Add an organization"},
+    {Method::post,
+     "/v1/organizations",
+     add_organization,
+     write,
+     may_write,
+     {},
+     &organization_create_shape_v1,
+     &organization_shape_v1,
+     201,
+     "Add an organization"},
     {Method::delete_, "/v1/organizations", delete_organizations, write, may_write, bulk_parameters, nullptr, &ids_shape, 200,
      "Delete multiple organizations in bulk"},
-    {Method::get, "/v1/organizations/{id:number}", get_organization, read, may_read, {}, nullptr,
-     &organization_detail_shape_v1, 200, "Get details of an organization"},
-    {Method::put, "/v1/organizations/{id:number}", update_organization, write, may_write, {}, &organization_update_shape_v1,
-     &organization_shape_v1, 200, "Update an organization"},
-    {Method::delete_, "/v1/organizations/{id:number}", delete_organization, write, may_write, {}, nullptr, &id_shape, 200,
+    {Method::get,
+     "/v1/organizations/{id:number}",
+     get_organization,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &organization_detail_shape_v1,
+     200,
+     "Get details of an organization"},
+    {Method::put,
+     "/v1/organizations/{id:number}",
+     update_organization,
+     write,
+     may_write,
+     {},
+     &organization_update_shape_v1,
+     &organization_shape_v1,
+     200,
+     "Update an organization"},
+    {Method::delete_,
+     "/v1/organizations/{id:number}",
+     delete_organization,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &id_shape,
+     200,
      "Delete an organization"},
 };
 

@@ -260,8 +260,7 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
 Result<http::Response> get_organization(const Request& request, Context& context) {
     const auto shown = read_shown(request);
     if (!shown) return fail(shown);
-    const auto organization =
-        domain::find_organization(context.transaction, context.caller, request.path_number("id"));
+    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
     return organization_reply(context, *organization, *shown);
 }
@@ -285,8 +284,7 @@ Result<http::Response> update_organization(const Request& request, Context& cont
 
 Result<http::Response> delete_organization(const Request& request, Context& context) {
     const auto id = request.path_number("id");
-    if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted)
-        return fail(deleted);
+    if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted) return fail(deleted);
     return id_reply(id);
 }
 
@@ -299,14 +297,38 @@ constexpr auto may_write = domain::Scope::write;
 constexpr Route routes[] = {
     {Method::get, "/api/v2/organizations", list_organizations, read, may_read, list_parameters, nullptr,
      &organization_list_shape_v2, 200, "Get all organizations", list_is_scan},
-    {Method::post, "/api/v2/organizations", add_organization, write, may_write, {}, &organization_create_shape_v2,
-     &organization_shape_v2, 200, "Add a new organization"},
+    {Method::post,
+     "/api/v2/organizations",
+     add_organization,
+     write,
+     may_write,
+     {},
+     &organization_create_shape_v2,
+     &organization_shape_v2,
+     200,
+     "Add a new organization"},
     {Method::get, "/api/v2/organizations/{id:number}", get_organization, read, may_read, get_parameters, nullptr,
      &organization_shape_v2, 200, "Get details of an organization"},
-    {Method::patch, "/api/v2/organizations/{id:number}", update_organization, write, may_write, {},
-     &organization_update_shape_v2, &organization_shape_v2, 200, "Update an organization"},
-    {Method::delete_, "/api/v2/organizations/{id:number}", delete_organization, write, may_write, {}, nullptr, &id_shape,
-     200, "Delete an organization"},
+    {Method::patch,
+     "/api/v2/organizations/{id:number}",
+     update_organization,
+     write,
+     may_write,
+     {},
+     &organization_update_shape_v2,
+     &organization_shape_v2,
+     200,
+     "Update an organization"},
+    {Method::delete_,
+     "/api/v2/organizations/{id:number}",
+     delete_organization,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &id_shape,
+     200,
+     "Delete an organization"},
 };
 
 }  // namespace

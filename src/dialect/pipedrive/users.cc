@@ -80,8 +80,8 @@ void write_language(JsonWriter& writer, const Me& me) {
 constexpr Field<Me> me_fields[] = {
     {"id", WireType::integer, false, [](JsonWriter& w, const Me& m) { w.integer(m.user.id); }, "The user's id"},
     {"name", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.user.name); }, "The user's name"},
-    {"default_currency", WireType::string, false,
-     [](JsonWriter& w, const Me& m) { w.string(m.company.default_currency); }, "The company's currency"},
+    {"default_currency", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.company.default_currency); },
+     "The company's currency"},
     {"locale", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.user.locale); }, "The user's locale"},
     {"lang", WireType::integer, false, [](JsonWriter& w, const Me&) { w.integer(1); },
      "The number of the interface's language: English"},
@@ -110,9 +110,11 @@ constexpr Field<Me> me_fields[] = {
     {"is_you", WireType::boolean, false, [](JsonWriter& w, const Me&) { w.boolean(true); }, "Whether it is the caller"},
     {"is_deleted", WireType::boolean, false, [](JsonWriter& w, const Me&) { w.boolean(false); },
      "Whether the user was deleted; users are deactivated instead"},
-    {"company_id", WireType::integer, false, [](JsonWriter& w, const Me& m) { w.integer(m.company.id); }, "The company's id"},
+    {"company_id", WireType::integer, false, [](JsonWriter& w, const Me& m) { w.integer(m.company.id); },
+     "The company's id"},
     {"company_name", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.company.name); }, "Its name"},
-    {"company_domain", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.company.domain); }, "Its domain"},
+    {"company_domain", WireType::string, false, [](JsonWriter& w, const Me& m) { w.string(m.company.domain); },
+     "Its domain"},
     {"company_country", WireType::string, true, [](JsonWriter& w, const Me& m) { text_or_null(w, m.company.country); },
      "Its country"},
     {"company_industry", WireType::string, true, [](JsonWriter& w, const Me& m) { text_or_null(w, m.company.industry); },
@@ -126,15 +128,22 @@ Result<http::Response> get_current_user(const Request&, Context& context) {
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    write_object(writer, me_fields,
-                 Me{*context.caller.user, context.caller.company(), context.now});
+    write_object(writer, me_fields, Me{*context.caller.user, context.caller.company(), context.now});
     end_reply(writer);
     return response;
 }
 
 constexpr Route routes[] = {
-    {http::Method::get, "/v1/users/me", get_current_user, domain::Access::read, domain::Scope::read, {}, nullptr,
-     &me_shape, 200, "Get the current user"},
+    {http::Method::get,
+     "/v1/users/me",
+     get_current_user,
+     domain::Access::read,
+     domain::Scope::read,
+     {},
+     nullptr,
+     &me_shape,
+     200,
+     "Get the current user"},
 };
 
 }  // namespace
