@@ -36,9 +36,8 @@ namespace {
 using detail::JsonNode;
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kept_capacity = 64 * 1024;  // about 1 MB in the parser; more is given back after the call
 constexpr std::size_t first_capacity = 4 * 1024;  // what most bodies fit
-constexpr std::size_t pairwise_members = 16;      // above, names are sorted to find duplicates
+constexpr std::size_t pairwise_members = 12;      // above, names are sorted to find duplicates
 constexpr std::size_t shown_name_size = 64;
 
 std::string shown(std::string_view name) {
@@ -280,7 +279,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
     thread_local dom::parser parser;
     struct Trim {
         ~Trim() {
-            if (parser.capacity() > kept_capacity) parser = dom::parser();
+            if (parser.capacity() > limits::json_kept) parser = dom::parser();
         }
     } trim;
 

@@ -1,8 +1,11 @@
 // A JSON text, parsed and checked: a light, read-only tree.
 //
 // Refused, with the reason in the message: trailing bytes, invalid UTF-8, lone surrogates, U+0000 in any string,
-// duplicate members, depth over limits::json_depth, more than limits::json_values values, and a number that fits neither
-// a 64-bit integer nor a finite double.
+// duplicate members (compared decoded), depth over limits::json_depth, more than limits::json_values values, and a number that
+// fits neither a signed 64-bit integer nor a finite double.
+//
+// A number is an integer when it is written as one and fits 64 bits; an integer beyond that is a real, rounded to the nearest
+// double. "1.0" and "1e0" are reals.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +25,7 @@ namespace detail {
 struct JsonNode;
 }
 
-// A value inside a JsonDocument; valid as long as the document is. Cheap to copy.
+// A value inside a JsonDocument; valid as long as the document is, moved or not. Cheap to copy.
 class JsonValue {
    public:
     [[nodiscard]] JsonKind kind() const;
@@ -37,7 +40,7 @@ class JsonValue {
     [[nodiscard]] double real() const;  // of an integer or a real
     [[nodiscard]] std::string_view string() const;
 
-    // Of an array: its elements. Of an object: its members' values. In the order of the text.
+    // Of an array: its elements. Of an object: its members' values. In the order of the text. Anything else has none.
     [[nodiscard]] std::size_t size() const;
     class Iterator {
        public:
@@ -54,7 +57,7 @@ class JsonValue {
 
     // Of an object's member: its name. Empty for anything else.
     [[nodiscard]] std::string_view name() const;
-    // Of an object: the member of that name, if there is one.
+    // Of an object: the member of that name, if there is one; walks the members. Nothing of anything else.
     [[nodiscard]] std::optional<JsonValue> find(std::string_view name) const;
 
    private:
@@ -63,7 +66,8 @@ class JsonValue {
     const detail::JsonNode* node_;
 };
 
-// Owns what its values show: the text may go away after parse(). Not shared between threads while parsing.
+// Owns what its values show: the text may go away after parse(). Any thread may parse, and any number may read one document.
+// One made without a text is null.
 class JsonDocument {
    public:
     JsonDocument();

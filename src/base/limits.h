@@ -29,13 +29,17 @@ inline constexpr std::size_t linger_size = 4 * body_size;       // and so much m
 
 // JSON. The deepest documented body is a filter of a few levels.
 inline constexpr std::size_t json_depth = 64;
-inline constexpr std::size_t json_values = 200'000;  // a 2 MB body of one-character values
+inline constexpr std::size_t json_values = 200'000;  // ten bytes each in the largest body
+inline constexpr std::size_t json_kept = 64 * 1024;  // of a text: what a thread's parser keeps room for, about 1 MB in all
 
 // Work waiting for the writer or the scan pool; beyond it 503, so that a queue never outlives its clients' patience.
 inline constexpr std::size_t waiting_writes = 4096;
 inline constexpr std::size_t waiting_scans = 256;
 inline constexpr std::size_t batch_writes = 60;  // one group commit
 inline constexpr int scan_deadline_ms = 10'000;
+
+// Log lines waiting to be written; beyond it the oldest are dropped, so that a slow disk never holds up a request.
+inline constexpr std::size_t waiting_log_lines = 8192;
 
 // Ids leave room for the company in one 64-bit key (design: company << 40 | id).
 inline constexpr std::int64_t id = (std::int64_t{1} << 40) - 1;

@@ -13,13 +13,13 @@
 
 #include "base/clock.h"
 #include "base/json_writer.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/time_text.h"
 
 namespace stele {
 namespace {
 
-constexpr std::size_t waiting_lines = 8192;  // the oldest are dropped beyond: the log never holds up a request
 constexpr auto tick_interval = std::chrono::seconds(1);
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
@@ -99,11 +99,8 @@ Logger make_logger(spdlog::sink_ptr sink, const Pool& pool, LogLevel level) {
 // A line is made by the thread that logs it and written by the pool's one thread.
 class SpdLog final : public Log {
    public:
-    SpdLog(spdlog::sink_ptr sink, LogLevel level, bool access)
-        : pool_(std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1)),
-          logger_(make_logger(std::move(sink), pool_, level)),
-          access_(access),
-          ticker_([this] { tick(); }, tick_interval) {}
+    SpdLog(Pool pool, Logger logger, bool access)
+        : logger_(std::move(logger)), pool_(std::move(pool)), access_(access), ticker_([this] { tick(); }, tick_interval) {}
 
     void write(LogLevel level, std::string_view message, std::string_view detail) override {
         if (level == LogLevel::off || !logger_->should_log(to_spdlog(level))) return;
@@ -147,11 +144,12 @@ class SpdLog final : public Log {
         logger_->flush();
     }
 
-    Pool pool_;
+    // In this order, so that the ticker ends first and the pool writes what waits before the logger goes.
     Logger logger_;
+    Pool pool_;
     bool access_;
     std::size_t reported_drops_ = 0;
-    spdlog::details::periodic_worker ticker_;  // last, so that it ends before what it uses
+    spdlog::details::periodic_worker ticker_;
 };
 
 class SilentLog final : public Log {
@@ -170,7 +168,9 @@ Result<std::unique_ptr<Log>> make_log(const std::string& path, LogLevel level, b
     } else {
         sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
     }
-    return std::make_unique<SpdLog>(std::move(sink), level, access);
+    Pool pool = std::make_shared<spdlog::details::thread_pool>(limits::waiting_log_lines, 1);
+    Logger logger = make_logger(std::move(sink), pool, level);
+    return std::make_unique<SpdLog>(std::move(pool), std::move(logger), access);
 } catch (const std::exception& thrown) {
     return fail(ErrorCode::invalid, "The log " + path + " cannot be opened", {}, thrown.what());
 }

@@ -281,7 +281,7 @@ std::string object_of(std::size_t members, std::string_view prefix) {
 }
 
 TEST(JsonReader, FindsDuplicatesInObjectsOfAnySize) {
-    for (const std::size_t members : {1, 2, 15, 16, 17, 18, 40, 1000}) {
+    for (const std::size_t members : {1, 2, 11, 12, 13, 14, 40, 1000}) {
         std::string text = object_of(members, "member");
         EXPECT_EQ(parsed(text).root().size(), members);
         for (const std::size_t twin : {std::size_t{0}, members / 2, members - 1}) {
