@@ -1,0 +1,54 @@
+#include "dialect/body.h"
+
+#include <gtest/gtest.h>
+
+namespace stele::dialect {
+namespace {
+
+http::Request request_of(std::string type, std::string body) {
+    http::Request request;
+    if (!type.empty()) request.headers.push_back({"content-type", std::move(type)});
+    request.body = std::move(body);
+    return request;
+}
+
+TEST(Body, NoneIsAnEmptyObject) {
+    const auto body = parse_body(request_of({}, {}), true);
+    ASSERT_TRUE(body);
+    EXPECT_EQ(body->root().size(), 0U);
+}
+
+TEST(Body, FormsBecomeTextsAndLists) {
+    const auto body = parse_body(request_of("application/x-www-form-urlencoded; charset=utf-8",
+                                            "name=A+%26+B&label_ids[]=1&x=1&label_ids[]=2&x=2"),
+                                 true);
+    ASSERT_TRUE(body);
+    const auto root = body->root();
+    EXPECT_EQ(root.find("name")->string(), "A & B");
+    ASSERT_TRUE(root.find("label_ids")->is_array());
+    EXPECT_EQ(root.find("label_ids")->size(), 2U);
+    EXPECT_EQ(root.find("x")->size(), 2U);
+    EXPECT_EQ(root.size(), 3U);
+}
+
+TEST(Body, FormsAreRefusedWhereTheyAreNotSpoken) {
+    EXPECT_FALSE(parse_body(request_of("application/x-www-form-urlencoded", "name=A"), false));
+}
+
+TEST(Body, MustBeAnObjectOfAKnownType) {
+    EXPECT_FALSE(parse_body(request_of("application/json", "[]"), false));
+    EXPECT_FALSE(parse_body(request_of("application/json", "{"), false));
+    EXPECT_FALSE(parse_body(request_of("text/csv", "{}"), false));
+    EXPECT_TRUE(parse_body(request_of("", "{}"), false));
+    EXPECT_TRUE(parse_body(request_of("Application/JSON;charset=UTF-8", "{}"), false));
+}
+
+TEST(Body, FormsMustBeCleanText) {
+    const std::string type = "application/x-www-form-urlencoded";
+    EXPECT_FALSE(parse_body(request_of(type, "name=%00"), true));
+    EXPECT_FALSE(parse_body(request_of(type, "name=%ff"), true));
+    EXPECT_FALSE(parse_body(request_of(type, "name=%"), true));
+}
+
+}  // namespace
+}  // namespace stele::dialect
