@@ -1,4 +1,5 @@
-// JSON as the scenarios need it: members in order, duplicates refused and, in patterns, `<holes>` and a closing `...`.
+// JSON as the scenarios need it: members in order, duplicates refused and, in patterns, `<holes>`, `100 * element` and a
+// closing `...`.
 //
 // A node is {type: 'object', members: [{name, value}], open} | {type: 'array', items, open} | {type: 'value', value}
 // | {type: 'hole', name, matcher}.
@@ -8,6 +9,7 @@ const literal = /true|false|null/y;
 const string = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const hole = /<([a-z_][a-z0-9_]*)(?::([a-z0-9]+))?>/y;
 const ellipsis = /\.\.\./y;
+const times = /(\d+) \* /y;
 
 class Parser {
     constructor(text, isPattern) {
@@ -65,8 +67,15 @@ class Parser {
 
     array() {
         const node = { type: 'array', items: [], open: false };
-        this.sequence(']', node, () => node.items.push(this.value()));
+        this.sequence(']', node, () => node.items.push(...this.elements()));
         return node;
+    }
+
+    // In a pattern, `100 * PATTERN` stands for a hundred elements.
+    elements() {
+        const counted = this.isPattern && this.take(times);
+        const element = this.value();
+        return counted ? Array(Number(counted[1])).fill(element) : [element];
     }
 
     sequence(end, node, element) {

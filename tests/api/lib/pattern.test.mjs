@@ -51,6 +51,12 @@ test('a closed array checks its length, an open one its beginning', () => {
     agrees('[1, ...]', '[1,2]');
 });
 
+test('a counted element stands for that many', () => {
+    agrees('[3 * {"id": <int>}, 4]', '[{"id":1},{"id":2},{"id":3},4]');
+    differs('[3 * <int>]', '[1,2]', ['$: expected 3 elements, got [1,2]']);
+    differs('[2 * 7]', '[7,8]', ['$[1]: expected 7, got 8']);
+});
+
 test('a name binds where it is new and must equal afterwards', () => {
     const scope = new Scope();
     agrees('{"a": <x>, "b": <x>}', '{"a":{"k":1},"b":{"k":1}}', scope);

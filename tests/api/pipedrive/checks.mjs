@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { pathOf } from '../lib/coverage.mjs';
 import { toPlain } from '../lib/json_text.mjs';
+import { envelopeProblems } from './envelope.mjs';
 import { differences, join, schemaOfShape, shapeOfBody } from './shape.mjs';
 
 // Another vendor's paths below /v1.
@@ -42,7 +43,8 @@ export class Checks {
         const operation = operationOf(method, pathOf(target));
         if (!operation || method === 'HEAD' || method === 'OPTIONS') return [];
         const plain = body && toPlain(body);
-        if (plain?.success !== status < 400) return [`status ${status} with success ${plain?.success}`];
+        const problems = envelopeProblems(operation.slice(0, 2), status, plain);
+        if (problems.length) return problems;
         if (status < 300) this.served.set(operation, join(this.served.get(operation), shapeOfBody(plain)));
         return this.againstDocument(operation, status, plain);
     }

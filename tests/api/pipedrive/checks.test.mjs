@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseJson } from '../lib/json_text.mjs';
 import { Checks, operationOf } from './checks.mjs';
+import { envelopeProblems } from './envelope.mjs';
 import { differences, join, schemaOfShape, shapeOfBody, shapeOfSchema } from './shape.mjs';
 
 const facts = (more = {}) => ({
@@ -68,4 +69,26 @@ test('shapes are joined over bodies, and compared only where both say something'
     assert.deepEqual(joined, { a: 'string', b: ['integer'], c: [{ d: 'integer', e: 'integer' }] });
     assert.deepEqual(differences({ a: 'null', b: {}, c: [] }, { a: { x: 'string' }, b: { y: 'string' }, c: [{ z: 'string' }] }), []);
     assert.deepEqual(differences({ a: { x: 'string' } }, { a: { y: 'string' } }), [['a.x', true], ['a.y', false]]);
+});
+
+test('refusals are held to the documented envelope', () => {
+    const short = 'Please check developers.pipedrive.com';
+    const long = `${short} for more information about Pipedrive API.`;
+    const rest = { data: null, additional_data: null };
+    const good = [
+        ['v1', 401, { success: false, error: 'unauthorized access', errorCode: 401, error_info: short }],
+        ['v2', 403, { success: false, error: 'Scope and URL mismatch', errorCode: 403, error_info: short }],
+        ['v1', 403, { success: false, error: 'You do not have permissions to do this.', error_info: short, ...rest }],
+        ['v1', 400, { success: false, error: 'Name must be given.', error_info: long, ...rest }],
+        ['v2', 400, { success: false, error: 'Validation failed', error_info: long, ...rest, code: 'ERR_SCHEMA_VALIDATION_FAILED' }],
+        ['v2', 404, { success: false, error: 'Entity was not found', error_info: 'Object was not found.', ...rest }],
+    ];
+    for (const [version, status, body] of good) {
+        assert.deepEqual(envelopeProblems(version, status, body), []);
+        assert.equal(envelopeProblems(version, status, { ...body, error_info: 'x' }).length, 1);
+        assert.equal(envelopeProblems(version, status, { ...body, more: 1 }).length, 1);
+        assert.equal(envelopeProblems(version, status, { ...body, error: '' }).length, 1);
+        assert.equal(envelopeProblems(version, status, { ...body, success: true }).length, 1);
+    }
+    assert.equal(envelopeProblems('v1', 200, null).length, 1);
 });
