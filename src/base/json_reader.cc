@@ -239,8 +239,9 @@ std::size_t token_end(std::string_view text, std::size_t begin) {
 
 bool is_beyond_int64(std::string_view token) {
     std::int64_t integer;
-    const char* const end = token.data() + token.size();
-    const auto read = std::from_chars(token.data(), end, integer);
+    const char* const begin = token.data();
+    const char* const end = begin + token.size();
+    const auto read = std::from_chars(begin, end, integer);
     return read.ec == std::errc::result_out_of_range && read.ptr == end;
 }
 
@@ -298,7 +299,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
 }
 
 JsonValue JsonDocument::root() const {
-    static constexpr JsonNode absent;
+    static constexpr JsonNode absent{};
     return JsonValue(impl_ ? impl_->nodes.data() : &absent);
 }
 
