@@ -76,8 +76,11 @@ int serve(const ServeConfig& config) {
     const auto dispatcher =
         dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
-    const auto server =
-        http::Server::listen({.host = address->host, .port = address->port, .loops = config.loops}, **dispatcher, **log);
+    http::ServerOptions options;
+    options.host = address->host;
+    options.port = address->port;
+    options.loops = config.loops;
+    const auto server = http::Server::listen(options, **dispatcher, **log);
     if (!server) return report(server.error(), 2);
     const auto control = ControlSocket::open(config.data, **engine, **log);
     if (!control) return report(control.error(), 2);
