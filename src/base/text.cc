@@ -58,6 +58,16 @@ const icu::Normalizer2& decomposer() {
     return instance;
 }
 
+const icu::Normalizer2& composer() {
+    static const icu::Normalizer2& instance = [] -> const icu::Normalizer2& {
+        UErrorCode status = U_ZERO_ERROR;
+        const icu::Normalizer2* made = icu::Normalizer2::getNFCInstance(status);
+        must(status, "NFC");
+        return *made;
+    }();
+    return instance;
+}
+
 std::string normalized(const icu::Normalizer2& form, std::string_view text) {
     std::string result;
     result.reserve(text.size() + text.size() / 2);
@@ -180,13 +190,18 @@ std::string sort_key(std::string_view text) {
 }
 
 std::string first_char(std::string_view text) {
+    // Folding takes Hangul syllables apart; a first character is a whole one.
+    const auto first_of = [](std::string_view part) {
+        const std::string folded = fold(part);
+        return first_visible(is_ascii(folded) ? folded : normalized(composer(), folded));
+    };
     // Long enough for what stands before a first letter in practice.
     constexpr std::size_t prefix_size = 32;
     if (text.size() > prefix_size) {
-        const std::string first = first_visible(fold(text.substr(0, cut_at_char(text, prefix_size))));
+        const std::string first = first_of(text.substr(0, cut_at_char(text, prefix_size)));
         if (!first.empty()) return first;
     }
-    return first_visible(fold(text));
+    return first_of(text);
 }
 
 std::string text_version() {
