@@ -1,0 +1,42 @@
+// Companies, users, keys and label options in SQL.
+#pragma once
+
+#include "domain/store.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+// Told before what a directory shows is written.
+class AccountsObserver {
+   public:
+    virtual ~AccountsObserver() = default;
+    [[nodiscard]] virtual Result<void> directory_changes() = 0;
+    [[nodiscard]] virtual Result<void> company_inserted() = 0;
+};
+
+class Accounts final : public domain::Accounts {
+   public:
+    Accounts(Session& session, domain::CompanyId company, AccountsObserver& observer)
+        : session_(session), company_(company), observer_(observer) {}
+
+    Result<bool> insert_company(const domain::Company& company) override;
+    Result<std::optional<domain::Company>> company() override;
+    Result<bool> insert_user(const domain::User& user) override;
+    Result<void> update_user(const domain::User& user) override;
+    Result<std::vector<domain::User>> users() override;
+    Result<void> insert_key(const domain::Key& key) override;
+    Result<bool> revoke_key(std::int64_t id, Micros time) override;
+    Result<std::vector<domain::Key>> keys() override;
+    Result<void> insert_label_option(const domain::LabelOption& option) override;
+    Result<std::vector<domain::LabelOption>> label_options() override;
+
+   private:
+    // Tells the observer, then writes.
+    [[nodiscard]] Result<std::int64_t> write(const Statement& statement, std::initializer_list<Value> values);
+
+    Session& session_;
+    domain::CompanyId company_;
+    AccountsObserver& observer_;
+};
+
+}  // namespace stele::store

@@ -1,0 +1,43 @@
+#include "store/followers.h"
+
+namespace stele::store {
+
+namespace {
+
+constexpr Statement insert_follower{
+    "INSERT INTO follower (company_id, kind, record_id, user_id, id, add_time) VALUES ($1, $2, $3, $4, $5, $6) "
+    "ON CONFLICT (company_id, kind, record_id, user_id) DO NOTHING"};
+constexpr Statement delete_follower{
+    "DELETE FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND user_id = $4"};
+constexpr Statement select_followers{
+    "SELECT user_id, id, add_time FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 ORDER BY user_id"};
+
+}  // namespace
+
+Result<bool> Followers::insert(const domain::Follower& follower) {
+    const auto inserted =
+        session_.execute(insert_follower, {company_, static_cast<std::int64_t>(follower.kind), follower.record_id,
+                                           follower.user_id, follower.id, follower.add_time});
+    if (!inserted) return fail(inserted);
+    return *inserted > 0;
+}
+
+Result<bool> Followers::remove(domain::Kind kind, std::int64_t record_id, domain::UserId user_id) {
+    const auto deleted = session_.execute(delete_follower, {company_, static_cast<std::int64_t>(kind), record_id, user_id});
+    if (!deleted) return fail(deleted);
+    return *deleted > 0;
+}
+
+Result<void> Followers::list(domain::Kind kind, std::int64_t record_id, FunctionRef<bool(const domain::Follower&)> visit) {
+    domain::Follower follower;
+    follower.kind = kind;
+    follower.record_id = record_id;
+    return session_.query(select_followers, {company_, static_cast<std::int64_t>(kind), record_id}, [&](const Row& row) {
+        follower.user_id = row.integer(0);
+        follower.id = row.integer(1);
+        follower.add_time = row.integer(2);
+        return visit(follower);
+    });
+}
+
+}  // namespace stele::store

@@ -1,0 +1,30 @@
+// The places where one statement must be spelled differently on each engine: names in braces, replaced at preparation.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace stele::store {
+
+struct Fragment {
+    std::string_view name;  // without braces
+    std::string_view text;  // may hold %, which stands for the argument of {name argument}
+};
+
+// Statements:
+//   {by_id}           the record $2 of company $1
+//   {in_company}      all records of company $1, in the order of their ids
+//   {id}              what orders and compares as the record's id within its company
+//   {id_value $n}     a parameter to compare with {id}
+//   {user_by_id x}    the user whose id is the expression x, in company $1
+//   {key_column} {key_value}   before company_id and id in an INSERT whose $2 is the id
+// Migrations:
+//   {integer} {real} {text} {bytes}    types of columns
+//   {record_key}      company_id and id with their primary key; first in a table of records
+//   {parent_key}      last in such a table when others refer to it
+//   {records} {clustered}   end of a table of records, and of one that is clustered by its primary key
+// Asserted: every name is in the table.
+[[nodiscard]] std::string expand_fragments(std::string_view text, std::span<const Fragment> fragments);
+
+}  // namespace stele::store

@@ -1,0 +1,79 @@
+#include "store/history.h"
+
+#include "base/limits.h"
+
+namespace stele::store {
+
+namespace {
+
+constexpr Statement insert_change{
+    "INSERT INTO change (company_id, kind, record_id, id, field, old_value, new_value, user_id, time, source, user_agent, "
+    "is_bulk) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+constexpr Statement insert_event{
+    "INSERT INTO event ({key_column} company_id, id, time, action, kind, record_id, user_id, source, is_bulk) "
+    "VALUES ({key_value} $1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Statement select_changes{
+    "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
+    "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field <> $5 ORDER BY id DESC LIMIT $6"};
+
+template <class Enumeration>
+Value number_of(Enumeration value) {
+    return static_cast<std::int64_t>(value);
+}
+
+Value value_of(const std::optional<std::string>& text) { return text ? Value(std::string_view(*text)) : Value(); }
+
+void read_text(const Row& row, int column, std::optional<std::string>& into) {
+    if (row.is_null(column))
+        into.reset();
+    else
+        into = row.text(column);
+}
+
+}  // namespace
+
+Result<void> History::append(const domain::Change& change) {
+    const auto inserted =
+        session_.execute(insert_change, {transaction_.company_id(), number_of(change.kind), change.record_id, change.id,
+                                         std::string_view(change.field), value_of(change.old_value),
+                                         value_of(change.new_value), change.user_id, change.time, number_of(change.source),
+                                         text_or_null(change.user_agent), number_of(change.is_bulk)});
+    if (!inserted) return fail(inserted);
+    return {};
+}
+
+Result<void> History::append(const domain::Event& event) {
+    const auto number = transaction_.next_id(domain::Kind::event);
+    if (!number) return fail(number);
+    const auto time = transaction_.write_time();
+    if (!time) return fail(time);
+    const auto inserted = session_.execute(
+        insert_event, {transaction_.company_id(), *number, *time, number_of(event.action), number_of(event.kind),
+                       event.record_id, event.user_id, number_of(event.source), number_of(event.is_bulk)});
+    if (!inserted) return fail(inserted);
+    return {};
+}
+
+Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, std::int64_t before_id, std::int64_t limit,
+                                   FunctionRef<bool(const domain::Change&)> visit) {
+    domain::Change change;
+    change.kind = kind;
+    change.record_id = record_id;
+    const std::int64_t below = before_id > 0 ? before_id : limits::id + 1;
+    return session_.query(select_changes,
+                          {transaction_.company_id(), number_of(kind), record_id, below, domain::field_key::follower, limit},
+                          [&](const Row& row) {
+                              change.id = row.integer(0);
+                              change.field = row.text(1);
+                              read_text(row, 2, change.old_value);
+                              read_text(row, 3, change.new_value);
+                              change.user_id = row.integer(4);
+                              change.time = row.integer(5);
+                              change.source = static_cast<domain::Source>(row.integer(6));
+                              change.user_agent = row.text(7);
+                              change.is_bulk = row.integer(8) != 0;
+                              return visit(change);
+                          });
+}
+
+}  // namespace stele::store

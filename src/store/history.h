@@ -1,0 +1,24 @@
+// The history in SQL.
+#pragma once
+
+#include "domain/store.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+class History final : public domain::History {
+   public:
+    // Events are numbered and dated by the transaction.
+    History(Session& session, domain::Transaction& transaction) : session_(session), transaction_(transaction) {}
+
+    Result<void> append(const domain::Change& change) override;
+    Result<void> append(const domain::Event& event) override;
+    Result<void> list_changes(domain::Kind kind, std::int64_t record_id, std::int64_t before_id, std::int64_t limit,
+                              FunctionRef<bool(const domain::Change&)> visit) override;
+
+   private:
+    Session& session_;
+    domain::Transaction& transaction_;
+};
+
+}  // namespace stele::store

@@ -1,0 +1,304 @@
+#include "store/organizations.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/text.h"
+#include "store/columns.h"
+#include "store/predicate_sql.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::Counter;
+using domain::Organization;
+
+// What an update writes. read() and RowValues go through the lists of columns in their order.
+constexpr std::string_view record_columns[] = {"name",
+                                               "first_char",
+                                               "owner_id",
+                                               "visible_to",
+                                               "add_time",
+                                               "update_time",
+                                               "delete_time",
+                                               "label",
+                                               "other_labels",
+                                               "address",
+                                               "address_subpremise",
+                                               "address_street_number",
+                                               "address_route",
+                                               "address_sublocality",
+                                               "address_locality",
+                                               "address_admin_area_level_1",
+                                               "address_admin_area_level_2",
+                                               "address_country",
+                                               "address_postal_code",
+                                               "address_formatted_address",
+                                               "country_code",
+                                               "website",
+                                               "linkedin",
+                                               "industry",
+                                               "employee_count",
+                                               "annual_revenue",
+                                               "picture_id",
+                                               "next_activity_id",
+                                               "next_activity_date",
+                                               "next_activity_time",
+                                               "last_activity_id",
+                                               "last_activity_date",
+                                               "last_activity_time"};
+// By domain::Counter.
+constexpr std::string_view counter_columns[] = {
+    "open_deals",        "won_deals",          "lost_deals",     "related_open_deals",
+    "related_won_deals", "related_lost_deals", "email_messages", "people",
+    "activities",        "done_activities",    "files",          "notes",
+    "followers"};
+constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_sort", "address_sort"};
+
+constexpr std::size_t record_count = std::size(record_columns);
+constexpr std::size_t form_count = std::size(form_columns);
+static_assert(std::size(counter_columns) == domain::counter_count);
+
+constexpr std::string_view read_columns =
+    kept_text<[] { return StatementText().add("id, ").add_columns(record_columns).add(", ").add_columns(counter_columns); }>;
+
+constexpr Statement find_organization{
+    kept_text<[] { return StatementText().add("SELECT ").add(read_columns).add(" FROM organization WHERE {by_id}"); }>};
+
+constexpr Statement insert_organization{kept_text<[] {
+    return StatementText()
+        .add("INSERT INTO organization ({key_column} company_id, id, ")
+        .add_columns(record_columns)
+        .add(", ")
+        .add_columns(form_columns)
+        .add(", ")
+        .add_columns(counter_columns)
+        .add(") VALUES ({key_value} $1, $2, ")
+        .add_parameters(3, record_count + form_count + domain::counter_count)
+        .add(")");
+}>};
+
+constexpr Statement update_organization{kept_text<[] {
+    return StatementText()
+        .add("UPDATE organization SET ")
+        .add_assignments(record_columns, 3)
+        .add(", ")
+        .add_assignments(form_columns, 3 + record_count)
+        .add(" WHERE {by_id}");
+}>};
+
+template <std::size_t index>
+constexpr Statement add_to_one_counter{kept_text<[] {
+    return StatementText()
+        .add("UPDATE organization SET ")
+        .add(counter_columns[index])
+        .add(" = ")
+        .add(counter_columns[index])
+        .add(" + $3 WHERE {by_id}");
+}>};
+
+constexpr auto counter_statements = []<std::size_t... index>(std::index_sequence<index...>) {
+    return std::array{add_to_one_counter<index>...};
+}(std::make_index_sequence<domain::counter_count>());
+
+template <class Number>
+void read_optional(const Row& row, int column, std::optional<Number>& into) {
+    if (row.is_null(column)) {
+        into.reset();
+        return;
+    }
+    if constexpr (std::is_same_v<Number, double>)
+        into = row.real(column);
+    else
+        into = row.integer(column);
+}
+
+void read_labels(const Row& row, int column, std::vector<std::int64_t>& into) {
+    into.clear();
+    if (row.is_null(column)) return;
+    into.push_back(row.integer(column));
+    const std::string_view others = row.text(column + 1);
+    const char* at = others.data();
+    const char* end = at + others.size();
+    while (at < end) {
+        std::int64_t id = 0;
+        at = std::from_chars(at, end, id).ptr + 1;
+        into.push_back(id);
+    }
+}
+
+// Every member is set, so that one Organization serves for many rows.
+void read(const Row& row, Organization& into) {
+    int column = 0;
+    into.id = row.integer(column++);
+    into.name = row.text(column++);
+    into.first_char = row.text(column++);
+    into.owner_id = row.integer(column++);
+    into.visible_to = static_cast<int>(row.integer(column++));
+    into.add_time = row.integer(column++);
+    into.update_time = row.integer(column++);
+    read_optional(row, column++, into.delete_time);
+    read_labels(row, column, into.label_ids);
+    column += 2;
+    domain::Address& address = into.address;
+    for (std::string* part :
+         {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
+          &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
+          &address.postal_code, &address.formatted_address, &into.country_code, &into.website, &into.linkedin})
+        *part = row.text(column++);
+    read_optional(row, column++, into.industry);
+    read_optional(row, column++, into.employee_count);
+    read_optional(row, column++, into.annual_revenue);
+    read_optional(row, column++, into.picture_id);
+    for (domain::ActivityMark* mark : {&into.next_activity, &into.last_activity}) {
+        mark->id = row.integer(column++);
+        mark->date = row.text(column++);
+        mark->time = row.text(column++);
+    }
+    for (std::int64_t& counter : into.counters) counter = row.integer(column++);
+}
+
+template <class Number>
+Value value_of(const std::optional<Number>& number) {
+    return number ? Value(*number) : Value();
+}
+
+std::string other_labels(std::span<const std::int64_t> label_ids) {
+    std::string text;
+    for (std::size_t i = 1; i < label_ids.size(); ++i) {
+        if (i > 1) text += ',';
+        text += std::to_string(label_ids[i]);
+    }
+    return text;
+}
+
+// The parameters of an insert or update. Refers to the organization and to itself.
+class RowValues {
+   public:
+    RowValues(domain::CompanyId company, const Organization& organization)
+        : forms_(text_forms(organization.name, organization.address.value)),
+          other_labels_(other_labels(organization.label_ids)) {
+        add(company);
+        add(organization.id);
+        add_record(organization);
+        add(std::string_view(forms_.name_fold));
+        add(std::string_view(forms_.name_exact));
+        add(Bytes{forms_.name_sort});
+        add(forms_.address_sort.empty() ? Value() : Value(Bytes{forms_.address_sort}));
+    }
+    RowValues(const RowValues&) = delete;
+    RowValues& operator=(const RowValues&) = delete;
+
+    void add(const Value& value) { values_[size_++] = value; }
+    [[nodiscard]] std::span<const Value> span() const { return std::span(values_).first(size_); }
+
+   private:
+    void add_record(const Organization& organization) {
+        add(std::string_view(organization.name));
+        add(std::string_view(forms_.first_char));
+        add(organization.owner_id);
+        add(std::int64_t{organization.visible_to});
+        add(organization.add_time);
+        add(organization.update_time);
+        add(value_of(organization.delete_time));
+        add(organization.label_ids.empty() ? Value() : Value(organization.label_ids.front()));
+        add(text_or_null(other_labels_));
+        const domain::Address& address = organization.address;
+        for (const std::string* part :
+             {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
+              &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
+              &address.postal_code, &address.formatted_address, &organization.country_code, &organization.website,
+              &organization.linkedin})
+            add(text_or_null(*part));
+        add(value_of(organization.industry));
+        add(value_of(organization.employee_count));
+        add(value_of(organization.annual_revenue));
+        add(value_of(organization.picture_id));
+        for (const domain::ActivityMark* mark : {&organization.next_activity, &organization.last_activity}) {
+            add(mark->id == 0 ? Value() : Value(mark->id));
+            add(text_or_null(mark->date));
+            add(text_or_null(mark->time));
+        }
+    }
+
+    TextForms forms_;
+    std::string other_labels_;
+    std::array<Value, 2 + record_count + form_count + domain::counter_count> values_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace
+
+TextForms text_forms(std::string_view name, std::string_view address) {
+    return {fold(name), fold_exact(name), sort_key(name), address.empty() ? std::string() : sort_key(address),
+            first_char(name)};
+}
+
+Result<bool> Organizations::find(domain::OrganizationId id, Organization& into) {
+    bool found = false;
+    const auto queried = session_.query(find_organization, {company_, id}, [&](const Row& row) {
+        read(row, into);
+        found = true;
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return found;
+}
+
+Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::Predicate& where, Organization& into) {
+    const BuiltSql sql = organization_where(company_, read_columns, id, where);
+    bool found = false;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        read(row, into);
+        found = true;
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return found;
+}
+
+Result<void> Organizations::insert(const Organization& organization) {
+    RowValues values(company_, organization);
+    for (const std::int64_t counter : organization.counters) values.add(counter);
+    const auto inserted = session_.execute(insert_organization, values.span());
+    if (!inserted) return fail(inserted);
+    return {};
+}
+
+Result<void> Organizations::update(const Organization& organization) {
+    const RowValues values(company_, organization);
+    const auto updated = session_.execute(update_organization, values.span());
+    if (!updated) return fail(updated);
+    return {};
+}
+
+Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter counter, std::int64_t delta) {
+    const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
+    const auto updated = session_.execute(statement, {company_, id, delta});
+    if (!updated) return fail(updated);
+    return {};
+}
+
+Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {
+    const BuiltSql sql = organization_page(company_, read_columns, query);
+    Organization organization;
+    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        read(row, organization);
+        return visit(organization);
+    });
+}
+
+Result<std::int64_t> Organizations::count(const domain::Predicate& where) {
+    const BuiltSql sql = organization_total(company_, where);
+    std::int64_t total = 0;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        total = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return total;
+}
+
+}  // namespace stele::store

@@ -1,0 +1,46 @@
+// domain::Predicate and sort keys as SQL with bound parameters. Nothing else builds a WHERE clause.
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/predicate.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+// A built statement and what is bound to it.
+class BuiltSql {
+   public:
+    explicit BuiltSql(domain::CompanyId company) { values_.emplace_back(company); }
+
+    [[nodiscard]] Sql sql() const { return Sql::built(text_); }
+    [[nodiscard]] std::span<const Value> values() const { return values_; }
+
+    BuiltSql& add(std::string_view text) {
+        text_ += text;
+        return *this;
+    }
+    // Appends the next parameter. A text's bytes must outlive the statement, or be kept().
+    BuiltSql& add_value(Value value);
+    [[nodiscard]] std::string_view kept(std::string text) { return kept_.emplace_back(std::move(text)); }
+
+   private:
+    std::string text_;
+    std::vector<Value> values_;
+    std::deque<std::string> kept_;  // does not move its strings
+};
+
+// SELECT columns of the organizations that the query asks for.
+[[nodiscard]] BuiltSql organization_page(domain::CompanyId company, std::string_view columns,
+                                         const domain::OrganizationQuery& query);
+// SELECT columns of the organization `id` when `where` holds.
+[[nodiscard]] BuiltSql organization_where(domain::CompanyId company, std::string_view columns, domain::OrganizationId id,
+                                          const domain::Predicate& where);
+// SELECT count(*).
+[[nodiscard]] BuiltSql organization_total(domain::CompanyId company, const domain::Predicate& where);
+
+}  // namespace stele::store

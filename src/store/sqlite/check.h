@@ -1,0 +1,14 @@
+// A complete check of what is stored.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/sqlite/shared.h"
+
+namespace stele::store {
+
+// On a connection of its own, in one snapshot. Findings, a line each.
+[[nodiscard]] Result<std::vector<std::string>> check_file(Shared& shared);
+
+}  // namespace stele::store

@@ -1,0 +1,48 @@
+// Moves the write-ahead log into the data file, on a thread of its own.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "store/sqlite/connection.h"
+#include "store/sqlite/shared.h"
+
+namespace stele::store {
+
+// The writer tells it of the log's length after each commit. From options.checkpoint_pages on it copies what it can without
+// holding anybody up; at four times as many the writer itself restarts the log, or it would never end under steady load.
+class Checkpointer {
+   public:
+    [[nodiscard]] static Result<std::unique_ptr<Checkpointer>> start(Shared& shared);
+    ~Checkpointer() { stop(); }
+    Checkpointer(const Checkpointer&) = delete;
+    Checkpointer& operator=(const Checkpointer&) = delete;
+
+    // Makes the connection's commits known. On the writer's thread, as note_commit().
+    void watch(sqlite3* writer);
+    void note_commit(sqlite3* writer);
+    void stop() noexcept;
+
+   private:
+    Checkpointer(Shared& shared, Connection connection);
+
+    void run();
+    void note_outcome(sqlite3* connection, int code);
+
+    Shared& shared_;
+    Connection connection_;
+
+    int log_pages_ = 0;     // the writer's: the length of the log after the last commit
+    int next_restart_ = 0;  // the writer's: not before the log is so long
+
+    std::mutex mutex_;
+    std::condition_variable wanted_;
+    bool is_wanted_ = false;
+    bool stopped_ = false;
+    int copied_pages_ = 0;  // of the log, when it was last looked at
+    std::thread thread_;
+};
+
+}  // namespace stele::store

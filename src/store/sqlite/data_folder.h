@@ -1,0 +1,35 @@
+// The folder that holds the data, and the lock that keeps other processes out of it.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+
+namespace stele::store {
+
+// Held as long as it lives. The system lets go of it when the process ends, however it ends.
+class FolderLock {
+   public:
+    FolderLock() = default;
+    FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FolderLock& operator=(FolderLock&& other) noexcept {
+        std::swap(descriptor_, other.descriptor_);
+        return *this;
+    }
+    ~FolderLock() { release(); }
+
+    // Error: invalid, with one line for a person: no such folder, in use by another process, not writable.
+    [[nodiscard]] static Result<FolderLock> take(const std::string& folder);
+    void release() noexcept;
+
+   private:
+    explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_ = -1;
+};
+
+// Makes the folder, readable by its owner alone, when it is missing. Error: invalid.
+[[nodiscard]] Result<void> make_folder(const std::string& folder);
+[[nodiscard]] bool file_exists(const std::string& path);
+
+}  // namespace stele::store

@@ -1,0 +1,146 @@
+#include "store/sqlite/engine.h"
+
+#include <atomic>
+#include <filesystem>
+#include <utility>
+
+#include "store/schema.h"
+#include "store/sqlite/check.h"
+#include "store/sqlite/checkpointer.h"
+#include "store/sqlite/data_folder.h"
+#include "store/sqlite/open_file.h"
+#include "store/sqlite/reader.h"
+#include "store/sqlite/scan_pool.h"
+#include "store/sqlite/shared.h"
+#include "store/sqlite/thread_readers.h"
+#include "store/sqlite/writer.h"
+
+namespace stele::store {
+
+namespace {
+
+class SqliteEngine final : public domain::Engine {
+   public:
+    SqliteEngine(FolderLock lock, std::unique_ptr<Shared> shared, std::unique_ptr<SqliteSession> session,
+                 std::unique_ptr<Checkpointer> checkpointer, std::unique_ptr<ScanPool> scans)
+        : lock_(std::move(lock)),
+          shared_(std::move(shared)),
+          readers_(*shared_),
+          checkpointer_(std::move(checkpointer)),
+          scans_(std::move(scans)),
+          writer_(std::make_unique<Writer>(*shared_, std::move(session), *checkpointer_)) {}
+    ~SqliteEngine() override { stop(); }
+    SqliteEngine(const SqliteEngine&) = delete;
+    SqliteEngine& operator=(const SqliteEngine&) = delete;
+
+    void submit(domain::Access access, domain::CompanyId company, std::unique_ptr<domain::Work> work) override {
+        switch (access) {
+            case domain::Access::read:
+                read(company, *work);
+                return;
+            case domain::Access::scan:
+                scans_->submit(company, std::move(work));
+                return;
+            case domain::Access::write:
+                writer_->submit(company, std::move(work));
+                return;
+        }
+    }
+
+    void end_turn() noexcept override {
+        if (Reader* reader = readers_.find()) reader->end_turn();
+    }
+
+    Result<domain::DirectoryPtr> directory(domain::CompanyId company) override {
+        const auto reader = readers_.get();
+        if (!reader) return fail(reader);
+        return (*reader)->directory(company);
+    }
+
+    Result<std::vector<domain::CompanyId>> companies() override {
+        const auto reader = readers_.get();
+        if (!reader) return fail(reader);
+        std::vector<domain::CompanyId> ids;
+        const auto read = (*reader)->run_on_session([&](Session& session) -> Result<void> {
+            auto found = company_ids(session);
+            if (!found) return fail(found);
+            ids = std::move(*found);
+            return {};
+        });
+        if (!read) return fail(read);
+        return ids;
+    }
+
+    Result<std::vector<std::string>> check() override { return check_file(*shared_); }
+
+    std::string trouble() const override { return shared_->trouble.exists() ? shared_->trouble.text() : std::string(); }
+
+    void stop() noexcept override {
+        if (stopped_.exchange(true)) return;
+        writer_->stop();
+        scans_->stop();
+        readers_.close();
+        checkpointer_->stop();
+        close_file();
+        lock_.release();
+    }
+
+   private:
+    void read(domain::CompanyId company, domain::Work& work) {
+        const auto reader = readers_.get();
+        if (!reader) {
+            work.done(fail(reader));
+            return;
+        }
+        work.done((*reader)->run(company, [&](domain::Transaction& transaction) { return work.run(transaction); }));
+    }
+
+    // The last connection to close removes the log; when the disk failed, it stays as it is for the next start.
+    void close_file() noexcept {
+        sqlite3* connection = writer_->session().connection();
+        if (shared_->trouble.exists())
+            sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        else
+            sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        writer_->close();
+    }
+
+    FolderLock lock_;
+    std::unique_ptr<Shared> shared_;
+    ThreadReaders readers_;
+    std::unique_ptr<Checkpointer> checkpointer_;
+    std::unique_ptr<ScanPool> scans_;
+    std::unique_ptr<Writer> writer_;
+    std::atomic<bool> stopped_{false};
+};
+
+Result<FolderLock> take_folder(const SqliteOptions& options) {
+    if (options.create) {
+        if (auto made = make_folder(options.folder); !made) return fail(made);
+    } else if (!file_exists(options.folder)) {
+        return fail(ErrorCode::invalid, "data folder " + options.folder + " does not exist");
+    } else if (!file_exists(options.folder + "/" + options.file_name)) {
+        return fail(ErrorCode::invalid,
+                    "data folder " + options.folder + " holds no data (" + options.file_name + " is missing)");
+    }
+    return FolderLock::take(options.folder);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<domain::Engine>> open_sqlite(const SqliteOptions& options, const Clock& clock, Log& log) {
+    auto lock = take_folder(options);
+    if (!lock) return fail(lock);
+    auto shared = std::make_unique<Shared>(options, clock, log);
+    auto session = open_file(*shared);
+    if (!session) return fail(session);
+    auto checkpointer = Checkpointer::start(*shared);
+    if (!checkpointer) return fail(ErrorCode::invalid, checkpointer.error().detail);
+    (*checkpointer)->watch((*session)->connection());
+    auto scans = ScanPool::start(*shared);
+    if (!scans) return fail(ErrorCode::invalid, scans.error().detail);
+    return std::make_unique<SqliteEngine>(std::move(*lock), std::move(shared), std::move(*session), std::move(*checkpointer),
+                                          std::move(*scans));
+}
+
+}  // namespace stele::store

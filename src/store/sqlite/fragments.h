@@ -1,0 +1,27 @@
+// How SQLite spells the fragments of store/fragments.h.
+#pragma once
+
+#include "store/fragments.h"
+
+namespace stele::store {
+
+// On SQLite a record's key is company << 40 | id: one clustered order, and a record is found by one number.
+inline constexpr Fragment sqlite_fragments[] = {
+    {"by_id", "key = ($1 << 40 | $2) AND company_id = $1"},
+    {"in_company", "key >= ($1 << 40) AND key < (($1 + 1) << 40)"},
+    {"id", "organization.key"},
+    {"id_value", "(($1 << 40) + %)"},
+    {"user_by_id", "app_user.key = ($1 << 40 | %)"},
+    {"key_column", "key,"},
+    {"key_value", "($1 << 40 | $2),"},
+    {"integer", "INTEGER"},
+    {"real", "REAL"},
+    {"text", "TEXT"},
+    {"bytes", "BLOB"},
+    {"record_key", "key INTEGER NOT NULL PRIMARY KEY, company_id INTEGER NOT NULL, id INTEGER NOT NULL"},
+    {"parent_key", ", UNIQUE (company_id, id)"},
+    {"records", "STRICT"},
+    {"clustered", "STRICT, WITHOUT ROWID"},
+};
+
+}  // namespace stele::store

@@ -1,0 +1,81 @@
+// A transaction over a session: the nouns, and what the writes of a company share.
+#pragma once
+
+#include "base/clock.h"
+#include "domain/store.h"
+#include "store/accounts.h"
+#include "store/followers.h"
+#include "store/history.h"
+#include "store/organizations.h"
+#include "store/session.h"
+#include "store/write_state.h"
+
+namespace stele::store {
+
+// Where a transaction finds its company's directory.
+class DirectorySource {
+   public:
+    virtual ~DirectorySource() = default;
+    // As of the transaction's start. May load it through the transaction.
+    [[nodiscard]] virtual Result<domain::DirectoryPtr> directory_for(domain::Transaction& transaction) = 0;
+};
+
+class Transaction final : public domain::Transaction, private AccountsObserver {
+   public:
+    // For reads and scans.
+    Transaction(Session& session, domain::CompanyId company, DirectorySource& directories)
+        : Transaction(session, company, directories, nullptr, nullptr) {}
+    // For writes: a request of the batch has begun.
+    Transaction(Session& session, domain::CompanyId company, DirectorySource& directories, BatchState& batch,
+                const Clock& clock)
+        : Transaction(session, company, directories, &batch, &clock) {}
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    domain::CompanyId company_id() const override { return company_; }
+    Result<domain::DirectoryPtr> directory() override;
+    domain::Organizations& organizations() override { return organizations_; }
+    domain::Followers& followers() override { return followers_; }
+    domain::History& history() override { return history_; }
+    domain::Accounts& accounts() override { return accounts_; }
+    Result<std::int64_t> next_id(domain::Kind kind) override;
+    Result<Micros> write_time() override;
+    Result<std::int64_t> organization_count() override;
+    Result<void> add_to_organization_count(std::int64_t delta) override;
+
+    // Whether it wrote something that a directory shows.
+    [[nodiscard]] bool changed_directory() const { return changed_directory_; }
+
+   private:
+    Transaction(Session& session, domain::CompanyId company, DirectorySource& directories, BatchState* batch,
+                const Clock* clock)
+        : session_(session),
+          company_(company),
+          directories_(directories),
+          batch_(batch),
+          clock_(clock),
+          organizations_(session, company),
+          followers_(session, company),
+          history_(session, *this),
+          accounts_(session, company, *this) {}
+
+    Result<void> directory_changes() override;
+    Result<void> company_inserted() override;
+    [[nodiscard]] Result<CompanyState*> state();
+
+    Session& session_;
+    domain::CompanyId company_;
+    DirectorySource& directories_;
+    BatchState* batch_;  // null in a read
+    const Clock* clock_;
+    Micros write_time_ = 0;  // 0: not asked for yet
+    bool has_directory_ = false;
+    bool changed_directory_ = false;
+    domain::DirectoryPtr directory_;
+    Organizations organizations_;
+    Followers followers_;
+    History history_;
+    Accounts accounts_;
+};
+
+}  // namespace stele::store

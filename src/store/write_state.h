@@ -1,0 +1,61 @@
+// What the writes of a company share, held in memory while a batch runs: read once, written once before the commit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "domain/ids.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+// A row of company_state.
+struct CompanyState {
+    std::array<std::int64_t, 10> last_numbers{};  // by domain::Kind; of events the number
+    Micros last_write_time = 0;
+    std::int64_t organization_count = 0;
+    bool exists = false;
+    bool operator==(const CompanyState&) const = default;
+
+    [[nodiscard]] std::int64_t& last_number(domain::Kind kind) { return last_numbers[static_cast<std::size_t>(kind)]; }
+};
+
+// Reads the row of a company; all zero and not existing when there is none.
+[[nodiscard]] Result<CompanyState> read_company_state(Session& session, domain::CompanyId company);
+
+// The states of the companies of one batch. One thread.
+class BatchState {
+   public:
+    explicit BatchState(Session& session) : session_(session) {}
+
+    // A request of one company at a time. cancel_request() puts back what was before it.
+    void begin_request(domain::CompanyId company);
+    void end_request();
+    void cancel_request();
+
+    // The state of the running request's company.
+    [[nodiscard]] Result<CompanyState*> state();
+
+    // Writes what has changed. To be called once, before the commit.
+    [[nodiscard]] Result<void> write();
+    void clear();
+
+   private:
+    struct Entry {
+        domain::CompanyId company = 0;
+        CompanyState stored;
+        CompanyState current;
+    };
+
+    Session& session_;
+    std::vector<Entry> entries_;
+    domain::CompanyId company_ = 0;
+    Entry* entry_ = nullptr;  // of the running request, once it has asked; entries_ does not grow meanwhile
+    CompanyState before_;
+};
+
+}  // namespace stele::store
