@@ -1,0 +1,27 @@
+// node tests/clients/run.mjs [--stele PATH] [--filter SUBSTRING]: vendors' own clients, unchanged, against a real server.
+import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { DataFolder } from '../lib/stele.mjs';
+import { runCases } from './driver.mjs';
+import { suites } from './pipedrive/suites.mjs';
+
+async function main() {
+    const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);
+    const template = await DataFolder.create(binaryOf(options));
+    try {
+        const counts = { passed: 0, failed: 0 };
+        for (const suite of suites) {
+            const result = await runCases(suite, template, options.filter ?? '');
+            counts.passed += result.passed;
+            counts.failed += result.failed;
+        }
+        console.log(`${counts.passed} passed, ${counts.failed} failed`);
+        process.exitCode = counts.failed || !counts.passed ? 1 : 0;
+    } finally {
+        await template.remove();
+    }
+}
+
+main().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+});
