@@ -25,7 +25,7 @@ constexpr Statement update_user_row{
     "update_time = $15 WHERE {by_id}"};
 constexpr Statement select_users{
     "SELECT id, name, email, is_admin, is_active, locale, timezone, phone, group_id, default_visible_to, add_time, "
-    "update_time FROM app_user WHERE {in_company} ORDER BY {id}"};
+    "update_time FROM app_user WHERE {in_company} ORDER BY id"};
 constexpr Statement insert_key_row{
     "INSERT INTO api_key (company_id, hash, id, user_id, scope, add_time, revoke_time) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
