@@ -43,6 +43,15 @@ TEST(Body, MustBeAnObjectOfAKnownType) {
     EXPECT_TRUE(parse_body(request_of("Application/JSON;charset=UTF-8", "{}"), false));
 }
 
+// `curl -d '{"name":"A"}'` without a header was taken for a form, and the name was missing.
+TEST(Body, JsonThatIsCalledAFormIsJson) {
+    for (const bool forms : {true, false}) {
+        const auto body = parse_body(request_of("application/x-www-form-urlencoded", R"({"name":"A & B"})"), forms);
+        ASSERT_TRUE(body);
+        EXPECT_EQ(body->root().find("name")->string(), "A & B");
+    }
+}
+
 TEST(Body, FormsMustBeCleanText) {
     const std::string type = "application/x-www-form-urlencoded";
     EXPECT_FALSE(parse_body(request_of(type, "name=%00"), true));
