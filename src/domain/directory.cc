@@ -53,6 +53,7 @@ std::optional<KeyText> parse_key(std::string_view text) {
     if (!text.starts_with(key_prefix)) return std::nullopt;
     text.remove_prefix(key_prefix.size());
 
+    if (text.starts_with('0')) return std::nullopt;  // one spelling a key
     KeyText key;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key.company_id);
     if (error != std::errc() || key.company_id < 1 || key.company_id > limits::company_id) return std::nullopt;

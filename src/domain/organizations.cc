@@ -49,10 +49,13 @@ Result<void> check_owner(const Directory& directory, UserId id) {
     return {};
 }
 
-Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch) {
+// `current` is the organization that is patched; null for a new one. An owner who was deactivated may stay.
+Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch, const Organization* current) {
     Result<void> checked;
     if (patch.name) checked = check_name(*patch.name);
-    if (checked && patch.owner_id) checked = check_owner(*caller.directory, *patch.owner_id);
+    if (checked && patch.owner_id && (current == nullptr || current->owner_id != *patch.owner_id)) {
+        checked = check_owner(*caller.directory, *patch.owner_id);
+    }
     if (checked && patch.visible_to) checked = check_visible_to(caller.company(), *patch.visible_to);
     if (checked && patch.label_ids) checked = check_labels(*caller.directory, *patch.label_ids);
     if (checked && patch.address) checked = check_address(*patch.address);
@@ -125,7 +128,7 @@ Result<Organization> find_organization(Transaction& transaction, const Caller& c
 
 Result<Organization> add_organization(Transaction& transaction, const Caller& caller, const OrganizationPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
-    if (auto checked = check_patch(caller, patch); !checked) return fail(checked);
+    if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
 
     const auto id = transaction.next_id(Kind::organization);
     if (!id) return fail(id);
@@ -150,10 +153,10 @@ Result<Organization> add_organization(Transaction& transaction, const Caller& ca
 
 Result<Organization> update_organization(Transaction& transaction, const Caller& caller, OrganizationId id,
                                          const OrganizationPatch& patch) {
-    if (auto checked = check_patch(caller, patch); !checked) return fail(checked);
     auto organization = find_organization(transaction, caller, id);
     if (!organization) return organization;
     if (organization->delete_time) return organization_not_found();
+    if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
 
     const auto changes = apply_patch(*organization, patch);
     if (changes.empty()) return organization;

@@ -41,7 +41,8 @@ using OrganizationTable = std::span<const Field<OrganizationView>>;
 [[nodiscard]] OrganizationTable organization_fields_v2();
 [[nodiscard]] OrganizationTable organization_include_fields_v2();
 
-extern const Shape organization_shape_v1;         // single replies to writes
+extern const Shape organization_added_shape_v1;
+extern const Shape organization_updated_shape_v1;
 extern const Shape organization_detail_shape_v1;  // GET by id
 extern const Shape organization_list_shape_v1;
 extern const Shape organization_shape_v2;

@@ -183,8 +183,9 @@ OrganizationTable organization_fields_v1() { return fields; }
 OrganizationTable organization_edit_fields_v1() { return edit_fields; }
 OrganizationTable organization_detail_fields_v1() { return detail_fields; }
 
-const Shape organization_shape_v1{"Organization", describe_single};
+const Shape organization_added_shape_v1{"AddedOrganization", describe_single};
+const Shape organization_updated_shape_v1{"Organization", [] { return describe(fields); }};
 const Shape organization_detail_shape_v1{"OrganizationDetails", describe_detail};
-const Shape organization_list_shape_v1{"OrganizationListItem", [] { return describe(fields); }, true};
+const Shape organization_list_shape_v1{"Organization", [] { return describe(fields); }, true};
 
 }  // namespace stele::dialect::pipedrive

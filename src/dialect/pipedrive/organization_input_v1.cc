@@ -20,14 +20,13 @@ std::optional<std::int64_t> as_integer(const JsonValue& value) {
     switch (value.kind()) {
         case JsonKind::integer:
             return value.integer();
-        case JsonKind::boolean:
-            return value.boolean() ? 1 : 0;
         case JsonKind::real:
             if (std::abs(value.real()) < 9e15 && value.real() == std::floor(value.real()))
                 return static_cast<std::int64_t>(value.real());
             return std::nullopt;
         case JsonKind::string:
             return parse_integer(value.string());
+        case JsonKind::boolean:
         case JsonKind::null:
         case JsonKind::array:
         case JsonKind::object:
@@ -135,12 +134,14 @@ Result<void> read_address(const JsonValue& value, std::string_view name, Target&
     return {};
 }
 
+// true, 1, "1" and "true" are one.
 Result<void> read_active(const JsonValue& value, std::string_view name, Target& target) {
-    const bool is_true = value.is_string() && value.string() == "true";
-    const bool is_false = value.is_string() && value.string() == "false";
-    const auto flag = is_true || is_false ? std::optional<std::int64_t>(is_true ? 1 : 0) : as_integer(value);
+    std::optional<std::int64_t> flag = as_integer(value);
+    if (value.kind() == JsonKind::boolean) flag = value.boolean() ? 1 : 0;
+    if (value.is_string() && value.string() == "true") flag = 1;
+    if (value.is_string() && value.string() == "false") flag = 0;
     if (!flag || (*flag != 0 && *flag != 1)) return bad(name, "true or false");
-    target.active = *flag;
+    target.active = flag;
     return {};
 }
 

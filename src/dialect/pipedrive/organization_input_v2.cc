@@ -56,7 +56,7 @@ Result<void> read_update_time(const JsonValue& value, std::string_view name, Tar
 }
 
 Result<void> read_label_ids(const JsonValue& value, std::string_view name, Target& target) {
-    if (!value.is_array()) return bad(name, "an array");
+    if (!value.is_array() && !value.is_null()) return bad(name, "an array or null");
     std::vector<std::int64_t> ids;
     for (const JsonValue element : value) {
         if (element.kind() != JsonKind::integer) return bad(name, "an array of numbers");

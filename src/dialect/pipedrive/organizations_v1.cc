@@ -224,7 +224,9 @@ Result<http::Response> get_organization(const Request& request, Context& context
     return response;
 }
 
-http::Response written_reply(const Context& context, const Organization& organization, int status) {
+// Beside the fields of lists: for an added one whether it may be renamed.
+http::Response written_reply(const Context& context, const Organization& organization, int status,
+                             OrganizationTable beside) {
     const RenderContext around(context);
     const OrganizationView view(organization, around);
     http::Response response;
@@ -234,7 +236,7 @@ http::Response written_reply(const Context& context, const Organization& organiz
     begin_reply(writer);
     writer.begin_object();
     write_fields(writer, organization_fields_v1(), view);
-    write_fields(writer, organization_edit_fields_v1(), view);
+    write_fields(writer, beside, view);
     writer.end_object();
     std::vector<const domain::User*> related;
     add_related(related, view.owner);
@@ -248,7 +250,7 @@ Result<http::Response> add_organization(const Request& request, Context& context
     if (!input) return fail(input);
     const auto organization = domain::add_organization(context.transaction, context.caller, input->patch);
     if (!organization) return fail(organization);
-    return written_reply(context, *organization, 201);
+    return written_reply(context, *organization, 201, organization_edit_fields_v1());
 }
 
 Result<http::Response> update_organization(const Request& request, Context& context) {
@@ -263,7 +265,7 @@ Result<http::Response> update_organization(const Request& request, Context& cont
         organization = domain::find_organization(context.transaction, context.caller, id);
         if (!organization) return fail(organization);
     }
-    return written_reply(context, *organization, 200);
+    return written_reply(context, *organization, 200, {});
 }
 
 Result<http::Response> delete_organization(const Request& request, Context& context) {
@@ -312,7 +314,7 @@ constexpr Route routes[] = {
      may_write,
      {},
      &organization_create_shape_v1,
-     &organization_shape_v1,
+     &organization_added_shape_v1,
      201,
      "Add an organization"},
     {Method::delete_, "/v1/organizations", delete_organizations, write, may_write, bulk_parameters, nullptr, &ids_shape, 200,
@@ -334,7 +336,7 @@ constexpr Route routes[] = {
      may_write,
      {},
      &organization_update_shape_v1,
-     &organization_shape_v1,
+     &organization_updated_shape_v1,
      200,
      "Update an organization"},
     {Method::delete_,
