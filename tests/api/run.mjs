@@ -11,8 +11,8 @@ async function main() {
         failures.forEach((failure) => console.log(`     ${failure}`));
     };
     const result = await runSuite({ binary: binaryOf(options), root, filter: options.filter, report });
-    result.overall?.forEach((failure) => console.log(`FAIL ${failure}`));
-    console.log(`${result.files} scenario files, ${result.played} steps, ${result.failures.length} failures`);
+    result.overall.forEach((failure) => console.log(`FAIL ${failure}`));
+    console.log(`${result.passed} passed, ${result.failed} failed (scenario files and checks over all; ${result.played} steps)`);
     process.exitCode = result.failures.length ? 1 : 0;
 }
 

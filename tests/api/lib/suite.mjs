@@ -62,11 +62,11 @@ async function routesOf(binary) {
     return parseRoutes(result.stdout);
 }
 
-// {files, played, failures}. With a filter the checks over the whole suite are left out.
+// {passed, failed, played, failures, overall}. With a filter the checks over the whole suite are left out.
 export async function runSuite({ binary, root, filter = '', report = () => {} }) {
     const found = await findScenarios(root);
     const files = found.files.filter(({ name }) => name.includes(filter));
-    if (!files.length) return { files: 0, played: 0, failures: [`no scenario matches ${JSON.stringify(filter)}`] };
+    if (!files.length) return summary([], [`no scenario matches ${JSON.stringify(filter)}`]);
     const template = await makeTemplate(binary);
     try {
         const rows = await routesOf(binary);
@@ -89,9 +89,12 @@ export async function runSuite({ binary, root, filter = '', report = () => {} })
     }
 }
 
+// Counts files and, each by itself, what failed over all of them.
 function summary(results, overall) {
+    const failedFiles = results.filter(({ failures }) => failures.length).length;
     return {
-        files: results.length,
+        passed: results.length - failedFiles,
+        failed: failedFiles + overall.length,
         played: results.reduce((sum, { played }) => sum + played, 0),
         failures: [...results.flatMap(({ failures }) => failures), ...overall],
         overall,

@@ -7,10 +7,20 @@ import { join, shapeOfBody, shapeOfSchema } from '../shape.mjs';
 const here = (name) => new URL(name, import.meta.url);
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
+// What one may ask for by `include_fields` belongs to the data; of which type, the document does not say.
+function withIncludes(shape, parameters = []) {
+    const names = parameters.find(({ name }) => name === 'include_fields')?.schema.enum ?? [];
+    const included = Object.fromEntries(names.map((name) => [name, 'null']));
+    return join(shape, { data: Array.isArray(shape.data) ? [included] : included });
+}
+
 function documented(documents, operation) {
     const [version, method, path] = operation.split(' ');
-    const { responses } = documents[version].paths[path][method.toLowerCase()];
-    const shapes = Object.entries(responses).map(([status, { content }]) => [status, shapeOfSchema(content['application/json'].schema)]);
+    const { responses, parameters } = documents[version].paths[path][method.toLowerCase()];
+    const shapes = Object.entries(responses).map(([status, { content }]) => {
+        const shape = shapeOfSchema(content['application/json'].schema);
+        return [status, shape.data ? withIncludes(shape, parameters) : shape];
+    });
     return Object.fromEntries(shapes);
 }
 
