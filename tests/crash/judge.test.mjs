@@ -1,0 +1,112 @@
+// What the crash test must see: a lost write, half a request, a number given twice. On made-up servers.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { judge } from './judge.mjs';
+import { addressKeys, addressV1, Ledger } from './model.mjs';
+
+const create = (name) => ({ type: 'create', patch: { name, ...addressV1(`${name} street`) }, ownerId: 1 });
+const rename = (id, name) => ({ type: 'update', id, patch: { name, website: `https://${name}.example` } });
+const remove = (...ids) => ({ type: 'delete', ids });
+
+function did(ledger, operation, id) {
+    ledger.begin(operation);
+    ledger.acknowledged(id);
+}
+
+// A server that kept exactly these records.
+function showing(records) {
+    const observed = { byId: new Map(), listed: [], objects: new Map() };
+    for (const { id, ownerId, fields, deleted, history } of records) {
+        const data = {
+            name: fields.name,
+            label_ids: [],
+            owner_id: { id: ownerId },
+            followers_count: 1,
+            active_flag: !deleted,
+            ...Object.fromEntries(addressKeys.map((key) => [key, fields[key]])),
+        };
+        observed.byId.set(id, { data, followers: { [ownerId]: {} }, changelog: history.flat().reverse() });
+        if (deleted) continue;
+        observed.listed.push(id);
+        observed.objects.set(id, { website: fields.website });
+    }
+    return observed;
+}
+
+function twoRecords() {
+    const ledger = new Ledger();
+    did(ledger, create('one'), 1);
+    did(ledger, create('two'), 2);
+    did(ledger, rename(1, 'uno'));
+    return ledger;
+}
+
+const findingsOf = (ledger, observed) => judge([ledger], observed).findings.join('\n');
+
+test('a server that kept everything', () => {
+    const ledger = twoRecords();
+    did(ledger, remove(2));
+    assert.equal(findingsOf(ledger, showing(ledger.records)), '');
+});
+
+test('a lost creation, change and deletion', () => {
+    const ledger = twoRecords();
+    const before = ledger.records;
+    assert.match(findingsOf(ledger, showing(before.slice(0, 1))), /organization 2 .*is missing/);
+    did(ledger, rename(2, 'due'));
+    assert.match(findingsOf(ledger, showing(before)), /name is "two" instead of "due"/);
+    did(ledger, remove(1));
+    assert.match(findingsOf(ledger, showing(before)), /organization 1 .*is not deleted/);
+});
+
+test('an unanswered request may have happened or not', () => {
+    const ledger = twoRecords();
+    for (const operation of [create('three'), rename(1, 'eins'), remove(1, 2)]) {
+        ledger.begin(operation);
+        const happened = twoRecords();
+        did(happened, operation, 3);
+        assert.deepEqual(judge([ledger], showing(ledger.records)), { findings: [], whole: 0, absent: 1 });
+        assert.deepEqual(judge([ledger], showing(happened.records)), { findings: [], whole: 1, absent: 0 });
+    }
+});
+
+test('half a change, half a creation, half a deletion of several', () => {
+    const ledger = twoRecords();
+    ledger.begin(rename(1, 'eins'));
+    const half = showing(ledger.records);
+    half.byId.get(1).data.name = 'eins';
+    assert.match(findingsOf(ledger, half), /organization 1/);
+
+    ledger.begin(create('three'));
+    const happened = twoRecords();
+    did(happened, create('three'), 3);
+    const lonely = showing(happened.records);
+    lonely.byId.get(3).followers = {};
+    assert.match(findingsOf(ledger, lonely), /followers are/);
+
+    ledger.begin(remove(1, 2));
+    const one = twoRecords();
+    did(one, remove(1));
+    assert.match(findingsOf(ledger, showing(one.records)), /is deleted|is not deleted/);
+});
+
+test('a change whose rows of history are lost', () => {
+    const ledger = twoRecords();
+    const observed = showing(ledger.records);
+    observed.byId.get(1).changelog.pop();
+    assert.match(findingsOf(ledger, observed), /changelog has/);
+});
+
+test('what nobody wrote, what is listed twice, an id for two', () => {
+    const ledger = twoRecords();
+    const more = twoRecords();
+    did(more, create('three'), 3);
+    assert.match(findingsOf(ledger, showing(more.records)), /organization 3 .*nobody wrote it/);
+
+    const twice = showing(ledger.records);
+    twice.listed.push(1);
+    assert.match(findingsOf(ledger, twice), /stands 2 times/);
+
+    const other = twoRecords();
+    assert.match(judge([ledger, other], showing(ledger.records)).findings.join('\n'), /id 1 was given to/);
+});
