@@ -154,9 +154,7 @@ std::int64_t number_member(const JsonValue& object, std::string_view name) {
     return member && member->kind() == JsonKind::integer ? member->integer() : 0;
 }
 
-}  // namespace
-
-Outcome run_command(Engine& engine, const Command& command) {
+Outcome run(Engine& engine, const Command& command) {
     if (command.name == "user add") return add_user(engine, command);
     if (command.name == "user list") return list(engine, command, list_users);
     if (command.name == "user deactivate") return deactivate_user(engine, command);
@@ -165,6 +163,15 @@ Outcome run_command(Engine& engine, const Command& command) {
     if (command.name == "key revoke") return revoke_key(engine, command);
     if (command.name == "check") return check(engine);
     return {failed, {}, "unknown command '" + command.name + "'"};
+}
+
+}  // namespace
+
+// A snapshot that this thread kept would hold the log of writes back.
+Outcome run_command(Engine& engine, const Command& command) {
+    Outcome outcome = run(engine, command);
+    engine.end_turn();
+    return outcome;
 }
 
 Outcome create_first_company(Engine& engine, const std::string& name, const std::string& admin_email) {
