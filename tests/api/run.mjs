@@ -12,7 +12,9 @@ async function main() {
     };
     const result = await runSuite({ binary: binaryOf(options), root, filter: options.filter, report });
     result.overall.forEach((failure) => console.log(`FAIL ${failure}`));
-    console.log(`${result.passed} passed, ${result.failed} failed (scenario files and checks over all; ${result.played} steps)`);
+    console.log(
+        `${result.passed} passed, ${result.failed} failed (scenario files and checks over all; ${result.played} steps)`,
+    );
     process.exitCode = result.failures.length ? 1 : 0;
 }
 

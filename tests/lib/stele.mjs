@@ -88,7 +88,8 @@ export class DataFolder {
     // Of a subcommand that prints one line and succeeds: that line.
     async line(args) {
         const text = await expectSuccess(this.binary, [...args, '--data', this.path]);
-        if (!/^[^\n]+\n$/.test(text)) throw new Error(`stele ${args.join(' ')}: one line expected, got ${JSON.stringify(text)}`);
+        if (!/^[^\n]+\n$/.test(text))
+            throw new Error(`stele ${args.join(' ')}: one line expected, got ${JSON.stringify(text)}`);
         return text.trimEnd();
     }
 

@@ -1,16 +1,22 @@
 // Which rows of `stele routes` the scenarios have hit.
 
 export function parseRoutes(text) {
-    return text.split('\n').filter(Boolean).map((line) => {
-        const [method, pattern, access, scope, summary] = line.split('\t');
-        if (!summary || !pattern.startsWith('/')) throw new Error(`stele routes: not a row: ${JSON.stringify(line)}`);
-        return { method, pattern, access, scope, summary };
-    });
+    return text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => {
+            const [method, pattern, access, scope, summary] = line.split('\t');
+            if (!summary || !pattern.startsWith('/')) throw new Error(`stele routes: not a row: ${JSON.stringify(line)}`);
+            return { method, pattern, access, scope, summary };
+        });
 }
 
 // As a server sees it: no query, no selector `:(a,b)`, one slash behind the version prefix.
 export function pathOf(target) {
-    return target.replace(/\?.*$/s, '').replace(/:\([^()]*\)$/, '').replace(/^(\/(?:api\/)?v\d)\/\//, '$1/');
+    return target
+        .replace(/\?.*$/s, '')
+        .replace(/:\([^()]*\)$/, '')
+        .replace(/^(\/(?:api\/)?v\d)\/\//, '$1/');
 }
 
 const parameterForms = { number: '\\d+', uuid: '[0-9a-fA-F-]{36}', text: '[^/]+' };

@@ -23,10 +23,21 @@ test('a target is compared without query, selector and doubled slash', () => {
 });
 
 test('every row must be hit; the twins under /api/v1 need one hit among them', () => {
-    const all = [['GET', '/v1/organizations'], ['GET', '/v1/organizations/1'], ['GET', '/v1/organizations/search?x'], ['PUT', '/01234567-89ab-8cde-8f01-23456789abcd']];
-    assert.deepEqual(hit(...all), ['no scenario hits GET /api/v1/organizations', 'no scenario hits GET /api/v1/organizations/{id:number}']);
+    const all = [
+        ['GET', '/v1/organizations'],
+        ['GET', '/v1/organizations/1'],
+        ['GET', '/v1/organizations/search?x'],
+        ['PUT', '/01234567-89ab-8cde-8f01-23456789abcd'],
+    ];
+    assert.deepEqual(hit(...all), [
+        'no scenario hits GET /api/v1/organizations',
+        'no scenario hits GET /api/v1/organizations/{id:number}',
+    ]);
     assert.deepEqual(hit(...all, ['GET', '/api/v1/organizations/7']), []);
-    assert.deepEqual(hit(...all.slice(1), ['GET', '/api/v1/organizations/7']), ['no scenario hits GET /v1/organizations', 'no scenario hits GET /api/v1/organizations']);
+    assert.deepEqual(hit(...all.slice(1), ['GET', '/api/v1/organizations/7']), [
+        'no scenario hits GET /v1/organizations',
+        'no scenario hits GET /api/v1/organizations',
+    ]);
 });
 
 test('a refused request hits nothing', () => {

@@ -9,7 +9,23 @@ test('a JSON text is read with its members in order, even where their names are 
 });
 
 test('what is no JSON is refused', () => {
-    for (const text of ['', '{', '{"a":1,}', '[1,]', '{"a" 1}', '{"a":1}x', '01', "{'a':1}", '"a\nb"', '{"a":1,"a":2}', 'nul', '<a>', '{...}', '+1', '.5']) {
+    for (const text of [
+        '',
+        '{',
+        '{"a":1,}',
+        '[1,]',
+        '{"a" 1}',
+        '{"a":1}x',
+        '01',
+        "{'a':1}",
+        '"a\nb"',
+        '{"a":1,"a":2}',
+        'nul',
+        '<a>',
+        '{...}',
+        '+1',
+        '.5',
+    ]) {
         assert.throws(() => parseJson(text), SyntaxError, text);
     }
 });

@@ -84,7 +84,10 @@ export class Matching {
 
     matchOrder(pattern, actual, path) {
         const names = new Set(actual.members.map(({ name }) => name));
-        const expected = pattern.members.map(({ name }) => name).filter((name) => names.has(name)).join(', ');
+        const expected = pattern.members
+            .map(({ name }) => name)
+            .filter((name) => names.has(name))
+            .join(', ');
         if (expected !== [...names].join(', ')) this.differ(path, `members in the order ${expected}`, [...names].join(', '));
     }
 }

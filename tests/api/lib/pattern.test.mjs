@@ -65,9 +65,24 @@ test('a name binds where it is new and must equal afterwards', () => {
 });
 
 test('matchers look at the type, with or without a name', () => {
-    const good = { any: 'null', bool: 'true', int: '7', number: '1.5', string: '""', time: '"2026-10-02 09:41:07"', rfc3339: '"2026-10-02T09:41:07Z"' };
+    const good = {
+        any: 'null',
+        bool: 'true',
+        int: '7',
+        number: '1.5',
+        string: '""',
+        time: '"2026-10-02 09:41:07"',
+        rfc3339: '"2026-10-02T09:41:07Z"',
+    };
     for (const [name, text] of Object.entries(good)) agrees(`<${name}>`, text);
-    const bad = { bool: '1', int: '1.5', number: '"1"', string: '1', time: '"2026-10-02T09:41:07Z"', rfc3339: '"2026-10-02T09:41:07.123Z"' };
+    const bad = {
+        bool: '1',
+        int: '1.5',
+        number: '"1"',
+        string: '1',
+        time: '"2026-10-02T09:41:07Z"',
+        rfc3339: '"2026-10-02T09:41:07.123Z"',
+    };
     for (const [name, text] of Object.entries(bad)) differs(`<x:${name}>`, text, [`$: expected <${name}>, got ${text}`]);
     differs('<time>', '"2026-13-40 09:41:07"', ['$: expected <time>, got "2026-13-40 09:41:07"']);
 });

@@ -39,7 +39,7 @@ class Play {
     }
 
     async open() {
-        this.server = await Server.start(this.folder);
+        this.server = await Server.start(this.folder, ['--log-level', 'debug']);
         this.client = new Client(this.server.port);
     }
 
@@ -77,8 +77,11 @@ class Play {
 
     async command({ args, expected }) {
         const words = args.map((word) => this.scope.fill(word));
-        const result = onData.includes(words[0]) ? await this.folder.run(words) : await runProgram(this.folder.binary, words);
-        if (result.status !== expected.status) return [`exit status ${result.status}, expected ${expected.status}\n${result.stderr}`];
+        const result = onData.includes(words[0])
+            ? await this.folder.run(words)
+            : await runProgram(this.folder.binary, words);
+        if (result.status !== expected.status)
+            return [`exit status ${result.status}, expected ${expected.status}\n${result.stderr}`];
         if (expected.text === null) return [];
         return this.scope.matchText(expected.text, result.stdout.replace(/\n$/, ''));
     }

@@ -84,7 +84,15 @@ class Reader {
 
     request() {
         const found = requestLine.exec(this.line) ?? this.fail('not a request');
-        const step = { kind: 'request', line: this.at + 1, method: found[1], target: found[2], headers: [], raw: null, json: null };
+        const step = {
+            kind: 'request',
+            line: this.at + 1,
+            method: found[1],
+            target: found[2],
+            headers: [],
+            raw: null,
+            json: null,
+        };
         this.at += 1;
         if (found[3] === undefined) {
             step.headers = this.headers();
@@ -129,7 +137,9 @@ function loneNames(text, known) {
     for (const [, name] of lines.join('\n').matchAll(/<([a-z_][a-z0-9_]*)(?::[a-z0-9]+)?>/g)) {
         counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    return [...counts].filter(([name, n]) => n === 1 && !known.includes(name) && !matcherNames.includes(name)).map(([name]) => name);
+    return [...counts]
+        .filter(([name, n]) => n === 1 && !known.includes(name) && !matcherNames.includes(name))
+        .map(([name]) => name);
 }
 
 // `known`: names that are bound before the first step. Throws SyntaxError with file and line.

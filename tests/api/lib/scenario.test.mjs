@@ -22,14 +22,20 @@ GET /healthz
 ---- 404
 restart
 `);
-    assert.deepEqual(steps.map(({ kind }) => kind), ['as', 'request', 'as', 'request', 'request', 'restart']);
+    assert.deepEqual(
+        steps.map(({ kind }) => kind),
+        ['as', 'request', 'as', 'request', 'request', 'restart'],
+    );
     assert.equal(steps[1].json, '{"name": "x",\n  "label": 1}');
     assert.deepEqual(steps[1].expected.headers, [{ name: 'content-type', value: 'application/json' }]);
     assert.equal(steps[1].expected.body.open, true);
     assert.equal(steps[2].name, '<ann_key>');
     assert.deepEqual(steps[3].headers, [{ name: 'accept', value: '*/*' }]);
     assert.equal(steps[3].expected.body, null);
-    assert.deepEqual(steps.map(({ line }) => line), [2, 3, 9, 10, 13, 15]);
+    assert.deepEqual(
+        steps.map(({ line }) => line),
+        [2, 3, 9, 10, 13, 15],
+    );
 });
 
 test('raw bodies, repeated requests and the command line', () => {

@@ -58,7 +58,10 @@ export class Scope {
 
     // Inside quotes a name stands for its text, outside for its JSON.
     fillJson(text) {
-        return text.split(/("(?:[^"\\]|\\.)*")/).map((part, i) => (i % 2 ? this.fillQuoted(part) : this.fillBare(part))).join('');
+        return text
+            .split(/("(?:[^"\\]|\\.)*")/)
+            .map((part, i) => (i % 2 ? this.fillQuoted(part) : this.fillBare(part)))
+            .join('');
     }
 
     fillQuoted(part) {

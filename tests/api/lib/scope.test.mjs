@@ -5,12 +5,17 @@ import { Scope } from './scope.mjs';
 const scope = () => new Scope({ org: 12, who: 'a "b" & c', list: [1, 2] });
 
 test('a target is filled in percent-encoded', () => {
-    assert.equal(scope().fillTarget('/v1/organizations/<org>?cursor=<who>&ids=<1..3>'), '/v1/organizations/12?cursor=a%20%22b%22%20%26%20c&ids=1%2C2%2C3');
+    assert.equal(
+        scope().fillTarget('/v1/organizations/<org>?cursor=<who>&ids=<1..3>'),
+        '/v1/organizations/12?cursor=a%20%22b%22%20%26%20c&ids=1%2C2%2C3',
+    );
 });
 
 test('JSON is filled in by text inside quotes and by value outside', () => {
-    assert.equal(scope().fillJson('{"a": <org>, "b": "<org>", "c": <who>, "d": "x<who>", "e": [<1..3>], "f": "<2*\\n>"}'),
-        '{"a": 12, "b": "12", "c": "a \\"b\\" & c", "d": "xa \\"b\\" & c", "e": [1,2,3], "f": "\\\\n\\\\n"}');
+    assert.equal(
+        scope().fillJson('{"a": <org>, "b": "<org>", "c": <who>, "d": "x<who>", "e": [<1..3>], "f": "<2*\\n>"}'),
+        '{"a": 12, "b": "12", "c": "a \\"b\\" & c", "d": "xa \\"b\\" & c", "e": [1,2,3], "f": "\\\\n\\\\n"}',
+    );
 });
 
 test('what is no JSON stays as it was written', () => {
@@ -18,7 +23,8 @@ test('what is no JSON stays as it was written', () => {
 });
 
 test('an unbound name is an error everywhere', () => {
-    for (const fill of ['fill', 'fillTarget', 'fillJson']) assert.throws(() => scope()[fill]('<nope>'), /<nope> is not bound/);
+    for (const fill of ['fill', 'fillTarget', 'fillJson'])
+        assert.throws(() => scope()[fill]('<nope>'), /<nope> is not bound/);
 });
 
 test('text is matched as a whole and binds', () => {

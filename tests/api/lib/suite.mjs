@@ -26,7 +26,10 @@ export async function findScenarios(root) {
 
 async function directories(root) {
     const entries = await readdir(root, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+    return entries
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
 }
 
 // One company with a small cast; every scenario gets a copy of it.
@@ -82,7 +85,9 @@ export async function runSuite({ binary, root, filter = '', report = () => {} })
             report(result);
             results.push(result);
         });
-        const overall = filter ? [] : [...found.problems, ...coverage.problems(), ...checks.flatMap((check) => check.finish())];
+        const overall = filter
+            ? []
+            : [...found.problems, ...coverage.problems(), ...checks.flatMap((check) => check.finish())];
         return summary(results, overall);
     } finally {
         await template.folder.remove();

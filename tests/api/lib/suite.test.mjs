@@ -46,22 +46,40 @@ test('a missing, an extra and a misplaced member fail', async () => {
 });
 
 test('an unbound name fails', async () => {
-    await fails(`POST /reply/200 {"id": <org>}\n---- 200\n${good}POST /reply/200 {"id": <org>}\n---- 200\n`, /<org> is not bound/, /<org> is not bound/);
+    await fails(
+        `POST /reply/200 {"id": <org>}\n---- 200\n${good}POST /reply/200 {"id": <org>}\n---- 200\n`,
+        /<org> is not bound/,
+        /<org> is not bound/,
+    );
 });
 
 test('a body that is not the JSON expected fails', async () => {
-    await fails(`POST /reply/200\n| {"a": 1, "a": 2}\n---- 200\n{"a": 2}\n${good}`, /body is no JSON: member "a" twice/, /no JSON body/);
+    await fails(
+        `POST /reply/200\n| {"a": 1, "a": 2}\n---- 200\n{"a": 2}\n${good}`,
+        /body is no JSON: member "a" twice/,
+        /no JSON body/,
+    );
     await fails(`POST /reply/200\n| {"a": "\\x80"}\n---- 200\n${good}`, /body is no JSON/);
 });
 
 test('headers are compared', async () => {
-    await fails(good.replace('---- 201', '---- 201\ncontent-type: text/html\nx-more: 1\nx-who: <absent>'),
-        /header content-type: expected "text\/html"/, /header x-more: missing/, /header x-who: expected none/);
+    await fails(
+        good.replace('---- 201', '---- 201\ncontent-type: text/html\nx-more: 1\nx-who: <absent>'),
+        /header content-type: expected "text\/html"/,
+        /header x-more: missing/,
+        /header x-who: expected none/,
+    );
 });
 
 test('each of the cast sends a key of their own, nobody sends none', async () => {
     const who = (name, key) => `as ${name}\nPOST /reply/200 {}\n---- 200\nx-who: ${key}\n{}\n`;
-    await fails(who('bob', 'st_1_bobwrite') + who('reader', 'st_1_annread') + who('nobody', 'nobody') + who('ann', 'st_1_annsecret') + good);
+    await fails(
+        who('bob', 'st_1_bobwrite') +
+            who('reader', 'st_1_annread') +
+            who('nobody', 'nobody') +
+            who('ann', 'st_1_annsecret') +
+            good,
+    );
     await fails(`as zoe\n${good}`, /<zoe_key> is not bound/);
 });
 
@@ -98,6 +116,9 @@ test('a scenario that cannot be read fails and the others run', async () => {
 });
 
 test('a check of a dialect sees every reply', async () => {
-    const checks = 'export const createChecks = () => ({ seen: 0, reply() { this.seen += 1; return []; }, finish() { return [`saw ${this.seen}`]; } });\n';
-    assert.deepEqual((await run({ 'a.test': `# A test.\nas ann\n${good}${good}`, 'checks.mjs': checks })).failures, ['saw 2']);
+    const checks =
+        'export const createChecks = () => ({ seen: 0, reply() { this.seen += 1; return []; }, finish() { return [`saw ${this.seen}`]; } });\n';
+    assert.deepEqual((await run({ 'a.test': `# A test.\nas ann\n${good}${good}`, 'checks.mjs': checks })).failures, [
+        'saw 2',
+    ]);
 });

@@ -102,6 +102,10 @@ function spellDifferences({ operations, source, served, members, reason }) {
 }
 
 export function createChecks(rows) {
-    const facts = { document: read('schemas/document.json'), samples: read('schemas/samples.json'), differences: read('differences.json') };
+    const facts = {
+        document: read('schemas/document.json'),
+        samples: read('schemas/samples.json'),
+        differences: read('differences.json'),
+    };
     return new Checks(rows, facts);
 }

@@ -12,7 +12,12 @@ const facts = (more = {}) => ({
     ...more,
 });
 const row = { method: 'GET', pattern: '/v1/organizations/{id:number}' };
-const reply = (body, status = 200, target = '/api/v1/organizations/12') => ({ method: 'GET', target, status, body: parseJson(JSON.stringify(body)) });
+const reply = (body, status = 200, target = '/api/v1/organizations/12') => ({
+    method: 'GET',
+    target,
+    status,
+    body: parseJson(JSON.stringify(body)),
+});
 const good = { success: true, data: { id: 1, name: null } };
 
 function problems(body, { rows = [row], ...more } = {}) {
@@ -24,7 +29,8 @@ test('operations are named alike by request and by row', () => {
     assert.equal(operationOf('GET', '/api/v1/organizations/12/changelog'), 'v1 GET /organizations/{id}/changelog');
     assert.equal(operationOf('GET', '/v1/organizations/{id:number}'), 'v1 GET /organizations/{id}');
     assert.equal(operationOf('PATCH', '/api/v2/organizations/7'), 'v2 PATCH /organizations/{id}');
-    for (const path of ['/v2/organizations', '/v1/accounts/get', '/v1/tags', '/healthz']) assert.equal(operationOf('GET', path), null);
+    for (const path of ['/v2/organizations', '/v1/accounts/get', '/v1/tags', '/healthz'])
+        assert.equal(operationOf('GET', path), null);
 });
 
 test('a reply as documented passes, nulls included', () => {
@@ -41,11 +47,17 @@ test('a wrong type, a wrong success flag and an undocumented status fail', () =>
 
 test('a member too many or too few must be listed, once, and only as long as it is so', () => {
     const entry = { operations: ['v1 GET /organizations/{id}'], served: true, members: ['data.more'], reason: 'because' };
-    const entries = [{ ...entry, source: 'document' }, { ...entry, source: 'samples' }];
+    const entries = [
+        { ...entry, source: 'document' },
+        { ...entry, source: 'samples' },
+    ];
     const more = { success: true, data: { id: 1, name: 'x', more: 1 } };
     assert.equal(problems(more).length, 2);
     assert.deepEqual(problems(more, { differences: entries }), []);
-    assert.match(problems(good, { differences: entries })[0], /data.more is served and not in the document: in differences.json, but no longer so/);
+    assert.match(
+        problems(good, { differences: entries })[0],
+        /data.more is served and not in the document: in differences.json, but no longer so/,
+    );
     assert.match(problems({ success: true, data: { id: 1 } })[0], /data.name is not served but in the document/);
     assert.match(problems(more, { differences: [...entries, entries[0]] })[0], /twice/);
     assert.throws(() => problems(good, { differences: [{ ...entries[0], reason: '' }] }), /no reason/);
@@ -58,17 +70,38 @@ test('an operation without facts, and one that was never answered, fail', () => 
 });
 
 test('shapes of schemas join their parts and know maps by id', () => {
-    const schema = { allOf: [{ type: 'object', properties: { USER_ID: { type: 'object', properties: { a: { type: 'string', nullable: true } } } } }, { properties: { b: { type: 'array', items: { type: 'integer' } } } }] };
+    const schema = {
+        allOf: [
+            {
+                type: 'object',
+                properties: { USER_ID: { type: 'object', properties: { a: { type: 'string', nullable: true } } } },
+            },
+            { properties: { b: { type: 'array', items: { type: 'integer' } } } },
+        ],
+    };
     assert.deepEqual(shapeOfSchema(schema), { '*': { a: 'string' }, b: ['integer'] });
-    assert.deepEqual(shapeOfBody({ 12: { a: 'x' }, b: [1], ['0'.repeat(40)]: 1, [`${'0'.repeat(40)}_currency`]: 'EUR' }), { '*': { a: 'string' }, b: ['integer'] });
-    assert.deepEqual(schemaOfShape({ '*': 'integer' }), { type: ['object', 'null'], properties: {}, additionalProperties: { type: ['integer', 'null'] } });
+    assert.deepEqual(shapeOfBody({ 12: { a: 'x' }, b: [1], ['0'.repeat(40)]: 1, [`${'0'.repeat(40)}_currency`]: 'EUR' }), {
+        '*': { a: 'string' },
+        b: ['integer'],
+    });
+    assert.deepEqual(schemaOfShape({ '*': 'integer' }), {
+        type: ['object', 'null'],
+        properties: {},
+        additionalProperties: { type: ['integer', 'null'] },
+    });
 });
 
 test('shapes are joined over bodies, and compared only where both say something', () => {
     const joined = join(shapeOfBody({ a: null, b: [], c: [{ d: 1 }] }), shapeOfBody({ a: 'x', b: [1], c: [{ e: 1 }] }));
     assert.deepEqual(joined, { a: 'string', b: ['integer'], c: [{ d: 'integer', e: 'integer' }] });
-    assert.deepEqual(differences({ a: 'null', b: {}, c: [] }, { a: { x: 'string' }, b: { y: 'string' }, c: [{ z: 'string' }] }), []);
-    assert.deepEqual(differences({ a: { x: 'string' } }, { a: { y: 'string' } }), [['a.x', true], ['a.y', false]]);
+    assert.deepEqual(
+        differences({ a: 'null', b: {}, c: [] }, { a: { x: 'string' }, b: { y: 'string' }, c: [{ z: 'string' }] }),
+        [],
+    );
+    assert.deepEqual(differences({ a: { x: 'string' } }, { a: { y: 'string' } }), [
+        ['a.x', true],
+        ['a.y', false],
+    ]);
 });
 
 test('refusals are held to the documented envelope', () => {
@@ -80,7 +113,11 @@ test('refusals are held to the documented envelope', () => {
         ['v2', 403, { success: false, error: 'Scope and URL mismatch', errorCode: 403, error_info: short }],
         ['v1', 403, { success: false, error: 'You do not have permissions to do this.', error_info: short, ...rest }],
         ['v1', 400, { success: false, error: 'Name must be given.', error_info: long, ...rest }],
-        ['v2', 400, { success: false, error: 'Validation failed', error_info: long, ...rest, code: 'ERR_SCHEMA_VALIDATION_FAILED' }],
+        [
+            'v2',
+            400,
+            { success: false, error: 'Validation failed', error_info: long, ...rest, code: 'ERR_SCHEMA_VALIDATION_FAILED' },
+        ],
         ['v2', 404, { success: false, error: 'Entity was not found', error_info: 'Object was not found.', ...rest }],
     ];
     for (const [version, status, body] of good) {

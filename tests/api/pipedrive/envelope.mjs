@@ -10,16 +10,27 @@ function expectedMembers(version, status, body) {
     const isSchemaError = version === 'v2' && status === 400 && !body.error.startsWith('Invalid request:');
     if (status === 401 || body.error === 'Scope and URL mismatch') return { names: coded, info: shortInfo };
     if (status === 403) return { names: enveloped, info: shortInfo };
-    if (status === 404 && version === 'v2') return { names: enveloped, info: 'Object was not found.', error: 'Entity was not found' };
+    if (status === 404 && version === 'v2')
+        return { names: enveloped, info: 'Object was not found.', error: 'Entity was not found' };
     return { names: isSchemaError ? [...enveloped, 'code'] : enveloped, info: longInfo };
 }
 
 function refusalProblems(version, status, body) {
     if (typeof body.error !== 'string' || !body.error) return ['a refusal without a text in error'];
     const { names, info, error = body.error } = expectedMembers(version, status, body);
-    const values = { success: false, error, errorCode: status, error_info: info, data: null, additional_data: null, code: 'ERR_SCHEMA_VALIDATION_FAILED' };
+    const values = {
+        success: false,
+        error,
+        errorCode: status,
+        error_info: info,
+        data: null,
+        additional_data: null,
+        code: 'ERR_SCHEMA_VALIDATION_FAILED',
+    };
     const expected = JSON.stringify(Object.fromEntries(names.map((name) => [name, values[name]])));
-    return JSON.stringify(body) === expected ? [] : [`status ${status} in ${version} with ${JSON.stringify(body)}, expected ${expected}`];
+    return JSON.stringify(body) === expected
+        ? []
+        : [`status ${status} in ${version} with ${JSON.stringify(body)}, expected ${expected}`];
 }
 
 // `version`: "v1" or "v2"; `body`: plain, null when there is none.

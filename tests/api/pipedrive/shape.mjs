@@ -13,7 +13,10 @@ export function shapeOfSchema(schema) {
     if (schema.enum) return `enum ${schema.enum.join(' ')}`;
     if (schema.type && schema.type !== 'object') return schema.type;
     if (!schema.properties && !schema.type && !parts.length) return null;
-    const own = Object.entries(schema.properties ?? {}).map(([name, value]) => [isId(name) ? '*' : name, shapeOfSchema(value)]);
+    const own = Object.entries(schema.properties ?? {}).map(([name, value]) => [
+        isId(name) ? '*' : name,
+        shapeOfSchema(value),
+    ]);
     return [Object.fromEntries(own), ...parts].reduce(join);
 }
 

@@ -46,10 +46,21 @@ export const cases = [
             const second = await v1.getOrganizationChangelog({ id, limit: 2, cursor: first.additional_data.next_cursor });
             assert.equal(second.additional_data.next_cursor, null);
             const entries = [...first.data, ...second.data];
-            assert.deepEqual(entries.map((entry) => entry.new_value), ['3', '2', '1']);
-            assert.deepEqual(entries.map((entry) => entry.old_value), ['2', '1', '0']);
+            assert.deepEqual(
+                entries.map((entry) => entry.new_value),
+                ['3', '2', '1'],
+            );
+            assert.deepEqual(
+                entries.map((entry) => entry.old_value),
+                ['2', '1', '0'],
+            );
             assert.deepEqual((await read(`/v1/organizations/${id}/changelog`)).data, entries);
-            const { field_key: field, actor_user_id: actor, change_source: source, change_source_user_agent: agent } = entries[0];
+            const {
+                field_key: field,
+                actor_user_id: actor,
+                change_source: source,
+                change_source_user_agent: agent,
+            } = entries[0];
             assert.deepEqual([field, actor, source, agent], ['name', 1, 'api', `Pipedrive-SDK-Javascript-${sdk.version}`]);
             await rejects(v1.getOrganizationChangelog({ id: 99 }), refusals.notFoundV1);
         },

@@ -11,7 +11,14 @@ export const cases = [
         async run(context) {
             const { v1, folder, read } = context;
             const bob = Number(await folder.addUser('bob@acme.example', 'Bob Berg'));
-            const body = { name: 'Norte Vidros', owner_id: bob, label_ids: [2, 1], visible_to: '1', add_time: '2020-09-18 06:12:30', address: 'Rua do Almada 14' };
+            const body = {
+                name: 'Norte Vidros',
+                owner_id: bob,
+                label_ids: [2, 1],
+                visible_to: '1',
+                add_time: '2020-09-18 06:12:30',
+                address: 'Rua do Almada 14',
+            };
             const reply = await v1.addOrganization({ AddOrganizationRequest: body });
             assert.equal(reply.success, true);
             assert.equal(reply.data.edit_name, true);
@@ -50,10 +57,16 @@ export const cases = [
         async run(context) {
             const { v1, folder } = context;
             const bob = Number(await folder.addUser('bob@acme.example', 'Bob Berg'));
-            for (const name of ['Éclair', 'beta', 'echo', 'alpha']) await add(context, { name, ...(name === 'beta' ? { owner_id: bob } : {}) });
+            for (const name of ['Éclair', 'beta', 'echo', 'alpha'])
+                await add(context, { name, ...(name === 'beta' ? { owner_id: bob } : {}) });
             const first = await v1.getOrganizations({ limit: 3 });
             assert.deepEqual(ids(first), [1, 2, 3]);
-            assert.deepEqual(first.additional_data.pagination, { start: 0, limit: 3, more_items_in_collection: true, next_start: 3 });
+            assert.deepEqual(first.additional_data.pagination, {
+                start: 0,
+                limit: 3,
+                more_items_in_collection: true,
+                next_start: 3,
+            });
             const second = await v1.getOrganizations({ limit: 3, start: first.additional_data.pagination.next_start });
             assert.deepEqual(ids(second), [4]);
             assert.equal(second.additional_data.pagination.more_items_in_collection, false);
@@ -71,7 +84,10 @@ export const cases = [
             const reply = await context.v1.updateOrganization({ id, UpdateOrganizationRequest: { name: 'Norte Vidros' } });
             assert.equal(reply.data.name, 'Norte Vidros');
             const { data } = await context.read(`/v1/organizations/${id}`);
-            assert.deepEqual([data.name, data.label_ids, data.visible_to, data.add_time], ['Norte Vidros', [3], '1', addTime]);
+            assert.deepEqual(
+                [data.name, data.label_ids, data.visible_to, data.add_time],
+                ['Norte Vidros', [3], '1', addTime],
+            );
             await context.v1.updateOrganization({ id, UpdateOrganizationRequest: { label_ids: [], visible_to: '3' } });
             const again = await context.read(`/api/v2/organizations/${id}`);
             assert.deepEqual([again.data.name, again.data.label_ids, again.data.visible_to], ['Norte Vidros', [], 3]);
@@ -94,7 +110,10 @@ export const cases = [
         name: 'deleteOrganizations deletes several and passes over unknown ids',
         async run(context) {
             for (const name of ['a', 'b', 'c']) await add(context, { name });
-            assert.deepEqual(await context.v1.deleteOrganizations({ ids: '3,99,1' }), { success: true, data: { id: [3, 1] } });
+            assert.deepEqual(await context.v1.deleteOrganizations({ ids: '3,99,1' }), {
+                success: true,
+                data: { id: [3, 1] },
+            });
             assert.deepEqual(ids(await context.read('/v1/organizations')), [2]);
         },
     },
@@ -107,7 +126,10 @@ export const cases = [
             await rejects(v1.deleteOrganization({ id: 99 }), refusals.notFoundV1);
             await rejects(v1.updateOrganization({ id: 99, UpdateOrganizationRequest: { name: 'y' } }), refusals.notFoundV1);
             await rejects(v1.addOrganization({ AddOrganizationRequest: { name: '' } }), refusals.noName);
-            await rejects(v1.addOrganization({ AddOrganizationRequest: { name: 'y', visible_to: '7' } }), refusals.notAllowed);
+            await rejects(
+                v1.addOrganization({ AddOrganizationRequest: { name: 'y', visible_to: '7' } }),
+                refusals.notAllowed,
+            );
             await rejects(v1.getOrganizations({ filter_id: 1 }), refusals.filterNotFound);
             await rejects(sdk.connect(url, { apiKey: 'nonsense' }).v1.getOrganizations(), refusals.unauthorized);
             const reader = sdk.connect(url, { apiKey: await folder.createKey('ann@acme.example', 'read') });

@@ -45,7 +45,11 @@ export const cases = [
             assert.equal('people_count' in plain.data, false);
             const one = await context.v2.getOrganization({ id, include_fields: 'followers_count,people_count' });
             assert.deepEqual([one.data.followers_count, one.data.people_count], [1, 0]);
-            const many = await context.v2.getOrganization({ id, include_fields: ['followers_count', 'people_count'], custom_fields: 'a,b' });
+            const many = await context.v2.getOrganization({
+                id,
+                include_fields: ['followers_count', 'people_count'],
+                custom_fields: 'a,b',
+            });
             assert.deepEqual(many, one);
             assert.deepEqual((await context.read(`/api/v2/organizations/${id}`)).data, plain.data);
         },
@@ -71,21 +75,36 @@ export const cases = [
             const { v2, folder } = context;
             const bob = Number(await folder.addUser('bob@acme.example', 'Bob Berg'));
             for (const day of [3, 1, 2]) await add(context, { name: `Day ${day}`, add_time: `2020-01-0${day}T00:00:00Z` });
-            const { update_time: updated } = await add(context, { name: 'Bob\'s', owner_id: bob, add_time: '2020-01-04T00:00:00Z' });
+            const { update_time: updated } = await add(context, {
+                name: "Bob's",
+                owner_id: bob,
+                add_time: '2020-01-04T00:00:00Z',
+            });
             assert.deepEqual(ids(await v2.getOrganizations({ ids: '4,2,99' })), [2, 4]);
             assert.deepEqual(ids(await v2.getOrganizations({ owner_id: bob })), [4]);
             assert.deepEqual(ids(await v2.getOrganizations({ sort_by: 'add_time', sort_direction: 'desc' })), [4, 1, 3, 2]);
             assert.deepEqual(ids(await v2.getOrganizations({ updated_since: updated, owner_id: bob })), [4]);
             assert.deepEqual(ids(await v2.getOrganizations({ updated_until: '2020-01-01T00:00:00Z' })), []);
             await v2.updateOrganization({ id: 2, UpdateOrganizationRequest: { name: 'Newest' } });
-            assert.deepEqual(ids(await v2.getOrganizations({ sort_by: 'update_time', sort_direction: 'desc', limit: 1 })), [2]);
+            assert.deepEqual(
+                ids(await v2.getOrganizations({ sort_by: 'update_time', sort_direction: 'desc', limit: 1 })),
+                [2],
+            );
         },
     },
     {
         name: 'v2 updateOrganization changes what it names',
         async run(context) {
-            const { id } = await add(context, { name: 'Norte Vidro', visible_to: 1, label_ids: [2], website: 'https://norte.example' });
-            const reply = await context.v2.updateOrganization({ id, UpdateOrganizationRequest: { name: 'Norte Vidros', label_ids: [3, 1] } });
+            const { id } = await add(context, {
+                name: 'Norte Vidro',
+                visible_to: 1,
+                label_ids: [2],
+                website: 'https://norte.example',
+            });
+            const reply = await context.v2.updateOrganization({
+                id,
+                UpdateOrganizationRequest: { name: 'Norte Vidros', label_ids: [3, 1] },
+            });
             const { status, ...stored } = await context.read(`/api/v2/organizations/${id}`);
             assert.equal(status, 200);
             assert.deepEqual(reply, stored);
@@ -130,11 +149,14 @@ export const cases = [
 // From 33 on.
 export const labelCases = [
     {
-        name: 'v2 include_labels adds the labels\' names',
+        name: "v2 include_labels adds the labels' names",
         async run(context) {
             const { id } = await add(context, { name: 'x', label_ids: [2, 1] });
             const { data } = await context.v2.getOrganization({ id, include_labels: true, include_option_labels: true });
-            assert.deepEqual(data.labels, [{ id: 2, label: 'Hot lead' }, { id: 1, label: 'Customer' }]);
+            assert.deepEqual(data.labels, [
+                { id: 2, label: 'Hot lead' },
+                { id: 1, label: 'Customer' },
+            ]);
             const list = await context.v2.getOrganizations({ include_labels: true });
             assert.deepEqual(list.data[0].labels, data.labels);
         },

@@ -1,6 +1,13 @@
 // Which methods each version of the SDK has, of those whose endpoints Stele serves. The vendor took v1's away step by step.
 
-const crudV1 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization', 'deleteOrganizations'];
+const crudV1 = [
+    'getOrganizations',
+    'getOrganization',
+    'addOrganization',
+    'updateOrganization',
+    'deleteOrganization',
+    'deleteOrganizations',
+];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 
 export const versions = [

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const versionOf = (name) => JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
+const versionOf = (name) =>
+    JSON.parse(readFileSync(new URL(`../../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 
 export class Sdk {
     constructor({ version, package: name, has, lacks }) {
@@ -48,13 +49,18 @@ export class Sdk {
     checkLists() {
         assert.equal(this.packageVersion, this.version);
         for (const [kind, Api] of Object.entries(this.classes)) {
-            for (const name of this.has[kind]) assert.equal(typeof Api.prototype[name], 'function', `${kind}.${name} is listed`);
-            for (const name of this.lacks[kind]) assert.equal(Api.prototype[name], undefined, `${kind}.${name} is said to be gone`);
+            for (const name of this.has[kind])
+                assert.equal(typeof Api.prototype[name], 'function', `${kind}.${name} is listed`);
+            for (const name of this.lacks[kind])
+                assert.equal(Api.prototype[name], undefined, `${kind}.${name} is said to be gone`);
         }
     }
 
     checkCalls() {
         const listed = Object.entries(this.has).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`));
-        assert.deepEqual(listed.filter((name) => !this.called.has(name)), []);
+        assert.deepEqual(
+            listed.filter((name) => !this.called.has(name)),
+            [],
+        );
     }
 }

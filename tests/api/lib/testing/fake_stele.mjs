@@ -14,7 +14,10 @@ function serve() {
         if (request.headers['x-api-token']) console.error(`request by ${request.headers['x-api-token'].slice(0, 4)}…`);
         if (request.url === '/leak') console.error(request.headers['x-api-token']);
         const status = Number(/^\/reply\/(\d+)/.exec(request.url)?.[1] ?? 200);
-        response.writeHead(status, { 'content-type': 'application/json', 'x-who': request.headers['x-api-token'] ?? 'nobody' });
+        response.writeHead(status, {
+            'content-type': 'application/json',
+            'x-who': request.headers['x-api-token'] ?? 'nobody',
+        });
         response.end(Buffer.concat(chunks));
     });
     server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));

@@ -26,7 +26,9 @@ function documented(documents, operation) {
 
 // Keys may carry a query or a remark: "v1 GET /organizations/{id}?include_fields=notes_count 200".
 function sampled(samples, operation) {
-    const bodies = Object.entries(samples).filter(([key, body]) => key.replace(/[?].*| last page.*| \d+$/, '') === operation && body.success);
+    const bodies = Object.entries(samples).filter(
+        ([key, body]) => key.replace(/[?].*| last page.*| \d+$/, '') === operation && body.success,
+    );
     if (!bodies.length) throw new Error(`no sample of ${operation}`);
     return bodies.map(([, body]) => shapeOfBody(body)).reduce(join);
 }
