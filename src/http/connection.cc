@@ -199,6 +199,8 @@ void Connection::flush() {
             write_deadline_us_ = never;
             if (closing_) {
                 end_after_output();
+            } else if (loop_.stopping()) {
+                on_stop();
             } else if (phase_ == Phase::idle) {
                 deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().idle_ms} * 1000;
             }

@@ -133,7 +133,7 @@ void Mailbox::end() {
 
 void Mailbox::wake() {
     if (std::exchange(woken_, true)) return;
-    asio::post(loop_->context(), [loop = loop_] { loop->end_turn(); });
+    asio::post(loop_->context(), [loop = loop_] { loop->on_wake(); });
 }
 
 // ---- Loop
@@ -201,16 +201,20 @@ void Loop::forget(Connection& connection) {
 
 void Loop::schedule_turn_end() {
     if (std::exchange(turn_end_scheduled_, true)) return;
-    asio::post(context_, [this] {
-        turn_end_scheduled_ = false;
-        end_turn();
-    });
+    asio::post(context_, [this] { end_turn(); });
+}
+
+// Where the end of a turn is to come anyway, it empties the mailbox.
+void Loop::on_wake() {
+    if (std::exchange(turn_end_scheduled_, true)) return;
+    end_turn();
 }
 
 void Loop::end_turn() {
     touch();
     empty_mailbox();
     application().turn_ended();
+    turn_end_scheduled_ = false;  // what comes from here on belongs to the next turn
     flushing_.swap(finished_);
     for (Connection* connection : flushing_) connection->flush();
     for (Connection* connection : flushing_) connection->resume();
@@ -221,6 +225,7 @@ void Loop::end_turn() {
 
 void Loop::empty_mailbox() {
     mailbox_->take(mail_);
+    if (std::exchange(mail_.stop, false) && !stopping_) begin_stop();
     for (const auto& slot : mail_.replies) slot->hand_over();
     mail_.replies.clear();
     for (const AcceptedSocket& socket : mail_.sockets) {
@@ -231,7 +236,6 @@ void Loop::empty_mailbox() {
         }
     }
     mail_.sockets.clear();
-    if (std::exchange(mail_.stop, false) && !stopping_) begin_stop();
 }
 
 void Loop::begin_stop() {

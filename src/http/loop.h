@@ -136,9 +136,10 @@ class Loop {
         schedule_turn_end();
     }
     void schedule_turn_end();
-    void end_turn();
+    void on_wake();  // something lies in the mailbox
 
    private:
+    void end_turn();
     void empty_mailbox();
     void begin_stop();
     void start_tick();

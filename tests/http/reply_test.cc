@@ -108,7 +108,9 @@ TEST(Replies, OfAnotherLoopsThreadCome) {
         waiting = std::move(responder);
         is_waiting = true;
     });
-    const TestServer server(application, {}, 2);
+    ServerOptions options;
+    options.timeouts.shutdown_ms = 10;  // the last one is never answered
+    const TestServer server(application, options, 2);
     const auto clients = connect(server, 2);
     clients[0]->send(get_request("/"));
     for (std::size_t i = 1; i < 40; ++i) {

@@ -98,19 +98,43 @@ TEST(Stop, LetsRunningRequestsEnd) {
         gate.arrive();
     });
     TestServer server(application, {}, 2);
-    Client idle(server);
-    EXPECT_EQ(idle.get("/").status, 200);
     Client client(server);
+    std::vector<std::unique_ptr<Client>> idle;  // some on each loop
+    for (int i = 0; i < 4; ++i) {
+        idle.push_back(std::make_unique<Client>(server));
+        EXPECT_EQ(idle.back()->get("/").status, 200);
+    }
     client.send(get_request("/held"));
     gate.wait_for(1);
     server.stop();
-    EXPECT_TRUE(idle.is_closed());
+    for (const auto& other : idle) EXPECT_TRUE(other->is_closed());
     held.send(text_response("done"));
     const Reply reply = client.read();
     EXPECT_EQ(reply.body, "done");
     EXPECT_TRUE(reply.closes());
     EXPECT_TRUE(client.is_closed());
     server.join();
+}
+
+// A reply that came to a loop together with the stop went out without `Connection: close`, and its connection stayed open.
+TEST(Stop, ClosesAConnectionWhoseReplyWasOnItsWay) {
+    for (int round = 0; round < 50; ++round) {
+        Gate gate;
+        Responder held;
+        TestApplication application([&](Request, Responder responder) {
+            held = std::move(responder);
+            gate.arrive();
+        });
+        TestServer server(application);
+        Client client(server);
+        client.send(get_request("/"));
+        gate.wait_for(1);
+        std::thread sender([&] { held.send(text_response("done")); });
+        server.stop();
+        EXPECT_EQ(client.read().body, "done");
+        EXPECT_TRUE(client.is_closed());
+        sender.join();
+    }
 }
 
 TEST(Stop, FinishesABodyThatIsComing) {
