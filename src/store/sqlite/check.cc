@@ -13,14 +13,19 @@ constexpr Statement check_pages{"PRAGMA integrity_check"};
 constexpr Statement check_references{"PRAGMA foreign_key_check"};
 constexpr std::int64_t check_cache_kib = 8 * 1024;
 
-// A record's key is made of its company and id.
-constexpr Statement check_keys[] = {
-    {"SELECT count(*) FROM organization WHERE key <> (company_id << 40 | id)"},
-    {"SELECT count(*) FROM app_user WHERE key <> (company_id << 40 | id)"},
-    {"SELECT count(*) FROM event WHERE key <> (company_id << 40 | id)"},
-    {"SELECT count(*) FROM person WHERE key <> (company_id << 40 | id)"},
-    {"SELECT count(*) FROM visibility_group WHERE key <> (company_id << 40 | id)"},
-};
+constexpr std::string_view keyed_tables[] = {"organization", "app_user", "event", "person", "visibility_group"};
+
+// A record's key is made of its company and its id.
+Result<void> check_keys(sqlite3* connection, std::vector<std::string>& findings) {
+    for (const std::string_view table : keyed_tables) {
+        const std::string sql = "SELECT count(*) FROM " + std::string(table) + " WHERE key <> (company_id << 40 | id)";
+        const auto wrong = integer_of(connection, sql.c_str());
+        if (!wrong) return fail(wrong);
+        if (*wrong != 0)
+            findings.push_back(std::string(table) + ": " + std::to_string(*wrong) + " keys are not made of company and id");
+    }
+    return {};
+}
 
 Result<void> check_structure(Session& session, std::vector<std::string>& findings) {
     auto checked = session.query(check_pages, {}, [&](const Row& row) {
@@ -28,20 +33,11 @@ Result<void> check_structure(Session& session, std::vector<std::string>& finding
         return true;
     });
     if (!checked) return checked;
-    checked = session.query(check_references, {}, [&](const Row& row) {
+    return session.query(check_references, {}, [&](const Row& row) {
         findings.push_back("a row of " + std::string(row.text(0)) + " refers to a row of " + std::string(row.text(2)) +
                            " that does not exist");
         return true;
     });
-    for (const Statement& statement : check_keys) {
-        if (!checked) break;
-        checked = session.query(statement, {}, [&](const Row& row) {
-            if (row.integer(0) != 0)
-                findings.push_back("keys that are not made of company and id: " + std::string(statement.text));
-            return false;
-        });
-    }
-    return checked;
 }
 
 }  // namespace
@@ -54,6 +50,7 @@ Result<std::vector<std::string>> check_file(Shared& shared) {
 
     std::vector<std::string> findings;
     auto checked = check_structure(session, findings);
+    if (checked) checked = check_keys(session.connection(), findings);
     if (checked) checked = check_content(session, findings);
     if (!checked) return fail(checked);
     if (auto ended = session.control(end_read); !ended) return fail(ended);
