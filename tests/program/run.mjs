@@ -1,0 +1,38 @@
+// node tests/program/run.mjs [--stele PATH] [--filter SUBSTRING]: the program as a person starts, stops and misuses it.
+import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { DataFolder } from '../lib/stele.mjs';
+import { cases } from './cases.mjs';
+
+async function runCase(name, test, template) {
+    const folder = await template.copy();
+    try {
+        await test(folder);
+        console.log(`ok   ${name}`);
+        return true;
+    } catch (error) {
+        console.log(`FAIL ${name}\n     ${error.stack ?? error}`);
+        return false;
+    } finally {
+        await folder.remove();
+    }
+}
+
+async function main() {
+    const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);
+    const template = await DataFolder.create(binaryOf(options));
+    let passed = 0;
+    let failed = 0;
+    for (const [name, test] of Object.entries(cases)) {
+        if (!name.includes(options.filter ?? '')) continue;
+        if (await runCase(name, test, template)) passed++;
+        else failed++;
+    }
+    await template.remove();
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exitCode = failed || !passed ? 1 : 0;
+}
+
+main().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+});
