@@ -4,8 +4,8 @@ import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { runSuite } from './lib/suite.mjs';
 
 async function main() {
-    const options = parseOptions(process.argv.slice(2), ['stele', 'filter', 'root']);
-    const root = options.root ?? fileURLToPath(new URL('.', import.meta.url));
+    const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);
+    const root = fileURLToPath(new URL('.', import.meta.url));
     const report = ({ name, played, failures }) => {
         console.log(`${failures.length ? 'FAIL' : 'ok  '} ${name} (${played} steps)`);
         failures.forEach((failure) => console.log(`     ${failure}`));

@@ -17,10 +17,10 @@ function environment(extra) {
     return { ...Object.fromEntries(kept), ...extra };
 }
 
-export function withTimeout(promise, what) {
+export function withTimeout(promise, what, limitMs = timeoutMs) {
     let timer;
     const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${what}: nothing within ${timeoutMs / 1000} s`)), timeoutMs);
+        timer = setTimeout(() => reject(new Error(`${what}: nothing within ${limitMs / 1000} s`)), limitMs);
     });
     return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

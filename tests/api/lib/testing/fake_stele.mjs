@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Stands in for the program in the runner's own tests: POST /reply/STATUS answers that status with the body it was sent.
+// FAKE=dead ends before it listens, FAKE=chatty says more than that it does, FAKE=failing ends with status 3.
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -7,7 +8,10 @@ import { join } from 'node:path';
 const words = process.argv.slice(2);
 const option = (name) => words[words.indexOf(name) + 1];
 
+const { FAKE: fault } = process.env;
+
 function serve() {
+    if (fault === 'dead') process.exit(2);
     const server = http.createServer(async (request, response) => {
         const chunks = [];
         for await (const chunk of request) chunks.push(chunk);
@@ -20,8 +24,11 @@ function serve() {
         });
         response.end(Buffer.concat(chunks));
     });
-    server.listen(0, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${server.address().port}`));
-    process.on('SIGTERM', () => process.exit(0));
+    server.listen(0, '127.0.0.1', () => {
+        console.log(`listening on http://127.0.0.1:${server.address().port}`);
+        if (fault === 'chatty') console.log('hello');
+    });
+    process.on('SIGTERM', () => process.exit(fault === 'failing' ? 3 : 0));
 }
 
 const commands = {
@@ -30,6 +37,7 @@ const commands = {
     key: () => console.log(`st_1_${option('--user').split('@')[0]}${option('--scope')}`),
     check: () => console.log('clean'),
     routes: () => console.log('POST\t/reply/{status:number}\twrite\twrite\tReplies as told'),
+    twice: () => console.log('a\nb'),
     serve,
 };
 commands[words[0]]();
