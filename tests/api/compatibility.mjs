@@ -1,0 +1,74 @@
+// node tests/api/compatibility.mjs [--stele PATH] [--check yes]: writes the tables of endpoints in docs/compatibility.md from
+// the program's own documents and the scenarios. The column of notes is kept as it stands. With --check nothing is written,
+// and the exit status is 1 when a table is out of date.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { pathOf } from './lib/coverage.mjs';
+
+const page = 'docs/compatibility.md';
+const scenarios = 'tests/api/pipedrive';
+const most = 4;
+
+function requestsOf(file) {
+    const text = readFileSync(join(scenarios, file), 'utf8');
+    return [...text.matchAll(/^(GET|POST|PUT|PATCH|DELETE) (\/\S*)/gm)].map(([, method, target]) => ({ method, path: pathOf(target) }));
+}
+
+// <id> and 12 are both a segment.
+const expressionOf = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '(?:\\d+|<[^<>]+>)')}$`);
+
+function scenariosOf(method, pattern, files) {
+    const expression = expressionOf(pattern);
+    const hits = files.map(({ file, requests }) => {
+        const count = requests.filter((request) => request.method === method && expression.test(request.path)).length;
+        return { file, count };
+    });
+    return hits.filter(({ count }) => count).sort((a, b) => b.count - a.count || a.file.localeCompare(b.file)).slice(0, most);
+}
+
+function membersOf(operation, schemas) {
+    const query = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+    const reference = operation.requestBody?.content['application/json'].schema.$ref.split('/').pop();
+    const body = reference ? Object.keys(schemas[reference].properties) : [];
+    const code = (names) => names.map((name) => `\`${name}\``).join(', ');
+    return [query.length ? code(query) : '', body.length ? `body: ${code(body)}` : ''].filter(Boolean).join('; ');
+}
+
+function notesOf(text) {
+    return new Map([...text.matchAll(/^\| `(\w+ \/\S+)` \|.*\| ([^|]*) \|$/gm)].map(([, row, note]) => [row, note.trim()]));
+}
+
+function tableOf(binary, document, files, notes) {
+    const { paths, components } = JSON.parse(execFileSync(binary, ['openapi', document], { encoding: 'utf8' }));
+    const rows = ['| endpoint | what it does | parameters | shown by | notes |', '|---|---|---|---|---|'];
+    for (const [pattern, operations] of Object.entries(paths))
+        for (const [verb, operation] of Object.entries(operations)) {
+            const method = verb.toUpperCase();
+            const shown = scenariosOf(method, pattern, files).map(({ file }) => `\`${file}\``);
+            if (!shown.length) throw new Error(`no scenario for ${method} ${pattern}`);
+            const row = `${method} ${pattern}`;
+            const cells = [`\`${row}\``, operation.summary, membersOf(operation, components.schemas), shown.join(', '), notes.get(row) ?? ''];
+            rows.push(`| ${cells.join(' | ')} |`);
+        }
+    return rows.join('\n');
+}
+
+function main() {
+    const options = parseOptions(process.argv.slice(2), ['stele', 'check']);
+    const before = readFileSync(page, 'utf8');
+    const files = readdirSync(scenarios).filter((file) => file.endsWith('.test')).sort().map((file) => ({ file, requests: requestsOf(file) }));
+    const notes = notesOf(before);
+    const after = before.replace(/(<!-- endpoints of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) =>
+        `${begin}${tableOf(binaryOf(options), document, files, notes)}\n${end}`);
+    if (before === after) return;
+    if (options.check) {
+        console.error(`${page} is out of date: run ./x openapi`);
+        process.exitCode = 1;
+    } else {
+        writeFileSync(page, after);
+    }
+}
+
+main();
