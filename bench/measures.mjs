@@ -1,0 +1,82 @@
+// The rows of the table: what is read from a round, how it is shown, and what it must reach.
+//
+// A round: {nginx, get, list, post} as replay() returns them, {bareList, bareInsert} as runBare() does.
+const perSecond = ({ requests, rows, seconds }) => (requests ?? rows) / seconds;
+
+export const pageRows = 100;
+
+export const measures = [
+    { name: 'nginx, `return 200`: requests/s', of: ({ nginx }) => perSecond(nginx) },
+    { name: 'nginx: CPU µs/request', of: ({ nginx }) => nginx.cpuUs, digits: 2 },
+    { name: 'GET one: requests/s', of: ({ get }) => perSecond(get) },
+    { name: 'GET one: CPU µs/request', of: ({ get }) => get.cpuUs, digits: 2 },
+    { name: 'GET one: user CPU µs/request', of: ({ get }) => get.userUs, digits: 2, atMost: 5 },
+    { name: 'GET one: CPU µs/request above nginx', of: ({ get, nginx }) => get.cpuUs - nginx.cpuUs, digits: 2, atMost: 6 },
+    { name: 'GET one: requests/s of nginx', of: ({ get, nginx }) => perSecond(get) / perSecond(nginx), digits: 2, atLeast: 0.35 },
+    { name: 'SQLite alone, page of 100: rows/s', of: ({ bareList }) => perSecond(bareList) },
+    { name: 'GET page of 100: rows/s', of: ({ list }) => pageRows * perSecond(list) },
+    { name: 'GET page of 100: CPU µs/request', of: ({ list }) => list.cpuUs, digits: 1 },
+    {
+        name: 'GET page of 100: rows/s of SQLite alone',
+        of: ({ list, bareList }) => (pageRows * perSecond(list)) / perSecond(bareList),
+        digits: 2,
+        atLeast: 0.4,
+    },
+    { name: 'SQLite alone, inserts by 64: rows/s', of: ({ bareInsert }) => perSecond(bareInsert) },
+    { name: 'POST: rows/s', of: ({ post }) => perSecond(post) },
+    { name: 'POST: CPU µs/request', of: ({ post }) => post.cpuUs, digits: 1 },
+    {
+        name: 'POST: rows/s of SQLite alone',
+        of: ({ post, bareInsert }) => perSecond(post) / perSecond(bareInsert),
+        digits: 2,
+        atLeast: 0.4,
+    },
+    { name: 'POST: p50 ms', of: ({ post }) => post.p50Ms, digits: 1 },
+    { name: 'POST: p99 ms', of: ({ post }) => post.p99Ms, digits: 1, atMost: 50 },
+    { name: 'First 200 after a start, ms', of: ({ firstReplyMs }) => firstReplyMs, atMost: 200 },
+    { name: 'Anonymous memory at the end, MB', of: ({ anonymousBytes }) => anonymousBytes / 1e6, atMost: 120 },
+];
+
+export function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const shown = (value, { digits = 0 }) => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+export function isMissed({ atMost, atLeast }, value) {
+    return value > (atMost ?? Infinity) || value < (atLeast ?? -Infinity);
+}
+
+function targetOf(measure) {
+    if (measure.atMost !== undefined) return `≤ ${measure.atMost}`;
+    return measure.atLeast === undefined ? '' : `≥ ${measure.atLeast}`;
+}
+
+// Median and each round's value; the target, and whether it is missed.
+function rowOf(measure, rounds) {
+    const values = rounds.map(measure.of).filter((value) => value !== undefined);
+    const middle = median(values);
+    const target = targetOf(measure);
+    return [measure.name, shown(middle, measure), values.map((value) => shown(value, measure)).join(' · '), target,
+        target && (isMissed(measure, middle) ? 'MISSED' : 'ok')];
+}
+
+function aligned(rows) {
+    const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+    const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+    const [head, ...body] = rows;
+    return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+}
+
+export function table(rounds) {
+    return aligned([['', 'median', 'rounds', 'target', ''], ...measures.map((measure) => rowOf(measure, rounds))]);
+}
+
+export function missed(rounds) {
+    return measures
+        .map((measure) => ({ measure, value: median(rounds.map(measure.of)) }))
+        .filter(({ measure, value }) => isMissed(measure, value))
+        .map(({ measure, value }) => `${measure.name}: ${shown(value, measure)}, target ${targetOf(measure)}`);
+}
