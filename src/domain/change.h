@@ -26,6 +26,13 @@ inline constexpr std::string_view employee_count = "employee_count";
 inline constexpr std::string_view annual_revenue = "annual_revenue";
 inline constexpr std::string_view deleted = "deleted";
 inline constexpr std::string_view follower = "follower";
+inline constexpr std::string_view people = "people";        // of an organization: how many
+inline constexpr std::string_view organization = "organization";  // of a person: the primary one
+inline constexpr std::string_view first_name = "first_name";
+inline constexpr std::string_view last_name = "last_name";
+inline constexpr std::string_view emails = "emails";
+inline constexpr std::string_view phones = "phones";
+inline constexpr std::string_view marketing_status = "marketing_status";
 }  // namespace field_key
 
 struct Change {

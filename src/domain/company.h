@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +18,15 @@ namespace stele::domain {
 
 enum class VisibilityScheme : std::uint8_t { simple = 1, groups = 2 };
 
+// A level a kind, where new records are given none.
+struct DefaultVisibility {
+    std::array<int, 3> levels{};  // of organizations, persons, deals; 0: not set
+
+    [[nodiscard]] int of_organizations() const { return levels[0]; }
+    [[nodiscard]] int of_persons() const { return levels[1]; }
+    [[nodiscard]] int of_deals() const { return levels[2]; }
+};
+
 struct Company {
     CompanyId id = 0;
     std::string name;
@@ -25,7 +35,9 @@ struct Company {
     std::string industry;
     std::string default_currency = "EUR";
     VisibilityScheme visibility_scheme = VisibilityScheme::simple;
-    int default_visible_to = 3;  // of organizations
+    DefaultVisibility default_visible_to{{{7, 7, 7}}};
+    bool campaigns = false;          // whether people have a marketing status
+    std::string region = "default";  // default, au or eu: which of a vendor's hosts its keys belong to
     Micros add_time = 0;
 };
 
@@ -40,11 +52,18 @@ struct User {
     std::string phone;
     Micros add_time = 0;
     Micros update_time = 0;
-    std::optional<std::int64_t> group_id;   // of the groups scheme
-    std::optional<int> default_visible_to;  // overrides the company's
+    std::optional<std::int64_t> group_id;  // of the groups scheme; everyone is in exactly one, the first group at least
+    DefaultVisibility default_visible_to;  // overrides the company's where set
 };
 
-// An option of the organizations' label field.
+// A group of users. Groups form a tree: the first group of a company has no parent.
+struct VisibilityGroup {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> parent_id;
+    std::string name;
+};
+
+// An option of a label field.
 struct LabelOption {
     std::int64_t id = 0;
     std::string label;
@@ -76,12 +95,19 @@ class Directory {
    public:
     Company company;
     std::vector<User> users;  // by id, rising
-    std::vector<LabelOption> label_options;
+    std::vector<LabelOption> label_options;         // of organizations
+    std::vector<LabelOption> person_label_options;  // of persons
+    std::vector<VisibilityGroup> groups;            // by id, rising
     std::unordered_map<Sha256, Key, Sha256Hash> keys;  // not revoked ones only
 
     // Null when there is none.
     [[nodiscard]] const User* user(UserId id) const;
     [[nodiscard]] const LabelOption* label_option(std::int64_t id) const;
+    [[nodiscard]] const LabelOption* person_label_option(std::int64_t id) const;
+    // The group and all above it; empty for an unknown one.
+    [[nodiscard]] std::vector<std::int64_t> group_line(std::int64_t group_id) const;
+    // Users whose group is one of these, by id.
+    [[nodiscard]] std::vector<UserId> users_in(std::span<const std::int64_t> group_ids) const;
 };
 
 using DirectoryPtr = std::shared_ptr<const Directory>;

@@ -8,6 +8,7 @@ namespace stele::domain {
 using CompanyId = std::int64_t;
 using UserId = std::int64_t;
 using OrganizationId = std::int64_t;
+using PersonId = std::int64_t;
 
 // What has ids of its own. The numbers are stored in the history; never reuse one.
 enum class Kind : std::uint8_t {
@@ -20,6 +21,7 @@ enum class Kind : std::uint8_t {
     label_option = 7,
     change = 8,
     event = 9,
+    group = 10,
 };
 
 // Which API a write came through, as the history keeps it.

@@ -60,9 +60,12 @@ struct ActivityMark {
     bool operator==(const ActivityMark&) const = default;
 };
 
-// Pipedrive's levels of visibility. The simple scheme has owner and everyone (written 3); groups are for the other scheme.
+// Levels of visibility, rising; the same whatever the company's scheme is, so that a change of scheme rewrites nothing. The
+// simple scheme has the first (the owner and followers) and the last.
 inline constexpr int visible_to_owner = 1;
-inline constexpr int visible_to_everyone = 3;
+inline constexpr int visible_to_group = 3;             // the owner's group
+inline constexpr int visible_to_group_and_below = 5;   // and the groups below it
+inline constexpr int visible_to_everyone = 7;
 
 struct Organization {
     OrganizationId id = 0;

@@ -17,6 +17,7 @@
 #include "domain/change.h"
 #include "domain/company.h"
 #include "domain/organization.h"
+#include "domain/person.h"
 #include "domain/predicate.h"
 
 namespace stele::domain {
@@ -38,15 +39,46 @@ class Organizations {
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
 };
 
+class Persons {
+   public:
+    virtual ~Persons() = default;
+    // Deleted ones too. False when there is none; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find(PersonId id, Person& into) = 0;
+    // As find(), but only when `where` holds.
+    [[nodiscard]] virtual Result<bool> find_where(PersonId id, const Predicate& where, Person& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Person& person) = 0;
+    // Writes every field but the id and the counters.
+    [[nodiscard]] virtual Result<void> update(const Person& person) = 0;
+    [[nodiscard]] virtual Result<void> add_to_counter(PersonId id, Counter counter, std::int64_t delta) = 0;
+    // Visits rows in order; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list(const PersonQuery& query, FunctionRef<bool(const Person&)> visit) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
+};
+
+// Which persons belong to which organizations. A person's primary link is also on the person (Person::organization_id).
+class Links {
+   public:
+    virtual ~Links() = default;
+    // Adds the link, or sets whether it is primary.
+    [[nodiscard]] virtual Result<void> put(const Link& link) = 0;
+    [[nodiscard]] virtual Result<bool> remove(OrganizationId organization_id, PersonId person_id) = 0;
+    // Of a person, oldest first.
+    [[nodiscard]] virtual Result<std::vector<Link>> of_person(PersonId person_id) = 0;
+};
+
 class Followers {
    public:
     virtual ~Followers() = default;
     // False when the user follows already.
     [[nodiscard]] virtual Result<bool> insert(const Follower& follower) = 0;
     [[nodiscard]] virtual Result<bool> remove(Kind kind, std::int64_t record_id, UserId user_id) = 0;
-    // By user id.
-    [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id, FunctionRef<bool(const Follower&)> visit) = 0;
+    // By user id, from the one after `after_user` (0: all).
+    [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id, UserId after_user,
+                                            FunctionRef<bool(const Follower&)> visit) = 0;
 };
+
+// Changes of fields, or those of the field key `follower` alone.
+enum class ChangeSet : std::uint8_t { fields, followers };
 
 class History {
    public:
@@ -54,8 +86,8 @@ class History {
     [[nodiscard]] virtual Result<void> append(const Change& change) = 0;
     // Numbers it.
     [[nodiscard]] virtual Result<void> append(const Event& event) = 0;
-    // Newest first, from the change before `before_id` (0: the newest), without the field key `follower`.
-    [[nodiscard]] virtual Result<void> list_changes(Kind kind, std::int64_t record_id, std::int64_t before_id,
+    // Newest first, from the change before `before_id` (0: the newest).
+    [[nodiscard]] virtual Result<void> list_changes(Kind kind, std::int64_t record_id, ChangeSet set, std::int64_t before_id,
                                                     std::int64_t limit, FunctionRef<bool(const Change&)> visit) = 0;
 };
 
@@ -65,6 +97,7 @@ class Accounts {
     virtual ~Accounts() = default;
     // Creates this transaction's company. False when the id is taken.
     [[nodiscard]] virtual Result<bool> insert_company(const Company& company) = 0;
+    [[nodiscard]] virtual Result<void> update_company(const Company& company) = 0;
     [[nodiscard]] virtual Result<std::optional<Company>> company() = 0;
     // False when the address is taken.
     [[nodiscard]] virtual Result<bool> insert_user(const User& user) = 0;
@@ -73,8 +106,11 @@ class Accounts {
     [[nodiscard]] virtual Result<void> insert_key(const Key& key) = 0;
     [[nodiscard]] virtual Result<bool> revoke_key(std::int64_t id, Micros time) = 0;  // false when unknown
     [[nodiscard]] virtual Result<std::vector<Key>> keys() = 0;                        // by id; revoked ones too
-    [[nodiscard]] virtual Result<void> insert_label_option(const LabelOption& option) = 0;
-    [[nodiscard]] virtual Result<std::vector<LabelOption>> label_options() = 0;  // by id
+    [[nodiscard]] virtual Result<void> insert_label_option(Kind kind, const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<std::vector<LabelOption>> label_options(Kind kind) = 0;  // by id
+    [[nodiscard]] virtual Result<void> insert_group(const VisibilityGroup& group) = 0;
+    [[nodiscard]] virtual Result<void> update_group(const VisibilityGroup& group) = 0;
+    [[nodiscard]] virtual Result<std::vector<VisibilityGroup>> groups() = 0;  // by id
 };
 
 class Transaction {
@@ -85,6 +121,8 @@ class Transaction {
     [[nodiscard]] virtual Result<DirectoryPtr> directory() = 0;
 
     [[nodiscard]] virtual Organizations& organizations() = 0;
+    [[nodiscard]] virtual Persons& persons() = 0;
+    [[nodiscard]] virtual Links& links() = 0;
     [[nodiscard]] virtual Followers& followers() = 0;
     [[nodiscard]] virtual History& history() = 0;
     [[nodiscard]] virtual Accounts& accounts() = 0;
@@ -94,9 +132,9 @@ class Transaction {
     // The time of this write: the clock, or the company's last plus one microsecond, whichever is later; the same through one
     // request. Writes only.
     [[nodiscard]] virtual Result<Micros> write_time() = 0;
-    // How many organizations of the company are not deleted, from a counter.
-    [[nodiscard]] virtual Result<std::int64_t> organization_count() = 0;
-    [[nodiscard]] virtual Result<void> add_to_organization_count(std::int64_t delta) = 0;
+    // How many records of that kind (organization, person) the company has that are not deleted, from a counter.
+    [[nodiscard]] virtual Result<std::int64_t> record_count(Kind kind) = 0;
+    [[nodiscard]] virtual Result<void> add_to_record_count(Kind kind, std::int64_t delta) = 0;
 };
 
 enum class Access : std::uint8_t { read, scan, write };
