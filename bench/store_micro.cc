@@ -375,7 +375,7 @@ std::string in_sqlite(std::string text) {
     const auto replace = [&](const std::string& from, const std::string& to) {
         for (auto at = text.find(from); at != std::string::npos; at = text.find(from)) text.replace(at, from.size(), to);
     };
-    replace("{by_id}", "key = (?1 << 40 | ?2) AND company_id = ?1");
+    replace("{by_id}", "key = (?1 << 40) + ?2 AND company_id = ?1");
     replace("{in_company}", "key >= (?1 << 40) AND key < ((?1 + 1) << 40)");
     replace("{id}", "organization.key");
     replace("{key_column}", "key,");

@@ -71,6 +71,13 @@ Result<void> append_event(Transaction& transaction, const Caller& caller, EventA
     return transaction.history().append(Event{action, Kind::organization, id, caller.user->id, caller.source, is_bulk});
 }
 
+// Headers may hold any bytes; the history holds text.
+std::string clean_agent(std::string_view user_agent) {
+    std::string clean = to_clean_utf8(user_agent.substr(0, limits::user_agent_size));
+    clean.resize(cut_at_char(clean, limits::user_agent_size));
+    return clean;
+}
+
 Result<void> append_changes(Transaction& transaction, const Caller& caller, OrganizationId id, Micros time,
                             const std::vector<FieldChange>& changes, bool is_bulk = false) {
     for (const FieldChange& field : changes) {
@@ -85,7 +92,7 @@ Result<void> append_changes(Transaction& transaction, const Caller& caller, Orga
                       caller.user->id,
                       time,
                       caller.source,
-                      std::string(caller.user_agent.substr(0, limits::user_agent_size)),
+                      clean_agent(caller.user_agent),
                       is_bulk};
         if (auto appended = transaction.history().append(change); !appended) return appended;
     }

@@ -12,40 +12,88 @@
 #include "base/limits.h"
 
 namespace stele::http {
+namespace {
+
+constexpr int reads_a_turn = 8;
+
+}  // namespace
 
 Connection::Connection(Loop& loop, const AcceptedSocket& accepted)
     : loop_(loop),
-      socket_(loop.context()),
+      socket_(accepted.descriptor),
       slot_(std::make_shared<ConnectionSlot>(loop.mailbox(), loop, *this)),
-      remote_address_(accepted.remote_address) {
-    boost::system::error_code error;
-    socket_.assign(accepted.is_ipv6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), accepted.descriptor, error);
-    if (error) ::close(accepted.descriptor);
-    descriptor_ = accepted.descriptor;
+      remote_address_(accepted.remote_address) {}
+
+Connection::~Connection() {
+    if (socket_ >= 0) ::close(socket_);
 }
 
 void Connection::start(bool refused) {
-    if (!socket_.is_open()) {
+    const int on = 1;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (!loop_.watch(socket_, *this)) {
         close();
-        return;
-    }
-    boost::system::error_code ignored;
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    if (refused) {
+    } else if (refused) {
         refuse(503, {}, "there are too many connections");
-        return;
+    } else {
+        enter(Phase::idle);
     }
-    enter(Phase::idle);
-    start_reading();
 }
 
-void Connection::start_reading() {
-    if (reading_ || closed_ || running_ || (closing_ && !draining_)) return;
-    if (output_.unsent() > limits::unsent_reply_size) return;
+void Connection::on_ready(std::uint32_t events) {
+    if (closed_) return;
+    if ((events & ~std::uint32_t{EPOLLOUT}) != 0) readable_ = true;
+    if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) input_ends_ = true;
+    if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0 && std::exchange(blocked_, false)) finish();
+    read();
+}
+
+bool Connection::may_read() const {
+    return readable_ && !closed_ && !running_ && !yielding_ && (!closing_ || draining_) &&
+           output_.unsent() <= limits::unsent_reply_size;
+}
+
+void Connection::read() {
+    for (int reads = 0; may_read(); ++reads) {
+        if (reads == reads_a_turn) {
+            yield();
+            return;
+        }
+        if (!read_once()) return;
+    }
+}
+
+// False when there is nothing.
+bool Connection::read_once() {
     make_room();
-    reading_ = true;
-    socket_.async_read_some(asio::buffer(buffer_.get() + end_, capacity_ - end_),
-                            [this](const boost::system::error_code& error, std::size_t size) { on_read(error, size); });
+    const std::size_t room = capacity_ - end_;
+    const ssize_t got = ::recv(socket_, buffer_.get() + end_, room, 0);
+    if (got < 0 && errno == EINTR) return true;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+        readable_ = false;
+        return false;
+    }
+    if (got <= 0) {
+        on_end_of_input();
+        return false;
+    }
+    const auto size = static_cast<std::size_t>(got);
+    // A short read has emptied the socket; the next bytes raise a new edge.
+    if (size < room && !input_ends_) readable_ = false;
+    if (draining_) {
+        discard(size);
+    } else {
+        end_ += size;
+        process();
+    }
+    return true;
+}
+
+// What the client had to say is said; replies that are still to be taken are sent.
+void Connection::on_end_of_input() {
+    readable_ = false;
+    closing_ = true;
+    if (draining_ || output_.empty()) close();
 }
 
 // The buffer is small between requests, as large as a head needs to be, and large while a body comes.
@@ -66,35 +114,9 @@ void Connection::make_room() {
     end_ = used;
 }
 
-void Connection::on_read(const boost::system::error_code& error, std::size_t size) {
-    reading_ = false;
-    if (closed_) {
-        loop_.schedule_turn_end();
-        return;
-    }
-    if (closing_) {
-        discard(size, static_cast<bool>(error));
-        return;
-    }
-    loop_.touch();
-    if (error) {
-        // The end of what the client has to say; replies that are still to be taken are sent.
-        closing_ = true;
-        if (output_.empty()) close();
-        return;
-    }
-    end_ += size;
-    process();
-}
-
-void Connection::discard(std::size_t size, bool at_end) {
-    if (!draining_) return;  // the reply goes first
+void Connection::discard(std::size_t size) {
     discarded_ += size;
-    if (at_end || discarded_ > limits::linger_size) {
-        close();
-    } else {
-        start_reading();
-    }
+    if (discarded_ > limits::linger_size) close();
 }
 
 void Connection::process() {
@@ -102,7 +124,7 @@ void Connection::process() {
     std::size_t answered = 0;
     while (!running_ && !closing_ && begin_ < end_ && output_.unsent() <= limits::unsent_reply_size) {
         if (answered == limits::pipelined_requests) {
-            finish();
+            yield();
             break;
         }
         std::size_t consumed = 0;
@@ -121,7 +143,6 @@ void Connection::process() {
     processing_ = false;
     if (closed_) return;
     update_phase();
-    if (answered < limits::pipelined_requests) start_reading();
 }
 
 void Connection::dispatch() {
@@ -191,10 +212,16 @@ void Connection::finish() {
     if (!std::exchange(finished_, true)) loop_.finish(*this);
 }
 
+// The other connections first.
+void Connection::yield() {
+    yielding_ = true;
+    finish();
+}
+
 void Connection::flush() {
     finished_ = false;
-    if (closed_ || waiting_writable_ || output_.empty()) return;
-    switch (output_.write(descriptor_)) {
+    if (closed_ || blocked_ || output_.empty()) return;
+    switch (output_.write(socket_)) {
         case Output::Outcome::done:
             write_deadline_us_ = never;
             if (closing_) {
@@ -206,7 +233,8 @@ void Connection::flush() {
             }
             break;
         case Output::Outcome::blocked:
-            wait_writable();
+            blocked_ = true;
+            write_deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().write_ms} * 1000;
             break;
         case Output::Outcome::failed:
             close();
@@ -215,23 +243,10 @@ void Connection::flush() {
 }
 
 void Connection::resume() {
-    if (closed_ || closing_ || running_ || processing_) return;
-    process();
-}
-
-void Connection::wait_writable() {
-    write_deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().write_ms} * 1000;
-    waiting_writable_ = true;
-    socket_.async_wait(Loop::Socket::wait_write, [this](const boost::system::error_code& error) {
-        waiting_writable_ = false;
-        if (closed_) {
-            loop_.schedule_turn_end();
-        } else if (error) {
-            close();
-        } else {
-            finish();
-        }
-    });
+    if (closed_) return;
+    yielding_ = false;
+    if (!closing_ && !running_) process();
+    read();
 }
 
 // A client that still sends would get a reset, and lose the reply, if the socket were closed under it.
@@ -240,17 +255,15 @@ void Connection::end_after_output() {
         close();
         return;
     }
-    boost::system::error_code ignored;
-    socket_.shutdown(Loop::Socket::shutdown_send, ignored);
+    ::shutdown(socket_, SHUT_WR);
     draining_ = true;
     begin_ = end_ = 0;
     deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().linger_ms} * 1000;
-    start_reading();
 }
 
 bool Connection::has_unread() const {
     char byte;
-    return begin_ < end_ || ::recv(descriptor_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+    return begin_ < end_ || ::recv(socket_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 void Connection::update_phase() {
@@ -313,8 +326,7 @@ void Connection::on_stop() {
 void Connection::close() {
     if (std::exchange(closed_, true)) return;
     slot_->detach();
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    ::close(std::exchange(socket_, -1));
     loop_.forget(*this);
 }
 

@@ -1,6 +1,6 @@
 // One client's connection, on one loop's thread.
 //
-// It reads only while it runs no request; so what waits on it is what one read brought. Replies are appended to the output and
+// It reads only while it runs no request, so that what waits on it is what one read brought. Replies are appended to the output and
 // written at the end of the loop's turn.
 #pragma once
 
@@ -21,10 +21,12 @@ namespace stele::http {
 class Connection {
    public:
     Connection(Loop& loop, const AcceptedSocket& accepted);
+    ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     void start(bool refused);
+    void on_ready(std::uint32_t events);  // of epoll
     // The reply to the running request; nothing when its responder was dropped.
     void reply(std::optional<Response> response);
 
@@ -37,7 +39,7 @@ class Connection {
     void on_stop();
     void close();
 
-    [[nodiscard]] bool may_be_destroyed() const { return closed_ && !reading_ && !waiting_writable_ && !finished_; }
+    [[nodiscard]] bool may_be_destroyed() const { return closed_ && !finished_; }
     [[nodiscard]] std::size_t index() const { return index_; }
     void set_index(std::size_t index) { index_ = index; }
 
@@ -45,9 +47,11 @@ class Connection {
     enum class Phase : std::uint8_t { idle, head, body, running, closing };
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-    void start_reading();
-    void on_read(const boost::system::error_code& error, std::size_t size);
-    void discard(std::size_t size, bool at_end);
+    [[nodiscard]] bool may_read() const;
+    void read();
+    bool read_once();
+    void on_end_of_input();
+    void discard(std::size_t size);
     void make_room();
     void process();
     void dispatch();
@@ -55,16 +59,15 @@ class Connection {
     void refuse(int status, std::string_view path, std::string_view reason);
     void append(Response response, bool is_head);
     void invite_body();
-    void wait_writable();
     void finish();
+    void yield();
     void end_after_output();
     [[nodiscard]] bool has_unread() const;
     void enter(Phase phase);
     void update_phase();
 
     Loop& loop_;
-    Loop::Socket socket_;
-    int descriptor_ = -1;
+    int socket_;
     std::shared_ptr<ConnectionSlot> slot_;
     std::string remote_address_;
     RequestParser parser_;
@@ -87,10 +90,12 @@ class Connection {
     bool running_http_1_0_ = false;
     bool invited_ = false;  // 100 Continue was said
     bool processing_ = false;
-    bool reading_ = false;
-    bool waiting_writable_ = false;
-    bool finished_ = false;  // on the loop's list
-    bool closing_ = false;   // nothing more is answered after the output
+    bool readable_ = false;    // there may be more to read
+    bool input_ends_ = false;  // behind what is to be read stands the end
+    bool blocked_ = false;     // the socket takes no more for now
+    bool finished_ = false;    // on the loop's list
+    bool yielding_ = false;    // reads on in the next turn
+    bool closing_ = false;     // nothing more is answered after the output
     bool refused_ = false;
     bool draining_ = false;  // the output is sent and shut down
     bool closed_ = false;

@@ -1,9 +1,11 @@
 #include "http/loop.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <boost/asio/post.hpp>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include "http/connection.h"
@@ -13,6 +15,7 @@ namespace {
 
 constexpr int max_tick_ms = 1000;
 constexpr int min_tick_ms = 5;
+constexpr std::size_t sockets_a_turn = 256;
 
 std::int64_t steady_us() {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
@@ -143,9 +146,11 @@ Loop::Loop(Shared& shared)
     : shared_(shared),
       context_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       work_(context_.get_executor()),
+      sockets_(context_, ::epoll_create1(EPOLL_CLOEXEC)),
       timer_(context_),
       mailbox_(std::make_shared<Mailbox>(*this)) {
     touch();
+    wait_for_sockets();
 }
 
 Loop::~Loop() {
@@ -174,6 +179,30 @@ void Loop::touch() {
     const auto wall_us = std::chrono::duration_cast<std::chrono::microseconds>(wall).count();
     date_ = format_date(static_cast<std::time_t>(wall_us / 1'000'000));
     next_date_us_ = now_us_ + 1'000'000 - wall_us % 1'000'000;
+}
+
+bool Loop::watch(int socket, Connection& connection) {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &connection;
+    return ::epoll_ctl(sockets_.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0;
+}
+
+void Loop::wait_for_sockets() {
+    sockets_.async_wait(asio::posix::descriptor_base::wait_read, [this](const boost::system::error_code& error) {
+        if (!error) handle_sockets();
+    });
+}
+
+// A whole turn: all that is ready, then the replies.
+void Loop::handle_sockets() {
+    const bool is_own_turn = !std::exchange(turn_end_scheduled_, true);
+    touch();
+    std::array<epoll_event, sockets_a_turn> events;
+    const int count = ::epoll_wait(sockets_.native_handle(), events.data(), static_cast<int>(events.size()), 0);
+    for (int i = 0; i < count; ++i) static_cast<Connection*>(events[i].data.ptr)->on_ready(events[i].events);
+    if (is_own_turn) end_turn();
+    wait_for_sockets();
 }
 
 void Loop::adopt(const AcceptedSocket& accepted) {

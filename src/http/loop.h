@@ -1,4 +1,7 @@
 // One event loop on one thread: its connections, its clock and the ends of its turns.
+//
+// The connections' sockets lie in an edge-triggered epoll set of the loop's own, which is one descriptor to Asio: all that is
+// ready comes at once, and a request costs one read and one write, no more. (An Asio read tries once more after each request.)
 #pragma once
 
 #include <atomic>
@@ -13,11 +16,10 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include "base/log.h"
 #include "http/server.h"
@@ -53,8 +55,7 @@ class ConnectionSlot final : public detail::ReplySlot {
 };
 
 struct AcceptedSocket {
-    int descriptor = -1;
-    bool is_ipv6 = false;
+    int descriptor = -1;   // does not block
     bool refused = false;  // one too many: 503
     std::string remote_address;
 };
@@ -99,7 +100,6 @@ struct Shared {
 class Loop {
    public:
     using Executor = asio::io_context::executor_type;
-    using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
     using Timer =
         asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
@@ -115,6 +115,9 @@ class Loop {
 
     // The loop that runs on this thread.
     [[nodiscard]] static Loop*& current();
+
+    // Calls on_ready() of the connection from now on, until the socket is closed. False when there is no room.
+    [[nodiscard]] bool watch(int socket, Connection& connection);
 
     [[nodiscard]] asio::io_context& context() { return context_; }
     [[nodiscard]] Application& application() { return shared_.application; }
@@ -139,6 +142,8 @@ class Loop {
     void on_wake();  // something lies in the mailbox
 
    private:
+    void wait_for_sockets();
+    void handle_sockets();
     void end_turn();
     void empty_mailbox();
     void begin_stop();
@@ -149,6 +154,7 @@ class Loop {
     Shared& shared_;
     asio::io_context context_;
     asio::executor_work_guard<Executor> work_;
+    asio::posix::basic_stream_descriptor<Executor> sockets_;  // the epoll set
     Timer timer_;
     std::shared_ptr<Mailbox> mailbox_;
     Mailbox::Content mail_;

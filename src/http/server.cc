@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -166,7 +167,7 @@ bool ServerOfLoops::accept_one() {
         shared_.connections.fetch_sub(1, std::memory_order_relaxed);
         return true;
     }
-    AcceptedSocket accepted{descriptor, peer.protocol() == tcp::v6(), open >= options_.connections, numeric_address(peer)};
+    AcceptedSocket accepted{descriptor, open >= options_.connections, numeric_address(peer)};
     Loop& loop = next_loop();
     if (&loop == loops_[0].get()) {
         loop.adopt(accepted);
@@ -221,12 +222,17 @@ Responder make_responder(std::function<void(Response)> receive) {
 }
 
 Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, Application& application, Log& log) {
-    auto server = std::make_unique<ServerOfLoops>(options, application, log);
-    if (const error_code error = server->open()) {
+    const auto refused = [&](const std::string& reason) {
         return fail(ErrorCode::invalid,
-                    "cannot listen on " + options.host + ':' + std::to_string(options.port) + ": " + error.message());
+                    "cannot listen on " + options.host + ':' + std::to_string(options.port) + ": " + reason);
+    };
+    try {
+        auto server = std::make_unique<ServerOfLoops>(options, application, log);
+        if (const error_code error = server->open()) return refused(error.message());
+        return server;
+    } catch (const boost::system::system_error& error) {  // Asio's, when there are no descriptors left
+        return refused(error.code().message());
     }
-    return server;
 }
 
 }  // namespace stele::http

@@ -241,4 +241,26 @@ export const cases = {
         assert.match(await readFile(path, 'utf8'), /"path":"\/v1\/users\/me"/);
         assertRefused(await folder.run([...serve, '--log-file', folder.path]), /log/);
     },
+
+    // A client that called itself by bytes that are no UTF-8 made the changelog invalid JSON.
+    async 'a user agent of any bytes leaves a readable changelog'(folder) {
+        const server = await Server.start(folder);
+        try {
+            const raw = (text) => new Promise((resolve, reject) => {
+                const socket = connect(server.port, '127.0.0.1');
+                let reply = '';
+                socket.on('data', (chunk) => (reply += chunk)).on('end', () => resolve(reply)).on('error', reject);
+                socket.end(Buffer.from(text, 'latin1'));
+            });
+            const send = (method, path, body) => raw(`${method} ${path} HTTP/1.1\r\nHost: x\r\nUser-Agent: \xff\xfe agent\r\n` +
+                `x-api-token: ${folder.adminKey}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+            assert.match(await send('POST', '/v1/organizations', '{"name":"A"}'), /^HTTP\/1\.1 201/);
+            assert.match(await send('PUT', '/v1/organizations/1', '{"name":"B"}'), /^HTTP\/1\.1 200/);
+            const bytes = Buffer.from(await (await get(server, '/v1/organizations/1/changelog')).arrayBuffer());
+            const { data } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+            assert.equal(data[0].change_source_user_agent, '\ufffd\ufffd agent');
+        } finally {
+            await server.stop();
+        }
+    },
 };

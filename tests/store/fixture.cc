@@ -27,23 +27,32 @@ SqliteHouse::SqliteHouse(const std::function<void(store::SqliteOptions&)>& adjus
 }
 
 void SqliteHouse::open() {
-    auto opened = store::open_sqlite(options_, clock_, *log_);
+    auto opened = store::open_sqlite(options_, clock(), *log_);
     if (!opened) ADD_FAILURE() << opened.error().message;
     if (!opened) std::abort();
     engine_ = std::move(*opened);
 }
 
+const std::vector<EngineKind> engine_kinds = {
+    {"sqlite",
+     [](const Observer& on_prepare) -> std::unique_ptr<House> {
+         return std::make_unique<SqliteHouse>([&](store::SqliteOptions& options) { options.on_prepare = on_prepare; });
+     }},
+};
+
 namespace {
 
-void must_run(domain::Engine& engine, domain::Access access, domain::CompanyId company, Body body) {
+void must_run(domain::Engine& engine, domain::Access access, domain::CompanyId company, Body body,
+              std::optional<ErrorCode> expected = {}) {
     const auto done = domain::run_and_wait(engine, access, company, body);
-    if (!done) ADD_FAILURE() << done.error().message << " (" << done.error().detail << ")";
+    if (expected && done) ADD_FAILURE() << "it was expected to fail";
+    if (!done && expected != done.error().code) ADD_FAILURE() << done.error().message << " (" << done.error().detail << ")";
 }
 
 }  // namespace
 
-void must_write(domain::Engine& engine, domain::CompanyId company, Body body) {
-    must_run(engine, domain::Access::write, company, body);
+void must_write(domain::Engine& engine, domain::CompanyId company, Body body, std::optional<ErrorCode> expected) {
+    must_run(engine, domain::Access::write, company, body, expected);
 }
 
 void must_read(domain::Engine& engine, domain::CompanyId company, Body body) {

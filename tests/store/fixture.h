@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/log.h"
 #include "domain/store.h"
@@ -29,29 +32,51 @@ class TemporaryFolder {
 // Says what it was told.
 class ManualClock final : public Clock {
    public:
+    static constexpr Micros first = 1'700'000'000'000'000;
+
     [[nodiscard]] Micros now() const override { return now_.load(); }
     void set(Micros time) { now_.store(time); }
 
    private:
-    std::atomic<Micros> now_{1'700'000'000'000'000};
+    std::atomic<Micros> now_{first};
 };
 
-// An engine on a folder of its own, that can be closed and opened again.
-class SqliteHouse {
+// An engine with a place of its own, that can be closed and opened again.
+class House {
+   public:
+    virtual ~House() = default;
+    [[nodiscard]] virtual domain::Engine& engine() = 0;
+    virtual void close() = 0;
+    virtual void open() = 0;
+    [[nodiscard]] ManualClock& clock() { return clock_; }
+
+   private:
+    ManualClock clock_;
+};
+
+// Told the statements that the engine prepares.
+using Observer = std::function<void(std::string_view)>;
+
+struct EngineKind {
+    const char* name;
+    std::unique_ptr<House> (*make)(const Observer& on_prepare);
+};
+// Every engine there is.
+extern const std::vector<EngineKind> engine_kinds;
+
+class SqliteHouse final : public House {
    public:
     explicit SqliteHouse(const std::function<void(store::SqliteOptions&)>& adjust = {});
 
-    [[nodiscard]] domain::Engine& engine() { return *engine_; }
-    [[nodiscard]] ManualClock& clock() { return clock_; }
+    [[nodiscard]] domain::Engine& engine() override { return *engine_; }
+    void close() override { engine_.reset(); }
+    void open() override;
     [[nodiscard]] const store::SqliteOptions& options() const { return options_; }
+    [[nodiscard]] store::SqliteOptions& options() { return options_; }
     [[nodiscard]] std::string file() const { return options_.folder + "/" + options_.file_name; }
-
-    void close() { engine_.reset(); }
-    void open();
 
    private:
     TemporaryFolder folder_;
-    ManualClock clock_;
     std::unique_ptr<Log> log_ = make_silent_log();
     store::SqliteOptions options_;
     std::unique_ptr<domain::Engine> engine_;
@@ -59,8 +84,8 @@ class SqliteHouse {
 
 using Body = FunctionRef<Result<void>(domain::Transaction&)>;
 
-// Run the body and fail the test when it fails.
-void must_write(domain::Engine& engine, domain::CompanyId company, Body body);
+// Run the body and fail the test when it fails, or, where an error is expected, when it does not fail so.
+void must_write(domain::Engine& engine, domain::CompanyId company, Body body, std::optional<ErrorCode> expected = {});
 void must_read(domain::Engine& engine, domain::CompanyId company, Body body);
 void must_scan(domain::Engine& engine, domain::CompanyId company, Body body);
 

@@ -5,13 +5,15 @@
 
 namespace stele::store {
 
-// On SQLite a record's key is company << 40 | id: one clustered order, and a record is found by one number.
+// On SQLite a record's key is company << 40 | id: one clustered order, and a record is found by one number. A sum finds what the
+// bits would: but for an id out of range it leads to another company's records, which the condition beside it shuts out, where
+// the bits might lead to another record of the same company.
 inline constexpr Fragment sqlite_fragments[] = {
-    {"by_id", "key = ($1 << 40 | $2) AND company_id = $1"},
+    {"by_id", "key = ($1 << 40) + $2 AND company_id = $1"},
     {"in_company", "key >= ($1 << 40) AND key < (($1 + 1) << 40)"},
     {"id", "organization.key"},
     {"id_value", "(($1 << 40) + %)"},
-    {"user_by_id", "app_user.key = ($1 << 40 | %)"},
+    {"user_by_id", "app_user.key = ($1 << 40) + %"},
     {"key_column", "key,"},
     {"key_value", "($1 << 40 | $2),"},
     {"integer", "INTEGER"},
