@@ -94,10 +94,10 @@ struct Sha256Hash {
 class Directory {
    public:
     Company company;
-    std::vector<User> users;  // by id, rising
-    std::vector<LabelOption> label_options;         // of organizations
-    std::vector<LabelOption> person_label_options;  // of persons
-    std::vector<VisibilityGroup> groups;            // by id, rising
+    std::vector<User> users;                           // by id, rising
+    std::vector<LabelOption> label_options;            // of organizations
+    std::vector<LabelOption> person_label_options;     // of persons
+    std::vector<VisibilityGroup> groups;               // by id, rising
     std::unordered_map<Sha256, Key, Sha256Hash> keys;  // not revoked ones only
 
     // Null when there is none.

@@ -28,6 +28,30 @@ const LabelOption* Directory::label_option(std::int64_t id) const {
     return found != label_options.end() ? &*found : nullptr;
 }
 
+const LabelOption* Directory::person_label_option(std::int64_t id) const {
+    const auto found = std::ranges::find(person_label_options, id, &LabelOption::id);
+    return found != person_label_options.end() ? &*found : nullptr;
+}
+
+std::vector<std::int64_t> Directory::group_line(std::int64_t group_id) const {
+    std::vector<std::int64_t> line;
+    std::optional<std::int64_t> next = group_id;
+    while (next && line.size() <= groups.size()) {
+        const auto group = std::ranges::find(groups, *next, &VisibilityGroup::id);
+        if (group == groups.end()) break;
+        line.push_back(*next);
+        next = group->parent_id;
+    }
+    return line;
+}
+
+std::vector<UserId> Directory::users_in(std::span<const std::int64_t> group_ids) const {
+    std::vector<UserId> members;
+    for (const User& user : users)
+        if (user.group_id && std::ranges::find(group_ids, *user.group_id) != group_ids.end()) members.push_back(user.id);
+    return members;
+}
+
 Result<DirectoryPtr> load_directory(Transaction& transaction) {
     Accounts& accounts = transaction.accounts();
     auto company = accounts.company();
@@ -38,13 +62,19 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     if (!users) return fail(users);
     auto keys = accounts.keys();
     if (!keys) return fail(keys);
-    auto options = accounts.label_options();
+    auto options = accounts.label_options(Kind::organization);
     if (!options) return fail(options);
+    auto person_options = accounts.label_options(Kind::person);
+    if (!person_options) return fail(person_options);
+    auto groups = accounts.groups();
+    if (!groups) return fail(groups);
 
     auto directory = std::make_shared<Directory>();
     directory->company = std::move(**company);
     directory->users = std::move(*users);
     directory->label_options = std::move(*options);
+    directory->person_label_options = std::move(*person_options);
+    directory->groups = std::move(*groups);
     for (const Key& key : *keys) directory->keys.emplace(key.hash, key);
     return DirectoryPtr(std::move(directory));
 }

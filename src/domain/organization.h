@@ -63,8 +63,8 @@ struct ActivityMark {
 // Levels of visibility, rising; the same whatever the company's scheme is, so that a change of scheme rewrites nothing. The
 // simple scheme has the first (the owner and followers) and the last.
 inline constexpr int visible_to_owner = 1;
-inline constexpr int visible_to_group = 3;             // the owner's group
-inline constexpr int visible_to_group_and_below = 5;   // and the groups below it
+inline constexpr int visible_to_group = 3;            // the owner's group
+inline constexpr int visible_to_group_and_below = 5;  // and the groups below it
 inline constexpr int visible_to_everyone = 7;
 
 struct Organization {

@@ -4,25 +4,15 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "domain/checks.h"
+#include "domain/followers.h"
 #include "domain/organization_changes.h"
+#include "domain/recording.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
 
 namespace {
-
-Result<void> check_text(std::string_view field, const std::string& text, std::size_t max_chars) {
-    if (code_points(text) > max_chars)
-        return fail(ErrorCode::invalid, std::string(field) + " is longer than " + std::to_string(max_chars) + " characters",
-                    std::string(field));
-    return {};
-}
-
-Result<void> check_name(const std::string& name) {
-    if (name.find_first_not_of(" \t\r\n") == std::string::npos)
-        return fail(ErrorCode::invalid, "name must not be empty", "name");
-    return check_text("name", name, limits::name_chars);
-}
 
 Result<void> check_address(const Address& address) {
     for (const std::string* part :
@@ -30,22 +20,6 @@ Result<void> check_address(const Address& address) {
           &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
           &address.postal_code, &address.formatted_address})
         if (auto checked = check_text("address", *part, limits::address_part_chars); !checked) return checked;
-    return {};
-}
-
-Result<void> check_labels(const Directory& directory, const std::vector<std::int64_t>& label_ids) {
-    if (label_ids.size() > limits::labels)
-        return fail(ErrorCode::invalid, "more than " + std::to_string(limits::labels) + " labels", "label_ids");
-    for (const std::int64_t id : label_ids)
-        if (directory.label_option(id) == nullptr)
-            return fail(ErrorCode::invalid, "there is no label " + std::to_string(id), "label_ids");
-    return {};
-}
-
-Result<void> check_owner(const Directory& directory, UserId id) {
-    const User* owner = directory.user(id);
-    if (owner == nullptr || !owner->is_active)
-        return fail(ErrorCode::invalid, "there is no active user " + std::to_string(id), "owner_id");
     return {};
 }
 
@@ -57,7 +31,7 @@ Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch, c
         checked = check_owner(*caller.directory, *patch.owner_id);
     }
     if (checked && patch.visible_to) checked = check_visible_to(caller.company(), *patch.visible_to);
-    if (checked && patch.label_ids) checked = check_labels(*caller.directory, *patch.label_ids);
+    if (checked && patch.label_ids) checked = check_labels(caller.directory->label_options, *patch.label_ids);
     if (checked && patch.address) checked = check_address(*patch.address);
     if (checked && patch.website) checked = check_text("website", *patch.website, limits::text_chars);
     if (checked && patch.linkedin) checked = check_text("linkedin", *patch.linkedin, limits::text_chars);
@@ -66,46 +40,7 @@ Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch, c
 
 std::unexpected<Error> organization_not_found() { return fail(ErrorCode::not_found, "Organization not found"); }
 
-Result<void> append_event(Transaction& transaction, const Caller& caller, EventAction action, OrganizationId id,
-                          bool is_bulk = false) {
-    return transaction.history().append(Event{action, Kind::organization, id, caller.user->id, caller.source, is_bulk});
-}
-
-// Headers may hold any bytes; the history holds text.
-std::string clean_agent(std::string_view user_agent) {
-    std::string clean = to_clean_utf8(user_agent.substr(0, limits::user_agent_size));
-    clean.resize(cut_at_char(clean, limits::user_agent_size));
-    return clean;
-}
-
-Result<void> append_changes(Transaction& transaction, const Caller& caller, OrganizationId id, Micros time,
-                            const std::vector<FieldChange>& changes, bool is_bulk = false) {
-    for (const FieldChange& field : changes) {
-        const auto change_id = transaction.next_id(Kind::change);
-        if (!change_id) return fail(change_id);
-        Change change{*change_id,
-                      Kind::organization,
-                      id,
-                      std::string(field.field),
-                      field.old_value,
-                      field.new_value,
-                      caller.user->id,
-                      time,
-                      caller.source,
-                      clean_agent(caller.user_agent),
-                      is_bulk};
-        if (auto appended = transaction.history().append(change); !appended) return appended;
-    }
-    return {};
-}
-
-Result<void> follow(Transaction& transaction, Organization& organization, UserId user, Micros time) {
-    const auto id = transaction.next_id(Kind::follower);
-    if (!id) return fail(id);
-    const auto inserted = transaction.followers().insert(Follower{*id, Kind::organization, organization.id, user, time});
-    if (!inserted) return fail(inserted);
-    return {};
-}
+RecordRef record_of(OrganizationId id) { return {Kind::organization, id}; }
 
 Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Organization& organization, bool is_bulk) {
     const auto time = transaction.write_time();
@@ -113,12 +48,12 @@ Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Organi
     organization.delete_time = *time;
     organization.update_time = *time;
     if (auto updated = transaction.organizations().update(organization); !updated) return updated;
-    if (auto counted = transaction.add_to_organization_count(-1); !counted) return counted;
-    if (auto appended = append_changes(transaction, caller, organization.id, *time,
-                                       {FieldChange{field_key::deleted, "0", "1"}}, is_bulk);
-        !appended)
-        return appended;
-    return append_event(transaction, caller, EventAction::deleted, organization.id, is_bulk);
+    if (auto counted = transaction.add_to_record_count(Kind::organization, -1); !counted) return counted;
+    const FieldChange change{field_key::deleted, "0", "1"};
+    const RecordRef record = record_of(organization.id);
+    auto recorded = record_changes(transaction, caller, record, *time, std::span(&change, 1), is_bulk);
+    if (!recorded) return recorded;
+    return record_event(transaction, caller, EventAction::deleted, record, is_bulk);
 }
 
 }  // namespace
@@ -133,6 +68,12 @@ Result<Organization> find_organization(Transaction& transaction, const Caller& c
     return organization;
 }
 
+Result<Organization> find_live_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
+    auto organization = find_organization(transaction, caller, id);
+    if (organization && organization->delete_time) return organization_not_found();
+    return organization;
+}
+
 Result<Organization> add_organization(Transaction& transaction, const Caller& caller, const OrganizationPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
@@ -144,7 +85,7 @@ Result<Organization> add_organization(Transaction& transaction, const Caller& ca
 
     Organization organization;
     organization.owner_id = caller.user->id;
-    organization.visible_to = default_visible_to(caller.company(), *caller.user);
+    organization.visible_to = default_organization_visibility(caller.company(), *caller.user);
     organization.add_time = *time;
     (void)apply_patch(organization, patch);  // a creation has no changes
     organization.id = *id;
@@ -152,17 +93,17 @@ Result<Organization> add_organization(Transaction& transaction, const Caller& ca
     organization.count(Counter::followers) = 1;
 
     if (auto inserted = transaction.organizations().insert(organization); !inserted) return fail(inserted);
-    if (auto followed = follow(transaction, organization, organization.owner_id, *time); !followed) return fail(followed);
-    if (auto counted = transaction.add_to_organization_count(1); !counted) return fail(counted);
-    if (auto appended = append_event(transaction, caller, EventAction::added, *id); !appended) return fail(appended);
+    const RecordRef record = record_of(*id);
+    if (auto followed = follow_as_owner(transaction, record, organization.owner_id, *time); !followed) return fail(followed);
+    if (auto counted = transaction.add_to_record_count(Kind::organization, 1); !counted) return fail(counted);
+    if (auto recorded = record_event(transaction, caller, EventAction::added, record); !recorded) return fail(recorded);
     return organization;
 }
 
 Result<Organization> update_organization(Transaction& transaction, const Caller& caller, OrganizationId id,
                                          const OrganizationPatch& patch) {
-    auto organization = find_organization(transaction, caller, id);
+    auto organization = find_live_organization(transaction, caller, id);
     if (!organization) return organization;
-    if (organization->delete_time) return organization_not_found();
     if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
 
     const auto changes = apply_patch(*organization, patch);
@@ -172,8 +113,9 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     if (!time) return fail(time);
     organization->update_time = *time;
     if (auto updated = transaction.organizations().update(*organization); !updated) return fail(updated);
-    if (auto appended = append_changes(transaction, caller, id, *time, changes); !appended) return fail(appended);
-    if (auto appended = append_event(transaction, caller, EventAction::updated, id); !appended) return fail(appended);
+    if (auto recorded = record_changes(transaction, caller, record_of(id), *time, changes); !recorded) return fail(recorded);
+    if (auto recorded = record_event(transaction, caller, EventAction::updated, record_of(id)); !recorded)
+        return fail(recorded);
     return organization;
 }
 

@@ -13,6 +13,9 @@ namespace stele::domain {
 // Deleted ones are found too.
 [[nodiscard]] Result<Organization> find_organization(Transaction& transaction, const Caller& caller, OrganizationId id);
 
+// As find_organization(), but not what was deleted.
+[[nodiscard]] Result<Organization> find_live_organization(Transaction& transaction, const Caller& caller, OrganizationId id);
+
 // The owner becomes a follower. The name is required; the owner is the caller and the visibility the default when not given.
 [[nodiscard]] Result<Organization> add_organization(Transaction& transaction, const Caller& caller,
                                                     const OrganizationPatch& patch);

@@ -21,8 +21,8 @@ struct Contact {
     bool operator==(const Contact&) const = default;
 };
 
-// Pipedrive's marketing status; kept for everyone, shown when the company has campaigns. Never goes back to none.
-enum class MarketingStatus : std::uint8_t { none = 0, no_consent = 1, unsubscribed = 2, subscribed = 3, archived = 4 };
+// Pipedrive: adding a person. Shown when the company has campaigns; set once, and only for a person with an e-mail address.
+enum class MarketingStatus : std::uint8_t { no_consent = 1, unsubscribed = 2, subscribed = 3, archived = 4 };
 
 struct Person {
     PersonId id = 0;

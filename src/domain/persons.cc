@@ -1,0 +1,246 @@
+#include "domain/persons.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "domain/checks.h"
+#include "domain/field_change.h"
+#include "domain/followers.h"
+#include "domain/links.h"
+#include "domain/organizations.h"
+#include "domain/recording.h"
+#include "domain/visibility.h"
+
+namespace stele::domain {
+
+namespace {
+
+std::unexpected<Error> person_not_found() { return fail(ErrorCode::not_found, "Person not found"); }
+
+RecordRef record_of(PersonId id) { return {Kind::person, id}; }
+
+Result<void> check_contacts(std::string_view field, const std::vector<Contact>& contacts) {
+    if (contacts.size() > limits::contacts)
+        return fail(ErrorCode::invalid,
+                    std::string(field) + " has more than " + std::to_string(limits::contacts) + " entries",
+                    std::string(field));
+    for (const Contact& contact : contacts) {
+        if (auto checked = check_text(field, contact.value, limits::name_chars); !checked) return checked;
+        if (auto checked = check_text(field, contact.label, limits::name_chars); !checked) return checked;
+    }
+    return {};
+}
+
+// One that the caller sees and that is not deleted.
+Result<void> check_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
+    const auto found = find_live_organization(transaction, caller, id);
+    if (found) return {};
+    if (found.error().code != ErrorCode::not_found) return fail(found);
+    return fail(ErrorCode::invalid, "there is no organization " + std::to_string(id), "org_id");
+}
+
+// `current` is the person that is patched; null for a new one. What a person has already may stay, whatever became of it.
+Result<void> check_patch(Transaction& transaction, const Caller& caller, const PersonPatch& patch, const Person* current) {
+    Result<void> checked;
+    if (patch.name) checked = check_name(*patch.name);
+    if (checked && patch.first_name) checked = check_text("first_name", *patch.first_name, limits::name_chars);
+    if (checked && patch.last_name) checked = check_text("last_name", *patch.last_name, limits::name_chars);
+    if (checked && patch.owner_id && (current == nullptr || current->owner_id != *patch.owner_id))
+        checked = check_owner(*caller.directory, *patch.owner_id);
+    if (checked && patch.visible_to) checked = check_visible_to(caller.company(), *patch.visible_to);
+    if (checked && patch.label_ids) checked = check_labels(caller.directory->person_label_options, *patch.label_ids);
+    if (checked && patch.emails) checked = check_contacts("email", *patch.emails);
+    if (checked && patch.phones) checked = check_contacts("phone", *patch.phones);
+    if (checked && patch.organization_id && *patch.organization_id &&
+        (current == nullptr || current->organization_id != *patch.organization_id))
+        checked = check_organization(transaction, caller, **patch.organization_id);
+    return checked;
+}
+
+std::optional<std::string> history_text(const std::vector<Contact>& contacts) {
+    if (contacts.empty()) return std::nullopt;
+    std::string text;
+    for (const Contact& contact : contacts) {
+        if (!text.empty()) text += ", ";
+        text += contact.value;
+    }
+    return text;
+}
+
+// Without blank entries, and with exactly one primary: the first that says so, or else the first.
+std::vector<Contact> normalized(const std::vector<Contact>& contacts) {
+    std::vector<Contact> kept;
+    for (const Contact& contact : contacts)
+        if (contact.value.find_first_not_of(" \t\r\n") != std::string::npos) kept.push_back(contact);
+    const auto primary = std::ranges::find(kept, true, &Contact::is_primary);
+    const auto chosen = primary != kept.end() ? primary : kept.begin();
+    for (auto contact = kept.begin(); contact != kept.end(); ++contact) contact->is_primary = contact == chosen;
+    return kept;
+}
+
+void apply_contacts(std::vector<FieldChange>& changes, std::string_view field, std::vector<Contact>& member,
+                    const std::optional<std::vector<Contact>>& value) {
+    if (!value) return;
+    auto contacts = normalized(*value);
+    if (contacts == member) return;
+    changes.push_back({field, history_text(member), history_text(contacts)});
+    member = std::move(contacts);
+}
+
+// "Ines Maria Couto" is Ines Maria, Couto.
+std::pair<std::string, std::string> split_name(const std::string& name) {
+    const auto end = name.find_last_not_of(' ');
+    const auto space = name.find_last_of(' ', end);
+    if (end == std::string::npos || space == std::string::npos || name.find_first_not_of(' ') > space)
+        return {name.substr(0, end + 1), std::string()};
+    return {name.substr(0, name.find_last_not_of(' ', space) + 1), name.substr(space + 1, end - space)};
+}
+
+void apply_names(std::vector<FieldChange>& changes, Person& person, const PersonPatch& patch) {
+    auto first = patch.first_name;
+    auto last = patch.last_name;
+    if (patch.name && *patch.name != person.name && !first && !last) {
+        auto [first_part, last_part] = split_name(*patch.name);
+        first = std::move(first_part);
+        last = std::move(last_part);
+    }
+    apply_field(changes, field_key::name, person.name, patch.name);
+    apply_field(changes, field_key::first_name, person.first_name, first);
+    apply_field(changes, field_key::last_name, person.last_name, last);
+    if (patch.name) person.first_char = first_char(person.name);
+}
+
+// Pipedrive: a status that may not be set stays as it is, without an error.
+void apply_marketing(std::vector<FieldChange>& changes, const Company& company, Person& person, const PersonPatch& patch) {
+    if (!company.campaigns || !patch.marketing_status || person.emails.empty() ||
+        person.marketing_status != MarketingStatus::no_consent || *patch.marketing_status == person.marketing_status)
+        return;
+    changes.push_back({field_key::marketing_status, std::to_string(static_cast<int>(person.marketing_status)),
+                       std::to_string(static_cast<int>(*patch.marketing_status))});
+    person.marketing_status = *patch.marketing_status;
+}
+
+// All but the organization.
+std::vector<FieldChange> apply_patch(const Company& company, Person& person, const PersonPatch& patch) {
+    std::vector<FieldChange> changes;
+    apply_names(changes, person, patch);
+    apply_field(changes, field_key::owner, person.owner_id, patch.owner_id);
+    apply_field(changes, field_key::visible_to, person.visible_to, patch.visible_to);
+    apply_field(changes, field_key::add_time, person.add_time, patch.add_time);
+    apply_field(changes, field_key::labels, person.label_ids, patch.label_ids);
+    apply_contacts(changes, field_key::emails, person.emails, patch.emails);
+    apply_contacts(changes, field_key::phones, person.phones, patch.phones);
+    apply_marketing(changes, company, person, patch);
+    return changes;
+}
+
+Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Person& person, bool is_bulk) {
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    person.delete_time = *time;
+    person.update_time = *time;
+    if (auto updated = transaction.persons().update(person); !updated) return updated;
+    if (auto counted = transaction.add_to_record_count(Kind::person, -1); !counted) return counted;
+    if (person.organization_id) {
+        auto counted = count_person(transaction, caller, *person.organization_id, -1, *time);
+        if (!counted) return counted;
+    }
+    const FieldChange change{field_key::deleted, "0", "1"};
+    const RecordRef record = record_of(person.id);
+    auto recorded = record_changes(transaction, caller, record, *time, std::span(&change, 1), is_bulk);
+    if (!recorded) return recorded;
+    return record_event(transaction, caller, EventAction::deleted, record, is_bulk);
+}
+
+}  // namespace
+
+Result<Person> find_person(Transaction& transaction, const Caller& caller, PersonId id) {
+    Person person;
+    const auto found = caller.sees_all() ? transaction.persons().find(id, person)
+                                         : transaction.persons().find_where(id, visible_persons(caller), person);
+    if (!found) return fail(found);
+    if (!*found) return person_not_found();
+    return person;
+}
+
+Result<Person> find_live_person(Transaction& transaction, const Caller& caller, PersonId id) {
+    auto person = find_person(transaction, caller, id);
+    if (person && person->delete_time) return person_not_found();
+    return person;
+}
+
+Result<Person> add_person(Transaction& transaction, const Caller& caller, const PersonPatch& patch) {
+    if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
+    if (auto checked = check_patch(transaction, caller, patch, nullptr); !checked) return fail(checked);
+    const auto id = transaction.next_id(Kind::person);
+    if (!id) return fail(id);
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+
+    Person person;
+    person.id = *id;
+    person.owner_id = caller.user->id;
+    person.visible_to = default_person_visibility(caller.company(), *caller.user);
+    person.add_time = *time;
+    person.update_time = *time;
+    auto changes = apply_patch(caller.company(), person, patch);  // a creation has no changes
+    person.count(Counter::followers) = 1;
+    if (patch.organization_id) {
+        auto linked = set_primary_organization(transaction, caller, person, *patch.organization_id, *time, changes);
+        if (!linked) return fail(linked);
+    }
+    if (auto inserted = transaction.persons().insert(person); !inserted) return fail(inserted);
+    const RecordRef record = record_of(*id);
+    if (auto followed = follow_as_owner(transaction, record, person.owner_id, *time); !followed) return fail(followed);
+    if (auto counted = transaction.add_to_record_count(Kind::person, 1); !counted) return fail(counted);
+    if (auto recorded = record_event(transaction, caller, EventAction::added, record); !recorded) return fail(recorded);
+    return person;
+}
+
+Result<Person> update_person(Transaction& transaction, const Caller& caller, PersonId id, const PersonPatch& patch) {
+    auto person = find_live_person(transaction, caller, id);
+    if (!person) return person;
+    if (auto checked = check_patch(transaction, caller, patch, &*person); !checked) return fail(checked);
+
+    auto changes = apply_patch(caller.company(), *person, patch);
+    const bool moves = patch.organization_id && *patch.organization_id != person->organization_id;
+    if (changes.empty() && !moves) return person;
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    if (moves) {
+        auto linked = set_primary_organization(transaction, caller, *person, *patch.organization_id, *time, changes);
+        if (!linked) return fail(linked);
+    }
+    person->update_time = *time;
+    if (auto updated = transaction.persons().update(*person); !updated) return fail(updated);
+    if (auto recorded = record_changes(transaction, caller, record_of(id), *time, changes); !recorded) return fail(recorded);
+    auto recorded = record_event(transaction, caller, EventAction::updated, record_of(id));
+    if (!recorded) return fail(recorded);
+    return person;
+}
+
+Result<void> delete_person(Transaction& transaction, const Caller& caller, PersonId id) {
+    auto person = find_person(transaction, caller, id);
+    if (!person) return fail(person);
+    if (person->delete_time) return {};
+    return mark_deleted(transaction, caller, *person, false);
+}
+
+Result<std::vector<PersonId>> delete_persons(Transaction& transaction, const Caller& caller, std::span<const PersonId> ids) {
+    if (ids.size() > limits::bulk_ids)
+        return fail(ErrorCode::invalid, "more than " + std::to_string(limits::bulk_ids) + " ids", "ids");
+    std::vector<PersonId> deleted;
+    for (const PersonId id : ids) {
+        if (std::ranges::find(deleted, id) != deleted.end()) continue;
+        auto person = find_person(transaction, caller, id);
+        if (!person && person.error().code == ErrorCode::not_found) continue;
+        if (!person) return fail(person);
+        if (!person->delete_time)
+            if (auto marked = mark_deleted(transaction, caller, *person, true); !marked) return fail(marked);
+        deleted.push_back(id);
+    }
+    return deleted;
+}
+
+}  // namespace stele::domain

@@ -1,0 +1,46 @@
+#include "domain/recording.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace stele::domain {
+
+namespace {
+
+// Headers may hold any bytes; the history holds text.
+std::string clean_agent(std::string_view user_agent) {
+    std::string clean = to_clean_utf8(user_agent.substr(0, limits::user_agent_size));
+    clean.resize(cut_at_char(clean, limits::user_agent_size));
+    return clean;
+}
+
+}  // namespace
+
+Result<void> record_event(Transaction& transaction, const Caller& caller, EventAction action, RecordRef record,
+                          bool is_bulk) {
+    return transaction.history().append(Event{action, record.kind, record.id, caller.user->id, caller.source, is_bulk});
+}
+
+Result<void> record_changes(Transaction& transaction, const Caller& caller, RecordRef record, Micros time,
+                            std::span<const FieldChange> changes, bool is_bulk) {
+    for (const FieldChange& field : changes) {
+        const auto id = transaction.next_id(Kind::change);
+        if (!id) return fail(id);
+        Change change;
+        change.id = *id;
+        change.kind = record.kind;
+        change.record_id = record.id;
+        change.field = std::string(field.field);
+        change.old_value = field.old_value;
+        change.new_value = field.new_value;
+        change.user_id = caller.user->id;
+        change.time = time;
+        change.source = caller.source;
+        change.user_agent = clean_agent(caller.user_agent);
+        change.is_bulk = is_bulk;
+        if (auto appended = transaction.history().append(change); !appended) return appended;
+    }
+    return {};
+}
+
+}  // namespace stele::domain

@@ -1,0 +1,26 @@
+// What every write leaves in the history.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "domain/caller.h"
+#include "domain/field_change.h"
+#include "domain/store.h"
+
+namespace stele::domain {
+
+// The record that a write is about.
+struct RecordRef {
+    Kind kind = Kind::organization;
+    std::int64_t id = 0;
+};
+
+[[nodiscard]] Result<void> record_event(Transaction& transaction, const Caller& caller, EventAction action, RecordRef record,
+                                        bool is_bulk = false);
+
+// One row a changed field.
+[[nodiscard]] Result<void> record_changes(Transaction& transaction, const Caller& caller, RecordRef record, Micros time,
+                                          std::span<const FieldChange> changes, bool is_bulk = false);
+
+}  // namespace stele::domain
