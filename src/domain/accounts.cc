@@ -4,11 +4,15 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "domain/checks.h"
 #include "domain/directory.h"
+#include "domain/visibility.h"
 
 namespace stele::domain {
 
 namespace {
+
+constexpr std::string_view regions[] = {"default", "au", "eu"};
 
 struct DefaultLabel {
     std::string_view label;
@@ -18,6 +22,9 @@ struct DefaultLabel {
 // Pipedrive: the labels that every new company has.
 constexpr DefaultLabel default_labels[] = {
     {"Customer", "green"}, {"Hot lead", "red"}, {"Warm lead", "yellow"}, {"Cold lead", "blue"}};
+
+constexpr std::string_view first_group_name = "Default";
+constexpr std::int64_t first_group = 1;
 
 // "Núñez & Söhne" -> "nunez-sohne"
 std::string slug_of(const std::string& name) {
@@ -69,15 +76,50 @@ Result<std::string> insert_new_key(Transaction& transaction, UserId user, Scope 
     return key.text;
 }
 
-Result<void> insert_default_labels(Transaction& transaction) {
+Result<void> insert_default_labels(Transaction& transaction, Kind kind) {
     for (const DefaultLabel& label : default_labels) {
         const auto id = transaction.next_id(Kind::label_option);
         if (!id) return fail(id);
-        auto inserted =
-            transaction.accounts().insert_label_option(LabelOption{*id, std::string(label.label), std::string(label.color)});
+        auto inserted = transaction.accounts().insert_label_option(
+            kind, LabelOption{*id, std::string(label.label), std::string(label.color)});
         if (!inserted) return inserted;
     }
     return {};
+}
+
+Result<void> insert_first_group(Transaction& transaction) {
+    const auto id = transaction.next_id(Kind::group);
+    if (!id) return fail(id);
+    return transaction.accounts().insert_group({*id, std::nullopt, std::string(first_group_name)});
+}
+
+bool is_last_admin(const std::vector<User>& users, const User& user) {
+    const auto active_admins =
+        std::ranges::count_if(users, [](const User& other) { return other.is_admin && other.is_active; });
+    return user.is_admin && user.is_active && active_admins == 1;
+}
+
+Result<void> apply_levels(const Company& company, const DefaultVisibility& wanted, DefaultVisibility& into) {
+    for (std::size_t kind = 0; kind < wanted.levels.size(); ++kind) {
+        if (wanted.levels[kind] == 0) continue;
+        if (!check_visible_to(company, wanted.levels[kind]))
+            return fail(ErrorCode::invalid, "the company's scheme of visibility has no such level", "visibility");
+        into.levels[kind] = wanted.levels[kind];
+    }
+    return {};
+}
+
+Result<Company> find_company(Transaction& transaction) {
+    auto company = transaction.accounts().company();
+    if (!company) return fail(company);
+    if (!*company) return fail(ErrorCode::not_found, "there is no company " + std::to_string(transaction.company_id()));
+    return std::move(**company);
+}
+
+Result<VisibilityGroup> find_group(const std::vector<VisibilityGroup>& groups, std::int64_t id) {
+    const auto found = std::ranges::find(groups, id, &VisibilityGroup::id);
+    if (found == groups.end()) return fail(ErrorCode::not_found, "there is no group " + std::to_string(id), "group");
+    return *found;
 }
 
 }  // namespace
@@ -97,7 +139,9 @@ Result<std::string> create_company(Transaction& transaction, const std::string& 
     if (!inserted) return fail(inserted);
     if (!*inserted) return fail(ErrorCode::conflict, "there is a company " + std::to_string(company.id) + " already");
 
-    if (auto labels = insert_default_labels(transaction); !labels) return fail(labels);
+    if (auto group = insert_first_group(transaction); !group) return fail(group);
+    for (const Kind kind : {Kind::organization, Kind::person})
+        if (auto labels = insert_default_labels(transaction, kind); !labels) return fail(labels);
     NewUser first = admin;
     first.is_admin = true;
     const auto user = add_user(transaction, first);
@@ -117,6 +161,7 @@ Result<User> add_user(Transaction& transaction, const NewUser& new_user) {
     user.name = new_user.name;
     user.email = new_user.email;
     user.is_admin = new_user.is_admin;
+    user.group_id = first_group;
     user.add_time = *time;
     user.update_time = *time;
     const auto inserted = transaction.accounts().insert_user(user);
@@ -132,15 +177,93 @@ Result<void> deactivate_user(Transaction& transaction, const std::string& email)
 
     const auto users = transaction.accounts().users();
     if (!users) return fail(users);
-    const auto active_admins =
-        std::count_if(users->begin(), users->end(), [](const User& other) { return other.is_admin && other.is_active; });
-    if (user->is_admin && active_admins == 1) return fail(ErrorCode::conflict, email + " is the last active admin", "email");
+    if (is_last_admin(*users, *user)) return fail(ErrorCode::conflict, email + " is the last active admin", "email");
 
     const auto time = transaction.write_time();
     if (!time) return fail(time);
     user->is_active = false;
     user->update_time = *time;
     return transaction.accounts().update_user(*user);
+}
+
+Result<void> set_company(Transaction& transaction, const CompanySettings& settings) {
+    auto company = find_company(transaction);
+    if (!company) return fail(company);
+    if (settings.name) {
+        if (auto checked = check_name(*settings.name); !checked) return checked;
+        company->name = *settings.name;
+    }
+    if (settings.visibility_scheme) company->visibility_scheme = *settings.visibility_scheme;
+    if (settings.campaigns) company->campaigns = *settings.campaigns;
+    if (settings.region) {
+        if (std::ranges::find(regions, *settings.region) == std::end(regions))
+            return fail(ErrorCode::invalid, "a region is one of default, au, eu", "region");
+        company->region = *settings.region;
+    }
+    auto applied = apply_levels(*company, settings.default_visible_to, company->default_visible_to);
+    if (!applied) return applied;
+    return transaction.accounts().update_company(*company);
+}
+
+Result<void> set_user(Transaction& transaction, const std::string& email, const UserSettings& settings) {
+    const auto company = find_company(transaction);
+    if (!company) return fail(company);
+    auto user = find_user(transaction, email);
+    if (!user) return fail(user);
+    if (settings.name) {
+        if (auto checked = check_name(*settings.name); !checked) return checked;
+        user->name = *settings.name;
+    }
+    if (settings.group_id) {
+        const auto groups = transaction.accounts().groups();
+        if (!groups) return fail(groups);
+        if (auto group = find_group(*groups, *settings.group_id); !group) return fail(group);
+        user->group_id = *settings.group_id;
+    }
+    if (settings.is_admin && !*settings.is_admin) {
+        const auto users = transaction.accounts().users();
+        if (!users) return fail(users);
+        if (is_last_admin(*users, *user)) return fail(ErrorCode::conflict, email + " is the last active admin", "email");
+    }
+    if (settings.is_admin) user->is_admin = *settings.is_admin;
+    auto applied = apply_levels(*company, settings.default_visible_to, user->default_visible_to);
+    if (!applied) return applied;
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    user->update_time = *time;
+    return transaction.accounts().update_user(*user);
+}
+
+Result<std::int64_t> add_group(Transaction& transaction, const std::string& name, std::optional<std::int64_t> parent) {
+    if (auto checked = check_name(name); !checked) return fail(checked);
+    if (!is_clean_utf8(name)) return fail(ErrorCode::invalid, "the group's name is not UTF-8", "name");
+    const auto groups = transaction.accounts().groups();
+    if (!groups) return fail(groups);
+    if (groups->size() >= limits::groups)
+        return fail(ErrorCode::invalid, "there are " + std::to_string(limits::groups) + " groups already");
+    const auto above = find_group(*groups, parent.value_or(first_group));
+    if (!above) return fail(above);
+    const auto id = transaction.next_id(Kind::group);
+    if (!id) return fail(id);
+    if (auto inserted = transaction.accounts().insert_group({*id, above->id, name}); !inserted) return fail(inserted);
+    return *id;
+}
+
+Result<void> move_group(Transaction& transaction, std::int64_t id, std::int64_t parent) {
+    const auto groups = transaction.accounts().groups();
+    if (!groups) return fail(groups);
+    auto group = find_group(*groups, id);
+    if (!group) return fail(group);
+    if (auto above = find_group(*groups, parent); !above) return fail(above);
+    if (!group->parent_id) return fail(ErrorCode::invalid, "the first group stays where it is", "group");
+
+    Directory tree;
+    tree.groups = *groups;
+    const auto line = tree.group_line(parent);
+    if (std::ranges::find(line, id) != line.end())
+        return fail(ErrorCode::invalid, "a group cannot stand below itself", "parent");
+    group->parent_id = parent;
+    return transaction.accounts().update_group(*group);
 }
 
 Result<std::string> create_key(Transaction& transaction, const std::string& email, Scope scope) {
