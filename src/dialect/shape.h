@@ -51,7 +51,7 @@ struct Field {
     void (*write)(JsonWriter& writer, const Source& source);
     std::string_view text;
     const Shape* shape = nullptr;
-    std::optional<domain::OrganizationField> sort = std::nullopt;  // the order that a list may be asked for by this name
+    std::optional<domain::FieldRef> sort = std::nullopt;  // the order that a list may be asked for by this name
 };
 
 // Which rows of a table are written. Empty means all.

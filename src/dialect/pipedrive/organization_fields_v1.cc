@@ -1,6 +1,7 @@
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/users.h"
+#include "dialect/pipedrive/visible_level.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -26,7 +27,8 @@ void write_delete_time(JsonWriter& writer, const View& view) {
 }
 
 void write_visible_to(JsonWriter& writer, const View& view) {
-    const char digit = static_cast<char>('0' + view.organization.visible_to);
+    const int level = shown_level(view.context.directory.company, view.organization.visible_to);
+    const char digit = static_cast<char>('0' + level);
     writer.string_literal({&digit, 1});
 }
 

@@ -1,5 +1,6 @@
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/organization_fields.h"
+#include "dialect/pipedrive/visible_level.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -43,6 +44,10 @@ void write_address(JsonWriter& writer, const View& view) {
         writer.null();
 }
 
+void write_visible_to(JsonWriter& writer, const View& view) {
+    writer.integer(shown_level(view.context.directory.company, view.organization.visible_to));
+}
+
 void write_custom_fields(JsonWriter& writer, const View& view) {
     (void)view;
     writer.begin_object();
@@ -57,7 +62,7 @@ constexpr Field<View> fields[] = {
     {"update_time", string, false, write_time<&Organization::update_time>, "When it was last changed"},
     {"is_deleted", boolean, false, [](JsonWriter& w, const View& v) { w.boolean(v.organization.delete_time.has_value()); },
      "Whether it was deleted"},
-    {"visible_to", integer, false, write_integer<&Organization::visible_to>,
+    {"visible_to", integer, false, write_visible_to,
      "Who sees it: 1 the owner and followers, 3 everyone"},
     {"label_ids", integers, false, write_labels, "The labels"},
     {"picture_id", integer, true, write_optional<&Organization::picture_id>, "The picture's id"},

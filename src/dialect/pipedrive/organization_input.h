@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "dialect/dialect.h"
+#include "domain/company.h"
 #include "domain/organization.h"
 
 namespace stele::dialect::pipedrive {
@@ -11,7 +12,7 @@ namespace stele::dialect::pipedrive {
 struct OrganizationInput {
     domain::OrganizationPatch patch;
     std::optional<std::vector<std::int64_t>> label_ids;  // wins over `label`
-    std::optional<std::int64_t> active;                  // v1 PUT: 0 deletes
+    std::optional<bool> active;                          // v1 PUT: false deletes
 };
 
 extern const Shape organization_create_shape_v1;
@@ -20,9 +21,9 @@ extern const Shape organization_create_shape_v2;
 extern const Shape organization_update_shape_v2;
 
 // Errors: invalid, with the field.
-[[nodiscard]] Result<OrganizationInput> read_create_v1(JsonValue body);
-[[nodiscard]] Result<OrganizationInput> read_update_v1(JsonValue body);
-[[nodiscard]] Result<domain::OrganizationPatch> read_create_v2(JsonValue body);
-[[nodiscard]] Result<domain::OrganizationPatch> read_update_v2(JsonValue body);
+[[nodiscard]] Result<OrganizationInput> read_create_v1(const domain::Company& company, JsonValue body);
+[[nodiscard]] Result<OrganizationInput> read_update_v1(const domain::Company& company, JsonValue body);
+[[nodiscard]] Result<domain::OrganizationPatch> read_create_v2(const domain::Company& company, JsonValue body);
+[[nodiscard]] Result<domain::OrganizationPatch> read_update_v2(const domain::Company& company, JsonValue body);
 
 }  // namespace stele::dialect::pipedrive

@@ -2,6 +2,7 @@
 
 #include "base/time_text.h"
 #include "dialect/pipedrive/organization_input.h"
+#include "dialect/pipedrive/visible_level.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -162,13 +163,14 @@ std::vector<FieldDoc> describe_update() {
     return docs;
 }
 
-Result<Target> read(JsonValue body) {
+Result<Target> read(const domain::Company& company, JsonValue body) {
     Target patch;
     for (const JsonValue member : body) {
         const auto* field = find_input(std::span<const InputField<Target>>(create_fields), member.name());
         if (field == nullptr) return fail(ErrorCode::invalid, "is not a known field", std::string(member.name()));
         if (auto done = field->read(member, field->name, patch); !done) return fail(done);
     }
+    if (auto level = read_level(company, patch.visible_to); !level) return fail(level);
     return patch;
 }
 
@@ -177,11 +179,13 @@ Result<Target> read(JsonValue body) {
 const Shape organization_create_shape_v2{"AddOrganizationRequest", [] { return describe(create_fields); }};
 const Shape organization_update_shape_v2{"UpdateOrganizationRequest", describe_update};
 
-Result<domain::OrganizationPatch> read_create_v2(JsonValue body) {
+Result<domain::OrganizationPatch> read_create_v2(const domain::Company& company, JsonValue body) {
     if (!body.find("name")) return fail(ErrorCode::invalid, "is required", "name");
-    return read(body);
+    return read(company, body);
 }
 
-Result<domain::OrganizationPatch> read_update_v2(JsonValue body) { return read(body); }
+Result<domain::OrganizationPatch> read_update_v2(const domain::Company& company, JsonValue body) {
+    return read(company, body);
+}
 
 }  // namespace stele::dialect::pipedrive

@@ -246,7 +246,7 @@ http::Response written_reply(const Context& context, const Organization& organiz
 }
 
 Result<http::Response> add_organization(const Request& request, Context& context) {
-    const auto input = read_create_v1(request.json());
+    const auto input = read_create_v1(context.caller.company(), request.json());
     if (!input) return fail(input);
     const auto organization = domain::add_organization(context.transaction, context.caller, input->patch);
     if (!organization) return fail(organization);
@@ -254,12 +254,12 @@ Result<http::Response> add_organization(const Request& request, Context& context
 }
 
 Result<http::Response> update_organization(const Request& request, Context& context) {
-    const auto input = read_update_v1(request.json());
+    const auto input = read_update_v1(context.caller.company(), request.json());
     if (!input) return fail(input);
     const auto id = request.path_number("id");
     auto organization = domain::update_organization(context.transaction, context.caller, id, input->patch);
     if (!organization) return fail(organization);
-    if (input->active == 0) {
+    if (input->active == false) {
         if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted)
             return fail(deleted);
         organization = domain::find_organization(context.transaction, context.caller, id);

@@ -266,7 +266,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
 }
 
 Result<http::Response> add_organization(const Request& request, Context& context) {
-    const auto patch = read_create_v2(request.json());
+    const auto patch = read_create_v2(context.caller.company(), request.json());
     if (!patch) return fail(patch);
     const auto organization = domain::add_organization(context.transaction, context.caller, *patch);
     if (!organization) return fail(organization);
@@ -274,7 +274,7 @@ Result<http::Response> add_organization(const Request& request, Context& context
 }
 
 Result<http::Response> update_organization(const Request& request, Context& context) {
-    const auto patch = read_update_v2(request.json());
+    const auto patch = read_update_v2(context.caller.company(), request.json());
     if (!patch) return fail(patch);
     const auto organization =
         domain::update_organization(context.transaction, context.caller, request.path_number("id"), *patch);
