@@ -19,7 +19,7 @@ Result<void> check_text(std::string_view field, const std::string& text, std::si
 }
 
 Result<void> check_name(const std::string& name) {
-    if (name.find_first_not_of(" \t\r\n") == std::string::npos)
+    if (first_char(name).empty())  // blanks of any script, or marks alone
         return fail(ErrorCode::invalid, "name must not be empty", "name");
     return check_text("name", name, limits::name_chars);
 }

@@ -55,6 +55,9 @@ std::optional<std::string> as_text(const JsonValue& value) {
     return std::nullopt;
 }
 
+// Forms send what was not filled in.
+bool is_left_out(const JsonValue& value) { return value.is_null() || (value.is_string() && value.string().empty()); }
+
 Result<void> read_name(const JsonValue& value, std::string_view name, Target& target) {
     auto text = as_text(value);
     if (!text) return bad(name, "a text");
@@ -62,14 +65,18 @@ Result<void> read_name(const JsonValue& value, std::string_view name, Target& ta
     return {};
 }
 
+// A number, or the object that replies have in its place, so that what was read can be written.
 Result<void> read_owner(const JsonValue& value, std::string_view name, Target& target) {
-    const auto id = as_integer(value);
+    if (is_left_out(value)) return {};
+    const auto inner = value.find("value");
+    const auto id = as_integer(inner ? *inner : value);
     if (!id) return bad(name, "a number");
     target.patch.owner_id = *id;
     return {};
 }
 
 Result<void> read_visible_to(const JsonValue& value, std::string_view name, Target& target) {
+    if (is_left_out(value)) return {};
     const auto level = as_integer(value);
     if (!level || *level < 0 || *level > 9) return bad(name, "one of 1, 3, 5, 7");
     target.patch.visible_to = static_cast<int>(*level);
@@ -77,6 +84,7 @@ Result<void> read_visible_to(const JsonValue& value, std::string_view name, Targ
 }
 
 Result<void> read_add_time(const JsonValue& value, std::string_view name, Target& target) {
+    if (is_left_out(value)) return {};
     const auto time = value.is_string() ? parse_time(value.string()) : std::nullopt;
     if (!time) return bad(name, "a time as YYYY-MM-DD HH:MM:SS");
     target.patch.add_time = *time;
