@@ -45,6 +45,9 @@ inline constexpr std::size_t waiting_log_lines = 8192;
 inline constexpr std::int64_t id = (std::int64_t{1} << 40) - 1;
 inline constexpr std::int64_t company_id = (std::int64_t{1} << 23) - 1;
 
+// Numbers of records are read by clients as doubles, which hold whole numbers up to here.
+inline constexpr std::int64_t exact_number = (std::int64_t{1} << 53) - 1;
+
 // Records. Pipedrive cuts names at 255 characters; v1 pages at 500; v2's ids at 100.
 inline constexpr std::size_t name_chars = 255;
 inline constexpr std::size_t text_chars = 65'535;

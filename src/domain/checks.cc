@@ -15,7 +15,7 @@ Result<void> check_text(std::string_view field, std::string_view text, std::size
 }
 
 Result<void> check_name(std::string_view name) {
-    if (name.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    if (first_char(name).empty())  // blanks of any script, or marks alone
         return fail(ErrorCode::invalid, "name must not be empty", "name");
     return check_text("name", name, limits::name_chars);
 }

@@ -152,31 +152,37 @@ void Connection::dispatch() {
     running_http_1_0_ = parser_.is_http_1_0();
     invited_ = false;
     enter(Phase::running);
-    Request request = parser_.take_request();
+    Request& request = parser_.request();
     request.remote_address = remote_address_;
     request.received_us = loop_.now_us();
-    if (!request.prepare()) {
+    if (request.prepare()) {
+        running_path_ = request.path();
+        // The end of the turn must come even when the reply does not: the application may hold something for the turn.
+        loop_.schedule_turn_end();
+        loop_.application().handle(std::move(request), Responder(slot_));
+    } else {
         const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-        reply(loop_.application().refuse(400, path, "malformed request target or query"));
-        return;
+        Response refusal = loop_.application().refuse(400, path, "malformed request target or query");
+        reply(&refusal);
     }
-    running_path_ = request.path();
-    // The end of the turn must come even when the reply does not: the application may hold something for the turn.
-    loop_.schedule_turn_end();
-    loop_.application().handle(std::move(request), Responder(slot_));
+    parser_.begin_next();
 }
 
-void Connection::reply(std::optional<Response> response) {
+void Connection::reply(Response* response) {
     if (closed_) return;
     assert(running_);
+    if (response == nullptr) {
+        Response refusal = loop_.application().refuse(500, running_path_, "internal error");
+        reply(&refusal);
+        return;
+    }
     running_ = false;
-    if (!response) response = loop_.application().refuse(500, running_path_, "internal error");
     if (!running_keep_alive_ || response->close || loop_.stopping()) closing_ = true;
-    append(std::move(*response), running_head_);
+    append(*response, running_head_);
     if (!processing_) update_phase();
 }
 
-void Connection::append(Response response, bool is_head) {
+void Connection::append(Response& response, bool is_head) {
     auto header = ConnectionHeader::none;
     if (closing_) {
         header = ConnectionHeader::close;
@@ -184,7 +190,7 @@ void Connection::append(Response response, bool is_head) {
         header = ConnectionHeader::keep_alive;
     }
     const bool with_body = !is_head && may_have_body(response.status);
-    output_.append(std::move(response), with_body, loop_.date(), header);
+    output_.append(response, with_body, loop_.date(), header);
     finish();
 }
 
@@ -197,7 +203,8 @@ void Connection::refuse(int status, std::string_view path, std::string_view reas
     closing_ = true;
     refused_ = true;
     begin_ = end_ = 0;
-    append(loop_.application().refuse(status, path, reason), parser_.is_head());
+    Response response = loop_.application().refuse(status, path, reason);
+    append(response, parser_.is_head());
     enter(Phase::closing);
 }
 

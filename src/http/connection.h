@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +26,8 @@ class Connection {
 
     void start(bool refused);
     void on_ready(std::uint32_t events);  // of epoll
-    // The reply to the running request; nothing when its responder was dropped.
-    void reply(std::optional<Response> response);
+    // The reply to the running request, whose body is taken; null when its responder was dropped.
+    void reply(Response* response);
 
     // Called by the loop at the end of a turn in which finish() named this connection: first for all, then for all.
     void flush();
@@ -57,7 +56,7 @@ class Connection {
     void dispatch();
     void refuse();
     void refuse(int status, std::string_view path, std::string_view reason);
-    void append(Response response, bool is_head);
+    void append(Response& response, bool is_head);
     void invite_body();
     void finish();
     void yield();

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include <sys/socket.h>
 #include <sys/uio.h>
+
+#include "http/body_pool.h"
 
 namespace stele::http {
 namespace {
@@ -20,13 +23,13 @@ void Output::append(std::string_view bytes) {
     add(bytes.size(), {});
 }
 
-void Output::append(Response response, bool with_body, std::string_view date, ConnectionHeader connection) {
+void Output::append(Response& response, bool with_body, std::string_view date, ConnectionHeader connection) {
     const std::size_t before = heads_.size();
     append_head(heads_, response, date, connection);
     add(heads_.size() - before, with_body ? std::move(response.body) : std::string());
 }
 
-void Output::add(std::size_t head_size, std::string body) {
+void Output::add(std::size_t head_size, std::string&& body) {
     unsent_ += head_size + body.size();
     pieces_.push_back({head_size, std::move(body)});
 }
@@ -70,13 +73,14 @@ void Output::drop(std::size_t sent) {
     while (sent >= pieces_[first_].head_size + pieces_[first_].body.size()) {
         sent -= pieces_[first_].head_size + pieces_[first_].body.size();
         first_head_ += pieces_[first_].head_size;
-        pieces_[first_].body = {};
+        recycle_body(std::exchange(pieces_[first_].body, {}));
         ++first_;
     }
     first_sent_ = sent;
 }
 
 void Output::clear() {
+    for (std::size_t i = first_; i < pieces_.size(); ++i) recycle_body(std::move(pieces_[i].body));
     pieces_.clear();
     heads_.clear();
     if (heads_.capacity() > kept_head_capacity) heads_.shrink_to_fit();

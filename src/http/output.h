@@ -17,7 +17,8 @@ class Output {
     enum class Outcome : std::uint8_t { done, blocked, failed };
 
     void append(std::string_view bytes);
-    void append(Response response, bool with_body, std::string_view date, ConnectionHeader connection);
+    // Takes the body.
+    void append(Response& response, bool with_body, std::string_view date, ConnectionHeader connection);
 
     // Writes what the socket takes without waiting.
     Outcome write(int socket);
@@ -31,7 +32,7 @@ class Output {
         std::string body;
     };
 
-    void add(std::size_t head_size, std::string body);
+    void add(std::size_t head_size, std::string&& body);
     void drop(std::size_t sent);
     void clear();
 

@@ -4,12 +4,15 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <memory>
 #include <optional>
 
 #include "base/limits.h"
 
 namespace stele::http {
 namespace {
+
+using namespace std::string_view_literals;
 
 // What a request line may have beside its target: the longest method, two spaces, the version and the line end.
 constexpr std::size_t request_line_rest = 32;
@@ -268,18 +271,19 @@ bool RequestParser::check_headers() {
     std::size_t encodings = 0;
     std::string_view host;
     for (const NameValue& header : request_.headers) {
-        if (header.name == "host") {
+        const std::string_view name = header.name;
+        if (name == "host"sv) {
             ++hosts;
             host = header.value;
-        } else if (header.name == "content-length") {
+        } else if (name == "content-length"sv) {
             ++lengths;
-        } else if (header.name == "transfer-encoding") {
+        } else if (name == "transfer-encoding"sv) {
             ++encodings;
             if (!equals_lower(header.value, "chunked")) {
                 refuse(400, "the transfer coding is not chunked");
                 return false;
             }
-        } else if (header.name == "expect" && !check_expectation(header.value)) {
+        } else if (name == "expect"sv && !check_expectation(header.value)) {
             return false;
         }
     }
@@ -408,17 +412,16 @@ std::string RequestParser::refused_path() const {
     return request_.target.starts_with('/') ? request_.target.substr(0, request_.target.find('?')) : std::string();
 }
 
-Request RequestParser::take_request() {
+void RequestParser::begin_next() {
     assert(state_ == State::complete);
-    Request request = std::move(request_);
-    request_ = Request();
+    std::destroy_at(&request_);  // cheaper than to assign an empty one
+    std::construct_at(&request_);
     llhttp_reset(&llhttp_);
     scanner_.reset(true);
     state_ = State::head;
     framing_size_ = 0;
     request_line_checked_ = empty_line_skipped_ = last_chunk_ = false;
     expects_continue_ = false;
-    return request;
 }
 
 }  // namespace stele::http

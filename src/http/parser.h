@@ -60,8 +60,9 @@ class RequestParser {
     // The path of the request, as far as it is known; for the reply to a refused one.
     [[nodiscard]] std::string refused_path() const;
 
-    // In state complete; the parser then begins anew.
-    [[nodiscard]] Request take_request();
+    // In state complete: to be moved from. Then begin_next().
+    [[nodiscard]] Request& request() { return request_; }
+    void begin_next();
 
     // From the end of the head on:
     [[nodiscard]] bool keep_alive() const { return keep_alive_; }

@@ -65,11 +65,15 @@ std::string fold_slashes(std::string_view path, std::size_t from) {
     return folded;
 }
 
-// Well-formed escapes that decode to clean text.
-bool decodes(std::string_view text) {
-    if (text.find('%') == std::string_view::npos) return is_clean_utf8(text);
-    return percent_decode(text, false).has_value();
+// Nothing but ASCII, and no escapes.
+bool is_plain(std::string_view text) {
+    bool plain = true;
+    for (const char c : text) plain &= c > 0 && c != '%';
+    return plain;
 }
+
+// Well-formed escapes that decode to clean text.
+bool decodes(std::string_view text) { return is_plain(text) || percent_decode(text, false).has_value(); }
 
 std::size_t count_parts(std::string_view text) {
     std::size_t count = 1;

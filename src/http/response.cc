@@ -1,6 +1,38 @@
 #include "http/response.h"
 
+#include <utility>
+
+#include "http/body_pool.h"
+
 namespace stele::http {
+namespace {
+
+constexpr std::size_t pooled_bodies = 64;
+constexpr std::size_t least_pooled_size = 256;
+constexpr std::size_t largest_pooled_size = 64 * 1024;
+
+std::vector<std::string>& pool() {
+    static thread_local std::vector<std::string> bodies;
+    return bodies;
+}
+
+}  // namespace
+
+std::string recycled_body() {
+    auto& bodies = pool();
+    if (bodies.empty()) return {};
+    std::string body = std::move(bodies.back());
+    bodies.pop_back();
+    return body;
+}
+
+void recycle_body(std::string&& body) {
+    auto& bodies = pool();
+    if (body.capacity() < least_pooled_size || body.capacity() > largest_pooled_size || bodies.size() == pooled_bodies)
+        return;
+    body.clear();
+    bodies.push_back(std::move(body));
+}
 
 std::string_view reason_phrase(int status) {
     switch (status) {

@@ -19,6 +19,10 @@ struct Response {
     bool close = false;              // end the connection after it
 };
 
+// An empty string for a body. On a loop's thread it has the room of a body that was sent before, if one is at hand: a reply
+// then costs no allocation.
+[[nodiscard]] std::string recycled_body();
+
 [[nodiscard]] std::string_view reason_phrase(int status);
 
 }  // namespace stele::http

@@ -17,16 +17,22 @@ bool has_control(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7f; });
 }
 
+// A literal's size is known when it is compiled; of a plain array it is counted each time.
+template <std::size_t size>
+void append_literal(std::string& out, const char (&text)[size]) {
+    out.append(text, size - 1);
+}
+
 void append_status_line(std::string& out, int status) {
     if (status == 200) {
-        out += "HTTP/1.1 200 OK\r\n";
+        append_literal(out, "HTTP/1.1 200 OK\r\n");
         return;
     }
-    out += "HTTP/1.1 ";
+    append_literal(out, "HTTP/1.1 ");
     append_number(out, static_cast<std::size_t>(status));
     out += ' ';
     out += reason_phrase(status);
-    out += "\r\n";
+    append_literal(out, "\r\n");
 }
 
 }  // namespace
@@ -55,27 +61,27 @@ void append_head(std::string& out, const Response& response, std::string_view da
     append_status_line(out, response.status);
     if (may_have_body(response.status)) {
         if (!response.content_type.empty()) {
-            out += "Content-Type: ";
+            append_literal(out, "Content-Type: ");
             out += response.content_type;
-            out += "\r\n";
+            append_literal(out, "\r\n");
         }
-        out += "Content-Length: ";
+        append_literal(out, "Content-Length: ");
         append_number(out, response.body.size());
-        out += "\r\n";
+        append_literal(out, "\r\n");
     }
-    out += "Date: ";
+    append_literal(out, "Date: ");
     out += date;
-    out += "\r\n";
+    append_literal(out, "\r\n");
     for (const NameValue& header : response.headers) {
         if (has_control(header.name) || has_control(header.value)) continue;
         out += header.name;
-        out += ": ";
+        append_literal(out, ": ");
         out += header.value;
-        out += "\r\n";
+        append_literal(out, "\r\n");
     }
-    if (connection == ConnectionHeader::close) out += "Connection: close\r\n";
-    if (connection == ConnectionHeader::keep_alive) out += "Connection: keep-alive\r\n";
-    out += "\r\n";
+    if (connection == ConnectionHeader::close) append_literal(out, "Connection: close\r\n");
+    if (connection == ConnectionHeader::keep_alive) append_literal(out, "Connection: keep-alive\r\n");
+    append_literal(out, "\r\n");
 }
 
 }  // namespace stele::http

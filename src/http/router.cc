@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -146,10 +147,15 @@ class Literals {
         std::unique_ptr<Node> node;
     };
 
+    // Of the size and the bytes at both ends, which tell the segments of an API apart well enough.
     static std::size_t hash(std::string_view text) {
-        std::uint64_t value = text.size();
-        for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-        return static_cast<std::size_t>(value ^ (value >> 32));
+        std::uint64_t head = 0;
+        std::uint64_t tail = 0;
+        const std::size_t part = std::min(text.size(), sizeof head);
+        std::memcpy(&head, text.data(), part);
+        std::memcpy(&tail, text.data() + (text.size() - part), part);
+        const std::uint64_t mixed = (head ^ (tail * 0x9e3779b97f4a7c15) ^ text.size()) * 0xff51afd7ed558ccd;
+        return static_cast<std::size_t>(mixed >> 32);
     }
 
     Node* place(Slot slot) {

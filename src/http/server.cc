@@ -38,18 +38,6 @@ std::string without_brackets(std::string host) {
     return host;
 }
 
-class FunctionSlot final : public detail::ReplySlot {
-   public:
-    explicit FunctionSlot(std::function<void(Response)> receive) : receive_(std::move(receive)) {}
-
-    void deliver(std::shared_ptr<ReplySlot> /*self*/, std::optional<Response> response) override {
-        receive_(response ? std::move(*response) : Response{.status = 500, .body = {}, .headers = {}});
-    }
-
-   private:
-    std::function<void(Response)> receive_;
-};
-
 class ServerOfLoops final : public Server {
    public:
     using Acceptor = asio::basic_socket_acceptor<tcp, Loop::Executor>;
@@ -196,30 +184,6 @@ void ServerOfLoops::pause_accepting() {
 }
 
 }  // namespace
-
-Responder::Responder(std::shared_ptr<detail::ReplySlot> slot) : slot_(std::move(slot)) {}
-
-Responder::~Responder() {
-    if (!slot_) return;
-    detail::ReplySlot& slot = *slot_;
-    slot.deliver(std::move(slot_), std::nullopt);
-}
-
-Responder& Responder::operator=(Responder&& other) noexcept {
-    Responder old(std::move(*this));
-    slot_ = std::move(other.slot_);
-    return *this;
-}
-
-void Responder::send(Response response) {
-    assert(slot_);
-    detail::ReplySlot& slot = *slot_;
-    slot.deliver(std::move(slot_), std::move(response));
-}
-
-Responder make_responder(std::function<void(Response)> receive) {
-    return Responder(std::make_shared<FunctionSlot>(std::move(receive)));
-}
 
 Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, Application& application, Log& log) {
     const auto refused = [&](const std::string& reason) {

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,10 +20,11 @@
 namespace stele::http {
 
 namespace detail {
-// Where a reply goes. The server's leads to a connection; nothing stands for a responder that was dropped unused.
+// Where a reply goes; the server's leads to a connection. Each is delivered to once a request.
 struct ReplySlot {
     virtual ~ReplySlot() = default;
-    virtual void deliver(std::shared_ptr<ReplySlot> self, std::optional<Response> response) = 0;
+    // Takes what it wants of the response; null for a responder that was dropped unused.
+    virtual void deliver(std::shared_ptr<ReplySlot> self, Response* response) = 0;
 };
 }  // namespace detail
 

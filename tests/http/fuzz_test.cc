@@ -95,7 +95,8 @@ std::string outcome(std::string_view bytes, Random* random, std::size_t largest_
             if (state == RequestParser::State::refused) return result + "refused " + std::to_string(parser.refusal().status);
             if (state != RequestParser::State::complete) break;
             result += std::to_string(static_cast<int>(parser.keep_alive()));
-            const Request request = parser.take_request();
+            const Request request = std::move(parser.request());
+            parser.begin_next();
             result += std::string(to_string(request.method)) + ' ' + request.target + '\n';
             for (const NameValue& header : request.headers) result += header.name + '=' + header.value + '\n';
             result += std::to_string(std::hash<std::string>()(request.body)) + '\n';

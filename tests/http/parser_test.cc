@@ -24,7 +24,8 @@ struct Parsed {
                 return;
             }
             if (state != RequestParser::State::complete) return;
-            requests.push_back(parser.take_request());
+            requests.push_back(std::move(parser.request()));
+            parser.begin_next();
         }
     }
 };

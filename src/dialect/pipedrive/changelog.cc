@@ -84,7 +84,7 @@ Result<http::Response> list_changes(const Request& request, Context& context) {
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    const auto listed = context.transaction.history().list_changes(domain::Kind::organization, organization->id, cursor.id,
+    const auto listed = context.transaction.history().list_changes(domain::Kind::organization, organization->id, domain::ChangeSet::fields, cursor.id,
                                                                    limit + 1, [&](const Change& change) {
                                                                        if (++count > limit) {
                                                                            more = true;

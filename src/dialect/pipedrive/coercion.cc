@@ -42,6 +42,13 @@ std::optional<std::int64_t> as_integer(const JsonValue& value) {
     return std::nullopt;
 }
 
+std::optional<std::int64_t> as_reference(const JsonValue& value) {
+    const auto inner = value.find("value");
+    return as_integer(inner ? *inner : value);
+}
+
+bool is_left_out(const JsonValue& value) { return value.is_null() || (value.is_string() && value.string().empty()); }
+
 std::optional<std::string> as_text(const JsonValue& value) {
     switch (value.kind()) {
         case JsonKind::string:

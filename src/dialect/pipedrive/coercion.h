@@ -15,6 +15,10 @@ namespace stele::dialect::pipedrive {
 
 // A whole number, or a text that spells one.
 [[nodiscard]] std::optional<std::int64_t> as_integer(const JsonValue& value);
+// An id, or the object that replies have in its place (its `value`), so that what was read can be written.
+[[nodiscard]] std::optional<std::int64_t> as_reference(const JsonValue& value);
+// Forms send what was not filled in: null or an empty text.
+[[nodiscard]] bool is_left_out(const JsonValue& value);
 // A text, or a number as text.
 [[nodiscard]] std::optional<std::string> as_text(const JsonValue& value);
 // true, 1, "1" and "true" are one.

@@ -18,13 +18,15 @@ Result<void> read_name(const JsonValue& value, std::string_view name, Target& ta
 }
 
 Result<void> read_owner(const JsonValue& value, std::string_view name, Target& target) {
-    const auto id = as_integer(value);
+    if (is_left_out(value)) return {};
+    const auto id = as_reference(value);
     if (!id) return bad(name, "a number");
     target.patch.owner_id = *id;
     return {};
 }
 
 Result<void> read_visible_to(const JsonValue& value, std::string_view name, Target& target) {
+    if (is_left_out(value)) return {};
     const auto level = as_integer(value);
     if (!level || *level < 0 || *level > 9) return bad(name, "one of 1, 3, 5, 7");
     target.patch.visible_to = static_cast<int>(*level);
@@ -32,6 +34,7 @@ Result<void> read_visible_to(const JsonValue& value, std::string_view name, Targ
 }
 
 Result<void> read_add_time(const JsonValue& value, std::string_view name, Target& target) {
+    if (is_left_out(value)) return {};
     const auto time = value.is_string() ? parse_time(value.string()) : std::nullopt;
     if (!time) return bad(name, "a time as YYYY-MM-DD HH:MM:SS");
     target.patch.add_time = *time;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/time_text.h"
 #include "dialect/pipedrive/organization_input.h"
 #include "dialect/pipedrive/visible_level.h"
@@ -117,7 +118,8 @@ Result<void> read_count(const JsonValue& value, std::string_view name, Target& t
         (target.*Member).emplace(std::nullopt);
         return {};
     }
-    if (value.kind() != JsonKind::integer || value.integer() < 0) return bad(name, "a whole number or null");
+    if (value.kind() != JsonKind::integer || value.integer() < 0 || value.integer() > limits::exact_number)
+        return bad(name, "a whole number up to 2^53 - 1, or null");
     (target.*Member).emplace(value.integer());
     return {};
 }

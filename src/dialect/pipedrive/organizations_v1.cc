@@ -176,7 +176,7 @@ Result<void> write_details(JsonWriter& writer, Context& context, const RenderCon
     writer.key_literal("followers");
     writer.begin_object();
     const auto listed =
-        context.transaction.followers().list(domain::Kind::organization, id, [&](const domain::Follower& follower) {
+        context.transaction.followers().list(domain::Kind::organization, id, 0, [&](const domain::Follower& follower) {
             const domain::User* user = around.directory.user(follower.user_id);
             if (user == nullptr) return true;
             writer.key_literal(std::to_string(user->id));

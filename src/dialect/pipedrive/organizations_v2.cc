@@ -187,6 +187,7 @@ Result<void> add_ids(const Request& request, std::vector<Predicate>& conditions)
         if (!id) return bad("ids", "numbers between commas");
         ids.push_back(*id);
     }
+    if (ids.empty()) return bad("ids", "numbers between commas");
     if (ids.size() > limits::listed_ids)
         return fail(ErrorCode::invalid, "has more than " + std::to_string(limits::listed_ids) + " ids", "ids");
     conditions.push_back(Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids)));

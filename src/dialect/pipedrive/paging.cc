@@ -6,12 +6,23 @@
 
 namespace stele::dialect::pipedrive {
 
+namespace {
+
+// What is no number is 0; a number past 64 bits is still a large one.
+std::int64_t lenient_number(std::string_view text) {
+    if (const auto number = parse_integer(text)) return *number;
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits ? limits::id : 0;
+}
+
+}  // namespace
+
 Page page_v1(const Request& request) {
     Page page{0, limits::page_default};
     if (const auto start = request.query("start"))
-        page.start = std::clamp<std::int64_t>(parse_integer(*start).value_or(0), 0, limits::id);
+        page.start = std::clamp<std::int64_t>(lenient_number(*start), 0, limits::id);
     if (const auto limit = request.query("limit")) {
-        const auto number = parse_integer(*limit).value_or(0);
+        const auto number = lenient_number(*limit);
         if (number > 0) page.limit = std::min(number, limits::page_max);
     }
     return page;

@@ -7,6 +7,10 @@ namespace {
 // Another process never holds the file, so this is only waited for while a log is recovered or restarted.
 constexpr int busy_timeout_ms = 5'000;
 
+// A detail: "sqlite 26: file is not a database, in: PRAGMA ..."
+constexpr std::string_view before_words = ": ";
+constexpr std::string_view before_statement = ", in: ";
+
 Result<void> set_up(sqlite3* connection, const ConnectionOptions& options) {
     sqlite3_extended_result_codes(connection, 1);
     sqlite3_busy_timeout(connection, busy_timeout_ms);
@@ -60,8 +64,8 @@ Result<std::int64_t> integer_of(sqlite3* connection, const char* sql) {
 Error error_of(sqlite3* connection, int code, std::string_view statement) {
     const int extended = connection != nullptr ? sqlite3_extended_errcode(connection) : code;
     const char* words = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
-    std::string detail =
-        "sqlite " + std::to_string(extended) + ": " + words + ", in: " + std::string(statement.substr(0, 300));
+    std::string detail = "sqlite " + std::to_string(extended) + std::string(before_words) + words +
+                         std::string(before_statement) + std::string(statement.substr(0, 300));
     switch (code & 0xff) {
         case SQLITE_FULL:
             return {ErrorCode::unavailable, "the storage is full", {}, std::move(detail)};
@@ -78,6 +82,12 @@ Error error_of(sqlite3* connection, int code, std::string_view statement) {
         default:
             return {ErrorCode::internal, "internal error", {}, std::move(detail)};
     }
+}
+
+std::string reason_of(const Error& error) {
+    if (error.detail.empty()) return error.message;
+    const auto start = error.detail.find(before_words) + before_words.size();
+    return error.detail.substr(start, error.detail.find(before_statement) - start);
 }
 
 bool ends_writing(int extended_code, bool while_committing) {

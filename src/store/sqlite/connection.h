@@ -36,6 +36,8 @@ using Connection = std::unique_ptr<sqlite3, CloseConnection>;
 // The connection's last failure as an error: unavailable when trying again may help, else internal. The detail names the
 // statement; SQLite's own words go to the log alone.
 [[nodiscard]] Error error_of(sqlite3* connection, int code, std::string_view statement);
+// SQLite's words for it, for who opens a file.
+[[nodiscard]] std::string reason_of(const Error& error);
 
 // A failure after which nothing that was written since the last commit can be trusted to reach the disk, or the file itself
 // cannot be trusted: writing stops until a restart.

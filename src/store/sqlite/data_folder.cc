@@ -57,4 +57,9 @@ bool file_exists(const std::string& path) {
     return stat(path.c_str(), &status) == 0;
 }
 
+bool file_is_empty(const std::string& path) {
+    struct stat status{};
+    return stat(path.c_str(), &status) != 0 || status.st_size == 0;
+}
+
 }  // namespace stele::store

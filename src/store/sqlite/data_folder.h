@@ -31,5 +31,7 @@ class FolderLock {
 // Makes the folder, readable by its owner alone, when it is missing. Error: invalid.
 [[nodiscard]] Result<void> make_folder(const std::string& folder);
 [[nodiscard]] bool file_exists(const std::string& path);
+// Or does not exist.
+[[nodiscard]] bool file_is_empty(const std::string& path);
 
 }  // namespace stele::store

@@ -135,10 +135,10 @@ Result<std::unique_ptr<domain::Engine>> open_sqlite(const SqliteOptions& options
     auto session = open_file(*shared);
     if (!session) return fail(session);
     auto checkpointer = Checkpointer::start(*shared);
-    if (!checkpointer) return fail(ErrorCode::invalid, checkpointer.error().detail);
+    if (!checkpointer) return fail(ErrorCode::invalid, reason_of(checkpointer.error()));
     (*checkpointer)->watch((*session)->connection());
     auto scans = ScanPool::start(*shared);
-    if (!scans) return fail(ErrorCode::invalid, scans.error().detail);
+    if (!scans) return fail(ErrorCode::invalid, reason_of(scans.error()));
     return std::make_unique<SqliteEngine>(std::move(*lock), std::move(shared), std::move(*session), std::move(*checkpointer),
                                           std::move(*scans));
 }

@@ -16,8 +16,7 @@ constexpr Statement commit_write{"COMMIT"};
 constexpr Statement roll_back_write{"ROLLBACK"};
 
 std::unexpected<Error> unusable(const std::string& path, const Error& error) {
-    const std::string reason = error.code == ErrorCode::invalid ? error.message : error.detail;
-    return fail(ErrorCode::invalid, "data file " + path + " cannot be used: " + reason);
+    return fail(ErrorCode::invalid, "data file " + path + " cannot be used: " + reason_of(error));
 }
 
 Result<void> in_transaction(SqliteSession& session, FunctionRef<Result<void>()> work) {
@@ -89,12 +88,13 @@ Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
 Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
     ConnectionOptions options = shared.connection(shared.options.writer_cache_kib, false);
     options.create = shared.options.create;
+    const bool has_log = !file_is_empty(options.path + "-wal");
     auto connection = open_connection(options);
     if (!connection) return unusable(options.path, connection.error());
 
     auto session = std::make_unique<SqliteSession>(std::move(*connection), shared.options.on_prepare);
     // A file that is refused is left alone, its log too.
-    sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (has_log) sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (auto ready = prepare(shared, *session); !ready) return unusable(options.path, ready.error());
     if (auto fresh = refresh_text_forms(shared, *session); !fresh) return unusable(options.path, fresh.error());
     sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
