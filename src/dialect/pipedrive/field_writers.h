@@ -1,9 +1,16 @@
-// The small writers that field tables of organizations share.
+// The small writers that field tables share. A view is a record about to be shown, with what stands around it: it has
+// record(), `context` (RenderContext) and `owner`.
 #pragma once
+
+#include <optional>
+#include <string>
+#include <type_traits>
 
 #include "base/json_writer.h"
 #include "base/time_text.h"
-#include "dialect/pipedrive/organization_fields.h"
+#include "dialect/pipedrive/users.h"
+#include "dialect/pipedrive/visible_level.h"
+#include "domain/organization.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -24,12 +31,6 @@ void write_number_or_null(JsonWriter& writer, const std::optional<Number>& numbe
         writer.integer(*number);
 }
 
-inline void write_labels(JsonWriter& writer, const OrganizationView& view) {
-    writer.begin_array();
-    for (const std::int64_t id : view.organization.label_ids) writer.integer(id);
-    writer.end_array();
-}
-
 inline void write_id_or_null(JsonWriter& writer, std::int64_t id) {
     if (id == 0)
         writer.null();
@@ -38,37 +39,99 @@ inline void write_id_or_null(JsonWriter& writer, std::int64_t id) {
 }
 
 template <auto Member>
-void write_integer(JsonWriter& writer, const OrganizationView& view) {
-    writer.integer(view.organization.*Member);
-}
+inline constexpr auto write_integer = [](JsonWriter& writer, const auto& view) { writer.integer(view.record().*Member); };
 
 template <auto Member>
-void write_string(JsonWriter& writer, const OrganizationView& view) {
-    writer.string(view.organization.*Member);
-}
+inline constexpr auto write_string = [](JsonWriter& writer, const auto& view) { writer.string(view.record().*Member); };
 
+// An empty text and an absent number are null.
 template <auto Member>
-void write_optional(JsonWriter& writer, const OrganizationView& view) {
-    if constexpr (std::is_same_v<decltype(domain::Organization{}.*Member), std::string&&>)
-        write_text_or_null(writer, view.organization.*Member);
+inline constexpr auto write_optional = [](JsonWriter& writer, const auto& view) {
+    const auto& member = view.record().*Member;
+    if constexpr (std::is_same_v<decltype(member), const std::string&>)
+        write_text_or_null(writer, member);
     else
-        write_number_or_null(writer, view.organization.*Member);
-}
+        write_number_or_null(writer, member);
+};
 
 template <domain::Counter... Counters>
-void write_count(JsonWriter& writer, const OrganizationView& view) {
-    writer.integer((view.organization.count(Counters) + ...));
-}
+inline constexpr auto write_count = [](JsonWriter& writer, const auto& view) {
+    writer.integer((view.record().count(Counters) + ...));
+};
 
-inline void write_undone_count(JsonWriter& writer, const OrganizationView& view) {
-    writer.integer(view.organization.count(domain::Counter::activities) -
-                   view.organization.count(domain::Counter::done_activities));
-}
+inline constexpr auto write_undone_count = [](JsonWriter& writer, const auto& view) {
+    writer.integer(view.record().count(domain::Counter::activities) -
+                   view.record().count(domain::Counter::done_activities));
+};
 
-// The record of a picture comes with pictures.
-inline void write_null(JsonWriter& writer, const OrganizationView& view) {
+inline constexpr auto write_labels = [](JsonWriter& writer, const auto& view) {
+    writer.begin_array();
+    for (const std::int64_t id : view.record().label_ids) writer.integer(id);
+    writer.end_array();
+};
+
+// Of members whose records come later.
+inline constexpr auto write_null = [](JsonWriter& writer, const auto& view) {
     (void)view;
     writer.null();
-}
+};
+
+// The rest is v1's way of writing.
+
+template <auto Member>
+inline constexpr auto write_time_v1 = [](JsonWriter& writer, const auto& view) {
+    writer.string_literal(format_space(view.record().*Member).view());
+};
+
+template <auto Member>
+inline constexpr auto write_time_or_null_v1 = [](JsonWriter& writer, const auto& view) {
+    const std::optional<Micros>& time = view.record().*Member;
+    if (time)
+        writer.string_literal(format_space(*time).view());
+    else
+        writer.null();
+};
+
+inline constexpr auto write_active_v1 = [](JsonWriter& writer, const auto& view) {
+    writer.boolean(!view.record().delete_time);
+};
+
+inline constexpr auto write_visible_to_v1 = [](JsonWriter& writer, const auto& view) {
+    const int level = shown_level(view.context.directory.company, view.record().visible_to);
+    const char digit = static_cast<char>('0' + level);
+    writer.string_literal({&digit, 1});
+};
+
+template <auto Mark>
+inline constexpr auto write_mark_id = [](JsonWriter& writer, const auto& view) {
+    write_id_or_null(writer, (view.record().*Mark).id);
+};
+
+template <auto Mark, auto Member>
+inline constexpr auto write_mark = [](JsonWriter& writer, const auto& view) {
+    write_text_or_null(writer, (view.record().*Mark).*Member);
+};
+
+inline constexpr auto write_label_v1 = [](JsonWriter& writer, const auto& view) {
+    const auto& ids = view.record().label_ids;
+    write_id_or_null(writer, ids.empty() ? 0 : ids.front());
+};
+
+inline constexpr auto write_company_id = [](JsonWriter& writer, const auto& view) {
+    writer.integer(view.context.directory.company.id);
+};
+
+inline constexpr auto write_mail_address = [](JsonWriter& writer, const auto& view) {
+    writer.string(view.context.mail_address);
+};
+
+inline constexpr auto write_owner_v1 = [](JsonWriter& writer, const auto& view) { write_owner(writer, view.owner); };
+
+inline constexpr auto write_owner_name = [](JsonWriter& writer, const auto& view) {
+    if (view.owner == nullptr)
+        writer.null();
+    else
+        writer.string(view.owner->name);
+};
 
 }  // namespace stele::dialect::pipedrive

@@ -2,23 +2,13 @@
 #pragma once
 
 #include <span>
-#include <string>
-#include <string_view>
 
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"
 #include "domain/organization.h"
 
 namespace stele::dialect::pipedrive {
-
-// What stays the same over the organizations of one reply.
-struct RenderContext {
-    const domain::Directory& directory;
-    std::string mail_address;  // where mail about any of them is collected
-    bool may_edit = false;     // the caller's key may write
-
-    explicit RenderContext(const Context& context);
-};
 
 // An organization about to be rendered.
 struct OrganizationView {
@@ -28,6 +18,8 @@ struct OrganizationView {
 
     OrganizationView(const domain::Organization& shown, const RenderContext& around)
         : organization(shown), context(around), owner(around.directory.user(shown.owner_id)) {}
+
+    [[nodiscard]] const domain::Organization& record() const { return organization; }
 };
 
 using OrganizationTable = std::span<const Field<OrganizationView>>;
@@ -37,6 +29,9 @@ using OrganizationTable = std::span<const Field<OrganizationView>>;
 [[nodiscard]] OrganizationTable organization_edit_fields_v1();
 [[nodiscard]] OrganizationTable organization_detail_fields_v1();
 
+// v1: of the collection.
+[[nodiscard]] OrganizationTable organization_collection_fields();
+
 // v2: of every reply, and what include_fields may add.
 [[nodiscard]] OrganizationTable organization_fields_v2();
 [[nodiscard]] OrganizationTable organization_include_fields_v2();
@@ -45,6 +40,7 @@ extern const Shape organization_added_shape_v1;
 extern const Shape organization_updated_shape_v1;
 extern const Shape organization_detail_shape_v1;  // GET by id
 extern const Shape organization_list_shape_v1;
+extern const Shape organization_collection_shape;
 extern const Shape organization_shape_v2;
 extern const Shape organization_list_shape_v2;
 

@@ -1,7 +1,5 @@
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/organization_fields.h"
-#include "dialect/pipedrive/users.h"
-#include "dialect/pipedrive/visible_level.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -14,24 +12,6 @@ using Sort = domain::OrganizationField;
 using View = OrganizationView;
 using enum WireType;
 
-template <auto Member>
-void write_time(JsonWriter& writer, const View& view) {
-    writer.string_literal(format_space(view.organization.*Member).view());
-}
-
-void write_delete_time(JsonWriter& writer, const View& view) {
-    if (view.organization.delete_time)
-        writer.string_literal(format_space(*view.organization.delete_time).view());
-    else
-        writer.null();
-}
-
-void write_visible_to(JsonWriter& writer, const View& view) {
-    const int level = shown_level(view.context.directory.company, view.organization.visible_to);
-    const char digit = static_cast<char>('0' + level);
-    writer.string_literal({&digit, 1});
-}
-
 // Without an address every part is null; with one, a part that is not known is empty.
 template <auto Part>
 void write_address(JsonWriter& writer, const View& view) {
@@ -42,37 +22,13 @@ void write_address(JsonWriter& writer, const View& view) {
         writer.null();
 }
 
-template <auto Mark, auto Member>
-void write_mark(JsonWriter& writer, const View& view) {
-    const auto& mark = view.organization.*Mark;
-    if (mark.id == 0)
-        writer.null();
-    else
-        write_text_or_null(writer, mark.*Member);
-}
-
-void write_label(JsonWriter& writer, const View& view) {
-    const auto& ids = view.organization.label_ids;
-    if (ids.empty())
-        writer.null();
-    else
-        writer.integer(ids.front());
-}
-
-void write_owner_name(JsonWriter& writer, const View& view) {
-    if (view.owner == nullptr)
-        writer.null();
-    else
-        writer.string(view.owner->name);
-}
-
 using Mark = domain::ActivityMark;
 
 constexpr Field<View> fields[] = {
     {"id", integer, false, write_integer<&Organization::id>, "The organization's id", nullptr, Sort::id},
-    {"company_id", integer, false, [](JsonWriter& w, const View& v) { w.integer(v.context.directory.company.id); },
+    {"company_id", integer, false, write_company_id,
      "The company's id"},
-    {"owner_id", object, false, [](JsonWriter& w, const View& v) { write_owner(w, v.owner); }, "The owner", nullptr,
+    {"owner_id", object, false, write_owner_v1, "The owner", nullptr,
      Sort::owner_id},
     {"name", string, false, write_string<&Organization::name>, "The name", nullptr, Sort::name},
     {"open_deals_count", integer, false, write_count<Counter::open_deals>, "Open deals of the organization", nullptr,
@@ -100,7 +56,7 @@ constexpr Field<View> fields[] = {
     {"lost_deals_count", integer, false, write_count<Counter::lost_deals>, "Lost deals", nullptr, Sort::lost_deals},
     {"related_lost_deals_count", integer, false, write_count<Counter::related_lost_deals>, "Lost deals of its people",
      nullptr, Sort::related_lost_deals},
-    {"active_flag", boolean, false, [](JsonWriter& w, const View& v) { w.boolean(!v.organization.delete_time); },
+    {"active_flag", boolean, false, write_active_v1,
      "False when deleted"},
     {"category_id", integer, true, write_null, "A leftover of Pipedrive's: always null"},
     {"picture_id", object, true, write_null, "The picture", nullptr, Sort::picture_id},
@@ -108,25 +64,25 @@ constexpr Field<View> fields[] = {
      nullptr, Sort::country_code},
     {"first_char", string, false, write_string<&Organization::first_char>, "The name's first character, folded", nullptr,
      Sort::first_char},
-    {"update_time", string, false, write_time<&Organization::update_time>, "When it was last changed", nullptr,
+    {"update_time", string, false, write_time_v1<&Organization::update_time>, "When it was last changed", nullptr,
      Sort::update_time},
-    {"delete_time", string, true, write_delete_time, "When it was deleted", nullptr, Sort::delete_time},
-    {"add_time", string, false, write_time<&Organization::add_time>, "When it was added", nullptr, Sort::add_time},
-    {"visible_to", string, false, write_visible_to, "Who sees it: 1 the owner and followers, 3 everyone", nullptr,
+    {"delete_time", string, true, write_time_or_null_v1<&Organization::delete_time>, "When it was deleted", nullptr, Sort::delete_time},
+    {"add_time", string, false, write_time_v1<&Organization::add_time>, "When it was added", nullptr, Sort::add_time},
+    {"visible_to", string, false, write_visible_to_v1, "Who sees it: 1 the owner and followers, 3 everyone", nullptr,
      Sort::visible_to},
     {"next_activity_date", string, true, write_mark<&Organization::next_activity, &Mark::date>, "Date of the next activity",
      nullptr, Sort::next_activity_date},
     {"next_activity_time", string, true, write_mark<&Organization::next_activity, &Mark::time>, "Its time", nullptr,
      Sort::next_activity_time},
     {"next_activity_id", integer, true,
-     [](JsonWriter& w, const View& v) { write_id_or_null(w, v.organization.next_activity.id); }, "Its id", nullptr,
+     write_mark_id<&Organization::next_activity>, "Its id", nullptr,
      Sort::next_activity_id},
     {"last_activity_id", integer, true,
-     [](JsonWriter& w, const View& v) { write_id_or_null(w, v.organization.last_activity.id); }, "Id of the last activity",
+     write_mark_id<&Organization::last_activity>, "Id of the last activity",
      nullptr, Sort::last_activity_id},
     {"last_activity_date", string, true, write_mark<&Organization::last_activity, &Mark::date>, "Its date", nullptr,
      Sort::last_activity_date},
-    {"label", integer, true, write_label, "The first label", nullptr, Sort::label},
+    {"label", integer, true, write_label_v1, "The first label", nullptr, Sort::label},
     {"label_ids", integers, false, write_labels, "The labels", nullptr, Sort::label},
     {"address", string, true, write_address<&Address::value>, "The address in one line", nullptr, Sort::address},
     {"address_subpremise", string, true, write_address<&Address::subpremise>, "Apartment or suite", nullptr,
@@ -147,8 +103,33 @@ constexpr Field<View> fields[] = {
     {"address_formatted_address", string, true, write_address<&Address::formatted_address>, "The address, formatted",
      nullptr, Sort::address_formatted_address},
     {"owner_name", string, true, write_owner_name, "The owner's name", nullptr, Sort::owner_name},
-    {"cc_email", string, false, [](JsonWriter& w, const View& v) { w.string(v.context.mail_address); },
+    {"cc_email", string, false, write_mail_address,
      "Where mail about it is collected"},
+};
+
+constexpr Field<View> collection_fields[] = {
+    {"id", integer, false, write_integer<&Organization::id>, "The organization's id"},
+    {"active_flag", boolean, false, write_active_v1, "False when deleted"},
+    {"owner_id", integer, false, write_integer<&Organization::owner_id>, "The owner's id"},
+    {"name", string, false, write_string<&Organization::name>, "The name"},
+    {"update_time", string, false, write_time_v1<&Organization::update_time>, "When it was last changed"},
+    {"delete_time", string, true, write_time_or_null_v1<&Organization::delete_time>, "When it was deleted"},
+    {"add_time", string, false, write_time_v1<&Organization::add_time>, "When it was added"},
+    {"visible_to", string, false, write_visible_to_v1, "Who sees it"},
+    {"label", integer, true, write_label_v1, "The first label"},
+    {"label_ids", integers, false, write_labels, "The labels"},
+    {"address", string, true, write_address<&Address::value>, "The address in one line"},
+    {"address_subpremise", string, true, write_address<&Address::subpremise>, "Apartment or suite"},
+    {"address_street_number", string, true, write_address<&Address::street_number>, "House number"},
+    {"address_route", string, true, write_address<&Address::route>, "Street"},
+    {"address_sublocality", string, true, write_address<&Address::sublocality>, "District"},
+    {"address_locality", string, true, write_address<&Address::locality>, "City"},
+    {"address_admin_area_level_1", string, true, write_address<&Address::admin_area_level_1>, "State or region"},
+    {"address_admin_area_level_2", string, true, write_address<&Address::admin_area_level_2>, "County"},
+    {"address_country", string, true, write_address<&Address::country>, "Country"},
+    {"address_postal_code", string, true, write_address<&Address::postal_code>, "Postal code"},
+    {"address_formatted_address", string, true, write_address<&Address::formatted_address>, "The address, formatted"},
+    {"cc_email", string, false, write_mail_address, "Where mail about it is collected"},
 };
 
 constexpr Field<View> edit_fields[] = {
@@ -176,18 +157,15 @@ std::vector<FieldDoc> describe_detail() {
 
 }  // namespace
 
-RenderContext::RenderContext(const Context& context)
-    : directory(*context.caller.directory),
-      mail_address(context.caller.company().domain + '@' + context.settings.mail_domain),
-      may_edit(context.caller.scope >= domain::Scope::write) {}
-
 OrganizationTable organization_fields_v1() { return fields; }
+OrganizationTable organization_collection_fields() { return collection_fields; }
 OrganizationTable organization_edit_fields_v1() { return edit_fields; }
 OrganizationTable organization_detail_fields_v1() { return detail_fields; }
 
 const Shape organization_added_shape_v1{"AddedOrganization", describe_single};
 const Shape organization_updated_shape_v1{"Organization", [] { return describe(fields); }};
 const Shape organization_detail_shape_v1{"OrganizationDetails", describe_detail};
+const Shape organization_collection_shape{"OrganizationCollectionItem", [] { return describe(collection_fields); }, true};
 const Shape organization_list_shape_v1{"Organization", [] { return describe(fields); }, true};
 
 }  // namespace stele::dialect::pipedrive

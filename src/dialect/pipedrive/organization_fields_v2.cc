@@ -1,6 +1,5 @@
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/organization_fields.h"
-#include "dialect/pipedrive/visible_level.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -77,9 +76,9 @@ constexpr Field<View> fields[] = {
 
 constexpr Field<View> include_fields[] = {
     {"next_activity_id", integer, true,
-     [](JsonWriter& w, const View& v) { write_id_or_null(w, v.organization.next_activity.id); }, "Id of the next activity"},
+     write_mark_id<&Organization::next_activity>, "Id of the next activity"},
     {"last_activity_id", integer, true,
-     [](JsonWriter& w, const View& v) { write_id_or_null(w, v.organization.last_activity.id); }, "Id of the last activity"},
+     write_mark_id<&Organization::last_activity>, "Id of the last activity"},
     {"open_deals_count", integer, false, write_count<Counter::open_deals>, "Open deals"},
     {"related_open_deals_count", integer, false, write_count<Counter::related_open_deals>, "Open deals of its people"},
     {"closed_deals_count", integer, false, write_count<Counter::won_deals, Counter::lost_deals>, "Won and lost deals"},
@@ -97,7 +96,7 @@ constexpr Field<View> include_fields[] = {
     {"related_won_deals_count", integer, false, write_count<Counter::related_won_deals>, "Won deals of its people"},
     {"lost_deals_count", integer, false, write_count<Counter::lost_deals>, "Lost deals"},
     {"related_lost_deals_count", integer, false, write_count<Counter::related_lost_deals>, "Lost deals of its people"},
-    {"smart_bcc_email", string, false, [](JsonWriter& w, const View& v) { w.string(v.context.mail_address); },
+    {"smart_bcc_email", string, false, write_mail_address,
      "Where mail about it is collected"},
 };
 
