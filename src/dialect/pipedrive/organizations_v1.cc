@@ -1,7 +1,4 @@
-#include <algorithm>
-
-#include "base/limits.h"
-#include "base/text.h"
+#include "dialect/pipedrive/list_query.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/organization_input.h"
 #include "dialect/pipedrive/paging.h"
@@ -14,7 +11,6 @@ namespace stele::dialect::pipedrive {
 
 namespace {
 
-using domain::Comparison;
 using domain::Organization;
 using domain::OrganizationField;
 using domain::Predicate;
@@ -36,103 +32,19 @@ constexpr Parameter bulk_parameters[] = {
     {"ids", string, "The ids, between commas; at most 500"},
 };
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
-// The names of the selector `:(id,name)`, as rows of the table; empty when there is no selector.
-Selection select(const Request& request, OrganizationTable table) {
-    std::string_view rest = request.http().selector();
-    Selection selection;
-    if (rest.empty()) return selection;
-    selection.resize(table.size());
-    while (!rest.empty()) {
-        const auto comma = std::min(rest.find(','), rest.size());
-        const auto name = trimmed(rest.substr(0, comma));
-        for (std::size_t i = 0; i < table.size(); ++i)
-            if (table[i].name == name) selection[i] = true;
-        rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-    return selection;
-}
-
 void write_selected(JsonWriter& writer, const Request& request, OrganizationTable table, const OrganizationView& view) {
     write_fields(writer, table, view, select(request, table));
 }
 
-bool equals_ignoring_case(std::string_view text, std::string_view upper) {
-    return std::equal(text.begin(), text.end(), upper.begin(), upper.end(),
-                      [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 32 : a) == b; });
-}
-
-// "name ASC". A key that has no order of its own is the same for every row of a list, and so orders nothing.
-Result<void> read_sort_key(std::string_view text, std::vector<domain::SortKey>& keys) {
-    const auto space = text.find(' ');
-    const auto name = text.substr(0, space);
-    const auto direction = space == std::string_view::npos ? std::string_view("ASC") : trimmed(text.substr(space));
-    const bool descending = equals_ignoring_case(direction, "DESC");
-    if (!descending && !equals_ignoring_case(direction, "ASC"))
-        return fail(ErrorCode::invalid, "Sort direction of " + std::string(name) + " must be ASC or DESC", "sort");
-
-    const auto table = organization_fields_v1();
-    const auto field = std::find_if(table.begin(), table.end(), [name](const auto& row) { return row.name == name; });
-    if (field == table.end())
-        return fail(ErrorCode::invalid, "Sort field " + std::string(name) + " is not supported", "sort");
-    if (field->sort) keys.push_back({*field->sort, descending});
-    return {};
-}
-
-Result<std::vector<domain::SortKey>> read_sort(const Request& request) {
-    std::vector<domain::SortKey> keys;
-    std::size_t count = 0;
-    for (const std::string_view part : request.query_list("sort")) {
-        const auto text = trimmed(part);
-        if (text.empty()) continue;
-        if (++count > limits::sort_keys)
-            return fail(ErrorCode::invalid, "more than " + std::to_string(limits::sort_keys) + " sort keys", "sort");
-        if (auto read = read_sort_key(text, keys); !read) return fail(read);
-    }
-    return keys;
-}
-
-// An absent number is no condition; a malformed one is refused rather than taken for "all".
-Result<void> add_owner(const Request& request, std::vector<Predicate>& conditions) {
-    const auto text = request.query("user_id");
-    if (!text || text->empty()) return {};
-    const auto id = parse_integer(*text);
-    if (!id) return fail(ErrorCode::invalid, "user_id must be a number", "user_id");
-    if (*id != 0) conditions.push_back(Predicate::compare(OrganizationField::owner_id, Comparison::equals, *id));
-    return {};
-}
-
 Result<domain::OrganizationQuery> read_list_query(const Request& request, const Context& context, const Page& page) {
-    if (const auto filter = request.query("filter_id"); filter && !filter->empty() && *filter != "0")
-        return fail(ErrorCode::not_found, "Filter not found");
-
-    std::vector<Predicate> conditions{Predicate::compare(OrganizationField::delete_time, Comparison::is_null)};
-    if (auto added = add_owner(request, conditions); !added) return fail(added);
-    if (const auto letter = request.query("first_char"); letter && !letter->empty())
-        conditions.push_back(Predicate::compare(OrganizationField::first_char, Comparison::equals, first_char(*letter)));
+    auto conditions = read_list_conditions(
+        request, {OrganizationField::delete_time, OrganizationField::owner_id, OrganizationField::first_char});
+    if (!conditions) return fail(conditions);
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
-        conditions.push_back(std::move(visible));
-
-    auto sort = read_sort(request);
+        conditions->push_back(std::move(visible));
+    auto sort = read_sort(request, organization_fields_v1());
     if (!sort) return fail(sort);
-    return domain::OrganizationQuery{Predicate::all(std::move(conditions)), std::move(*sort), page.limit + 1, page.start};
-}
-
-// A page along one index, from near its beginning, is a read; anything else visits more rows than it shows.
-bool list_is_scan(const Request& request, const domain::Caller& caller) {
-    if (!caller.sees_all() || page_v1(request).start > limits::shallow_start) return true;
-    if (request.query("first_char")) return true;
-    const auto sort = request.query_list("sort");
-    if (sort.empty()) return false;
-    if (sort.size() > 1 || request.query("user_id")) return true;
-    const auto name = trimmed(sort.front());
-    const auto key = name.substr(0, name.find(' '));
-    return key != "id" && key != "name" && key != "add_time" && key != "update_time";
+    return domain::OrganizationQuery{Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start};
 }
 
 Result<http::Response> list_organizations(const Request& request, Context& context) {
@@ -275,27 +187,11 @@ Result<http::Response> delete_organization(const Request& request, Context& cont
 }
 
 Result<http::Response> delete_organizations(const Request& request, Context& context) {
-    std::vector<domain::OrganizationId> ids;
-    for (const std::string_view text : request.query_list("ids")) {
-        const auto id = parse_integer(trimmed(text));
-        if (!id) return fail(ErrorCode::invalid, "ids must be numbers between commas", "ids");
-        ids.push_back(*id);
-    }
-    if (ids.empty()) return fail(ErrorCode::invalid, "ids must be given", "ids");
-    const auto deleted = domain::delete_organizations(context.transaction, context.caller, ids);
+    const auto ids = read_ids(request);
+    if (!ids) return fail(ids);
+    const auto deleted = domain::delete_organizations(context.transaction, context.caller, *ids);
     if (!deleted) return fail(deleted);
-
-    http::Response response;
-    JsonWriter writer(response.body);
-    begin_reply(writer);
-    writer.begin_object();
-    writer.key_literal("id");
-    writer.begin_array();
-    for (const auto id : *deleted) writer.integer(id);
-    writer.end_array();
-    writer.end_object();
-    end_reply(writer);
-    return response;
+    return ids_reply(*deleted);
 }
 
 using http::Method;

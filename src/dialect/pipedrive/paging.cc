@@ -76,6 +76,33 @@ void write_next_cursor(JsonWriter& writer, const std::optional<std::string>& cur
     writer.end_object();
 }
 
+Result<std::vector<std::int64_t>> read_ids(const Request& request) {
+    std::vector<std::int64_t> ids;
+    for (const std::string_view text : request.query_list("ids")) {
+        const auto begin = text.find_first_not_of(' ');
+        const auto end = text.find_last_not_of(' ');
+        const auto id = begin == std::string_view::npos ? std::nullopt : parse_integer(text.substr(begin, end - begin + 1));
+        if (!id) return fail(ErrorCode::invalid, "ids must be numbers between commas", "ids");
+        ids.push_back(*id);
+    }
+    if (ids.empty()) return fail(ErrorCode::invalid, "ids must be given", "ids");
+    return ids;
+}
+
+http::Response ids_reply(std::span<const std::int64_t> ids) {
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.begin_array();
+    for (const auto id : ids) writer.integer(id);
+    writer.end_array();
+    writer.end_object();
+    end_reply(writer);
+    return response;
+}
+
 http::Response id_reply(std::int64_t id) {
     http::Response response;
     JsonWriter writer(response.body);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,11 @@ void end_reply(JsonWriter& writer);
 void write_pagination(JsonWriter& writer, const Page& page, bool more);
 // "additional_data":{"next_cursor": ...}
 void write_next_cursor(JsonWriter& writer, const std::optional<std::string>& cursor);
+
+// The ids of a bulk delete. Error: invalid.
+[[nodiscard]] Result<std::vector<std::int64_t>> read_ids(const Request& request);
+// {"success":true,"data":{"id":[IDS]}}
+[[nodiscard]] http::Response ids_reply(std::span<const std::int64_t> ids);
 
 // {"success":true,"data":{"id":ID}}
 [[nodiscard]] http::Response id_reply(std::int64_t id);

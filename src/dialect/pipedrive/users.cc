@@ -164,18 +164,21 @@ void add_related(std::vector<const User*>& users, const User* user) {
     if (user != nullptr && std::find(users.begin(), users.end(), user) == users.end()) users.push_back(user);
 }
 
+void write_related_user_map(JsonWriter& writer, const std::vector<const User*>& users) {
+    if (users.empty()) return;
+    writer.key_literal("user");
+    writer.begin_object();
+    for (const User* user : users) {
+        writer.key(std::to_string(user->id));
+        write_object(writer, related_user_fields, *user);
+    }
+    writer.end_object();
+}
+
 void write_related_users(JsonWriter& writer, const std::vector<const User*>& users) {
     writer.key_literal("related_objects");
     writer.begin_object();
-    if (!users.empty()) {
-        writer.key_literal("user");
-        writer.begin_object();
-        for (const User* user : users) {
-            writer.key(std::to_string(user->id));
-            write_object(writer, related_user_fields, *user);
-        }
-        writer.end_object();
-    }
+    write_related_user_map(writer, users);
     writer.end_object();
 }
 

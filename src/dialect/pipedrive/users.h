@@ -14,6 +14,9 @@ void write_owner(JsonWriter& writer, const domain::User* user);
 // "related_objects":{"user":{"<id>":{...}}}, of distinct users; an empty object when there are none.
 void write_related_users(JsonWriter& writer, const std::vector<const domain::User*>& users);
 
+// The inside of it: "user":{...}; nothing when there are none.
+void write_related_user_map(JsonWriter& writer, const std::vector<const domain::User*>& users);
+
 // Adds a user once; null is none.
 void add_related(std::vector<const domain::User*>& users, const domain::User* user);
 
