@@ -2,6 +2,7 @@
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "dialect/pipedrive/visible_level.h"
 #include "domain/organizations.h"
 
 namespace stele::dialect::pipedrive {
@@ -21,17 +22,22 @@ std::string_view field_key(std::string_view field) {
     if (field == domain::field_key::owner) return "owner_id";
     if (field == domain::field_key::labels) return "label_ids";
     if (field == domain::field_key::deleted) return "active_flag";
+    if (field == domain::field_key::people) return "people_count";
     return field;
 }
 
 // Values are texts; times as Pipedrive writes them, and what was deleted is not active.
-void write_value(JsonWriter& writer, std::string_view field, const std::optional<std::string>& value) {
+void write_value(JsonWriter& writer, const domain::Company& company, std::string_view field,
+                 const std::optional<std::string>& value) {
     if (!value) {
         writer.null();
         return;
     }
     if (field == domain::field_key::deleted) {
         writer.string_literal(*value == "1" ? "0" : "1");
+    } else if (field == domain::field_key::visible_to) {
+        const auto level = static_cast<int>(parse_integer(*value).value_or(domain::visible_to_everyone));
+        writer.string_literal(std::to_string(shown_level(company, level)));
     } else if (field == domain::field_key::add_time) {
         writer.string_literal(format_space(parse_integer(*value).value_or(0)).view());
     } else {
@@ -39,26 +45,40 @@ void write_value(JsonWriter& writer, std::string_view field, const std::optional
     }
 }
 
-void write_agent(JsonWriter& writer, const Change& change) {
+void write_agent(JsonWriter& writer, const ChangeView& view) {
+    const Change& change = view.change;
     if (change.user_agent.empty())
         writer.null();
     else
         writer.string(change.user_agent);
 }
 
-constexpr Field<Change> fields[] = {
-    {"field_key", string, false, [](JsonWriter& w, const Change& c) { w.string(field_key(c.field)); }, "The field"},
-    {"old_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.old_value); },
+// A change, as a company's scheme of visibility spells it.
+struct ChangeView {
+    const Change& change;
+    const domain::Company& company;
+};
+
+constexpr Field<ChangeView> fields[] = {
+    {"field_key", string, false, [](JsonWriter& w, const ChangeView& c) { w.string(field_key(c.change.field)); },
+     "The field"},
+    {"old_value", string, true,
+     [](JsonWriter& w, const ChangeView& c) { write_value(w, c.company, c.change.field, c.change.old_value); },
      "Its value before"},
-    {"new_value", string, true, [](JsonWriter& w, const Change& c) { write_value(w, c.field, c.new_value); },
+    {"new_value", string, true,
+     [](JsonWriter& w, const ChangeView& c) { write_value(w, c.company, c.change.field, c.change.new_value); },
      "Its value after"},
-    {"actor_user_id", integer, false, [](JsonWriter& w, const Change& c) { w.integer(c.user_id); }, "Who changed it"},
-    {"time", string, false, [](JsonWriter& w, const Change& c) { w.string_literal(format_space(c.time).view()); }, "When"},
+    {"actor_user_id", integer, false, [](JsonWriter& w, const ChangeView& c) { w.integer(c.change.user_id); },
+     "Who changed it"},
+    {"time", string, false, [](JsonWriter& w, const ChangeView& c) { w.string_literal(format_space(c.change.time).view()); },
+     "When"},
     {"change_source", string, true,
-     [](JsonWriter& w, const Change& c) { w.string_literal(c.source == domain::Source::command_line ? "app" : "api"); },
+     [](JsonWriter& w, const ChangeView& c) {
+         w.string_literal(c.change.source == domain::Source::command_line ? "app" : "api");
+     },
      "Through what: app or api"},
     {"change_source_user_agent", string, true, write_agent, "The client, as it called itself"},
-    {"is_bulk_update_flag", boolean, false, [](JsonWriter& w, const Change& c) { w.boolean(c.is_bulk); },
+    {"is_bulk_update_flag", boolean, false, [](JsonWriter& w, const ChangeView& c) { w.boolean(c.change.is_bulk); },
      "Whether it was one of many"},
 };
 
@@ -84,16 +104,17 @@ Result<http::Response> list_changes(const Request& request, Context& context) {
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    const auto listed = context.transaction.history().list_changes(domain::Kind::organization, organization->id, domain::ChangeSet::fields, cursor.id,
-                                                                   limit + 1, [&](const Change& change) {
-                                                                       if (++count > limit) {
-                                                                           more = true;
-                                                                           return false;
-                                                                       }
-                                                                       write_object(writer, fields, change);
-                                                                       last = change.id;
-                                                                       return true;
-                                                                   });
+    const auto listed = context.transaction.history().list_changes(
+        domain::Kind::organization, organization->id, domain::ChangeSet::fields, cursor.id, limit + 1,
+        [&](const Change& change) {
+            if (++count > limit) {
+                more = true;
+                return false;
+            }
+            write_object(writer, fields, ChangeView{change, context.caller.company()});
+            last = change.id;
+            return true;
+        });
     if (!listed) return fail(listed);
     writer.end_array();
     write_next_cursor(writer, more ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);

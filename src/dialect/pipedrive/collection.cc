@@ -33,9 +33,9 @@ Result<void> add_times(const Request& request, std::vector<Predicate>& condition
         const auto time = parse_time(*text);
         if (!time) return fail(ErrorCode::invalid, std::string(name) + " must be a time", std::string(name));
         // Both ends belong to the range, and times are given in whole seconds.
-        conditions.push_back(
-            name == "since" ? Predicate::compare(OrganizationField::update_time, Comparison::greater_or_equal, *time)
-                            : Predicate::compare(OrganizationField::update_time, Comparison::less, *time + second_us));
+        conditions.push_back(name == "since"
+                                 ? Predicate::compare(OrganizationField::update_time, Comparison::greater_or_equal, *time)
+                                 : Predicate::compare(OrganizationField::update_time, Comparison::less, *time + second_us));
     }
     return {};
 }
@@ -49,8 +49,7 @@ Result<std::vector<Predicate>> read_conditions(const Request& request) {
         conditions.push_back(Predicate::compare(OrganizationField::owner_id, Comparison::equals, *owner));
     }
     if (const auto letter = request.query("first_char"); letter && !letter->empty())
-        conditions.push_back(
-            Predicate::compare(OrganizationField::first_char, Comparison::equals, first_char(*letter)));
+        conditions.push_back(Predicate::compare(OrganizationField::first_char, Comparison::equals, first_char(*letter)));
     return conditions;
 }
 

@@ -76,6 +76,20 @@ http::Response envelope(int status, std::string_view error, std::string_view inf
     return response;
 }
 
+// Of users, which have an envelope of their own.
+http::Response bare(int status, std::string_view error) {
+    http::Response response;
+    response.status = status;
+    JsonWriter writer(response.body);
+    writer.begin_object();
+    writer.key_literal("success");
+    writer.boolean(false);
+    writer.key_literal("error");
+    writer.string(error);
+    writer.end_object();
+    return response;
+}
+
 http::Response render_unauthenticated(const Error& error) {
     return coded(401, error.message == invalid_bearer ? "Invalid token: access_token is invalid" : "unauthorized access");
 }
@@ -101,6 +115,7 @@ http::Response render_error(const Error& error, std::string_view path) {
         if (error.message == scope_mismatch) return coded(403, scope_mismatch);
         return envelope(403, error.message, short_info);
     }
+    if (status == 404 && error.message == user_not_found) return bare(404, user_not_found);
     if (status == 404 && is_v2(path)) return envelope(404, "Entity was not found", "Object was not found.");
     auto response = envelope(status, error.message, long_info);
     if (status == 503 || status == 429) response.headers.push_back({"Retry-After", "1"});

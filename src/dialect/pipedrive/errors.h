@@ -8,6 +8,9 @@
 
 namespace stele::dialect::pipedrive {
 
+// The message of a user that is not there, whose refusal looks unlike all others.
+inline constexpr std::string_view user_not_found = "User not found or not accessible.";
+
 [[nodiscard]] bool is_v2(std::string_view path);
 
 [[nodiscard]] http::Response render_error(const Error& error, std::string_view path);

@@ -55,13 +55,11 @@ inline constexpr auto write_optional = [](JsonWriter& writer, const auto& view) 
 };
 
 template <domain::Counter... Counters>
-inline constexpr auto write_count = [](JsonWriter& writer, const auto& view) {
-    writer.integer((view.record().count(Counters) + ...));
-};
+inline constexpr auto write_count =
+    [](JsonWriter& writer, const auto& view) { writer.integer((view.record().count(Counters) + ...)); };
 
 inline constexpr auto write_undone_count = [](JsonWriter& writer, const auto& view) {
-    writer.integer(view.record().count(domain::Counter::activities) -
-                   view.record().count(domain::Counter::done_activities));
+    writer.integer(view.record().count(domain::Counter::activities) - view.record().count(domain::Counter::done_activities));
 };
 
 inline constexpr auto write_labels = [](JsonWriter& writer, const auto& view) {
@@ -79,9 +77,8 @@ inline constexpr auto write_null = [](JsonWriter& writer, const auto& view) {
 // The rest is v1's way of writing.
 
 template <auto Member>
-inline constexpr auto write_time_v1 = [](JsonWriter& writer, const auto& view) {
-    writer.string_literal(format_space(view.record().*Member).view());
-};
+inline constexpr auto write_time_v1 =
+    [](JsonWriter& writer, const auto& view) { writer.string_literal(format_space(view.record().*Member).view()); };
 
 template <auto Member>
 inline constexpr auto write_time_or_null_v1 = [](JsonWriter& writer, const auto& view) {
@@ -103,14 +100,12 @@ inline constexpr auto write_visible_to_v1 = [](JsonWriter& writer, const auto& v
 };
 
 template <auto Mark>
-inline constexpr auto write_mark_id = [](JsonWriter& writer, const auto& view) {
-    write_id_or_null(writer, (view.record().*Mark).id);
-};
+inline constexpr auto write_mark_id =
+    [](JsonWriter& writer, const auto& view) { write_id_or_null(writer, (view.record().*Mark).id); };
 
 template <auto Mark, auto Member>
-inline constexpr auto write_mark = [](JsonWriter& writer, const auto& view) {
-    write_text_or_null(writer, (view.record().*Mark).*Member);
-};
+inline constexpr auto write_mark =
+    [](JsonWriter& writer, const auto& view) { write_text_or_null(writer, (view.record().*Mark).*Member); };
 
 inline constexpr auto write_label_v1 = [](JsonWriter& writer, const auto& view) {
     const auto& ids = view.record().label_ids;

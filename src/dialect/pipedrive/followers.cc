@@ -34,8 +34,8 @@ constexpr Field<Follower> fields_v1[] = {
 
 constexpr Field<Follower> fields_v2[] = {
     {"user_id", integer, false, [](JsonWriter& w, const Follower& f) { w.integer(f.user_id); }, "The user's id"},
-    {"add_time", string, false, [](JsonWriter& w, const Follower& f) { w.string_literal(format_rfc3339(f.add_time).view()); },
-     "Since when"},
+    {"add_time", string, false,
+     [](JsonWriter& w, const Follower& f) { w.string_literal(format_rfc3339(f.add_time).view()); }, "Since when"},
 };
 
 // A change of the key `follower`: who came, or who went.
@@ -50,8 +50,8 @@ constexpr Field<domain::Change> changelog_fields[] = {
     {"actor_user_id", integer, false, [](JsonWriter& w, const domain::Change& c) { w.integer(c.user_id); }, "Who did it"},
     {"follower_user_id", integer, false, [](JsonWriter& w, const domain::Change& c) { w.integer(followed_user(c)); },
      "Who follows, or followed"},
-    {"time", string, false,
-     [](JsonWriter& w, const domain::Change& c) { w.string_literal(format_rfc3339(c.time).view()); }, "When"},
+    {"time", string, false, [](JsonWriter& w, const domain::Change& c) { w.string_literal(format_rfc3339(c.time).view()); },
+     "When"},
 };
 
 struct FollowerInput {
@@ -125,8 +125,7 @@ Result<http::Response> add_follower_v1(const Request& request, Context& context)
     const auto user = request.json().find("user_id");
     if (!user) return fail(ErrorCode::invalid, "user_id must be given", "user_id");
     if (auto read = read_user_v1(*user, "user_id", input); !read) return fail(read);
-    const auto follower =
-        domain::add_follower(context.transaction, context.caller, organization_of(request), input.user_id);
+    const auto follower = domain::add_follower(context.transaction, context.caller, organization_of(request), input.user_id);
     if (!follower) return fail(follower);
     return follower_reply(fields_v1, *follower, 200);
 }
@@ -168,13 +167,13 @@ Result<http::Response> list_followers_v2(const Request& request, Context& contex
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    const auto listed = context.transaction.followers().list(organization.kind, organization.id, cursor->id,
-                                                             [&](const Follower& follower) {
-                                                                 if (++count > *limit) return false;
-                                                                 write_object(writer, fields_v2, follower);
-                                                                 last = follower.user_id;
-                                                                 return true;
-                                                             });
+    const auto listed =
+        context.transaction.followers().list(organization.kind, organization.id, cursor->id, [&](const Follower& follower) {
+            if (++count > *limit) return false;
+            write_object(writer, fields_v2, follower);
+            last = follower.user_id;
+            return true;
+        });
     if (!listed) return fail(listed);
     writer.end_array();
     write_next_cursor(writer, count > *limit ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);
@@ -224,14 +223,14 @@ Result<http::Response> list_follower_changes(const Request& request, Context& co
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    const auto listed = context.transaction.history().list_changes(
-        organization.kind, organization.id, domain::ChangeSet::followers, cursor->id, *limit + 1,
-        [&](const domain::Change& change) {
-            if (++count > *limit) return false;
-            write_object(writer, changelog_fields, change);
-            last = change.id;
-            return true;
-        });
+    const auto listed =
+        context.transaction.history().list_changes(organization.kind, organization.id, domain::ChangeSet::followers,
+                                                   cursor->id, *limit + 1, [&](const domain::Change& change) {
+                                                       if (++count > *limit) return false;
+                                                       write_object(writer, changelog_fields, change);
+                                                       last = change.id;
+                                                       return true;
+                                                   });
     if (!listed) return fail(listed);
     writer.end_array();
     write_next_cursor(writer, count > *limit ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);
@@ -241,22 +240,21 @@ Result<http::Response> list_follower_changes(const Request& request, Context& co
 
 // Ids of the users who see the organization; no paging, no additional_data.
 Result<http::Response> list_permitted_users(const Request& request, Context& context) {
-    const auto organization =
-        domain::find_organization(context.transaction, context.caller, request.path_number("id"));
+    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
     std::vector<domain::UserId> followers;
-    const auto listed = context.transaction.followers().list(Kind::organization, organization->id, 0,
-                                                             [&](const Follower& follower) {
-                                                                 followers.push_back(follower.user_id);
-                                                                 return true;
-                                                             });
+    const auto listed =
+        context.transaction.followers().list(Kind::organization, organization->id, 0, [&](const Follower& follower) {
+            followers.push_back(follower.user_id);
+            return true;
+        });
     if (!listed) return fail(listed);
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    for (const auto user : domain::permitted_users(*context.caller.directory, organization->visible_to,
-                                                   organization->owner_id, followers))
+    for (const auto user :
+         domain::permitted_users(*context.caller.directory, organization->visible_to, organization->owner_id, followers))
         writer.integer(user);
     writer.end_array();
     end_reply(writer);
@@ -270,23 +268,71 @@ constexpr auto may_read = domain::Scope::read;
 constexpr auto may_write = domain::Scope::write;
 
 constexpr Route routes_v1[] = {
-    {Method::get, "/v1/organizations/{id:number}/followers", list_followers_v1, read, may_read, {}, nullptr,
-     &follower_list_shape_v1, 200, "List followers of an organization"},
-    {Method::post, "/v1/organizations/{id:number}/followers", add_follower_v1, write, may_write, {}, &input_shape,
-     &follower_shape_v1, 200, "Add a follower to an organization"},
-    {Method::delete_, "/v1/organizations/{id:number}/followers/{follower_id:number}", delete_follower_v1, write, may_write,
-     {}, nullptr, &removed_shape_v1, 200, "Delete a follower from an organization"},
-    {Method::get, "/v1/organizations/{id:number}/permittedUsers", list_permitted_users, read, may_read, {}, nullptr,
-     &users_shape, 200, "List permitted users"},
+    {Method::get,
+     "/v1/organizations/{id:number}/followers",
+     list_followers_v1,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &follower_list_shape_v1,
+     200,
+     "List followers of an organization"},
+    {Method::post,
+     "/v1/organizations/{id:number}/followers",
+     add_follower_v1,
+     write,
+     may_write,
+     {},
+     &input_shape,
+     &follower_shape_v1,
+     200,
+     "Add a follower to an organization"},
+    {Method::delete_,
+     "/v1/organizations/{id:number}/followers/{follower_id:number}",
+     delete_follower_v1,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &removed_shape_v1,
+     200,
+     "Delete a follower from an organization"},
+    {Method::get,
+     "/v1/organizations/{id:number}/permittedUsers",
+     list_permitted_users,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &users_shape,
+     200,
+     "List permitted users"},
 };
 
 constexpr Route routes_v2[] = {
-    {Method::get, "/api/v2/organizations/{id:number}/followers", list_followers_v2, read, may_read, page_parameters,
-     nullptr, &follower_list_shape_v2, 200, "List followers of an organization"},
-    {Method::post, "/api/v2/organizations/{id:number}/followers", add_follower_v2, write, may_write, {}, &input_shape,
-     &follower_shape_v2, 201, "Add a follower to an organization"},
-    {Method::delete_, "/api/v2/organizations/{id:number}/followers/{follower_id:number}", delete_follower_v2, write,
-     may_write, {}, nullptr, &removed_shape_v2, 200, "Delete a follower from an organization"},
+    {Method::get, "/api/v2/organizations/{id:number}/followers", list_followers_v2, read, may_read, page_parameters, nullptr,
+     &follower_list_shape_v2, 200, "List followers of an organization"},
+    {Method::post,
+     "/api/v2/organizations/{id:number}/followers",
+     add_follower_v2,
+     write,
+     may_write,
+     {},
+     &input_shape,
+     &follower_shape_v2,
+     201,
+     "Add a follower to an organization"},
+    {Method::delete_,
+     "/api/v2/organizations/{id:number}/followers/{follower_id:number}",
+     delete_follower_v2,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &removed_shape_v2,
+     200,
+     "Delete a follower from an organization"},
     {Method::get, "/api/v2/organizations/{id:number}/followers/changelog", list_follower_changes, read, may_read,
      page_parameters, nullptr, &changelog_shape, 200, "List followers changelog of an organization"},
 };

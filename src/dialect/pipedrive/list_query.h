@@ -25,8 +25,7 @@ template <class Source>
     Selection selection;
     if (names.empty()) return selection;
     selection.resize(table.size());
-    for (std::size_t i = 0; i < table.size(); ++i)
-        selection[i] = std::ranges::find(names, table[i].name) != names.end();
+    for (std::size_t i = 0; i < table.size(); ++i) selection[i] = std::ranges::find(names, table[i].name) != names.end();
     return selection;
 }
 

@@ -61,8 +61,7 @@ constexpr Field<View> fields[] = {
     {"update_time", string, false, write_time<&Organization::update_time>, "When it was last changed"},
     {"is_deleted", boolean, false, [](JsonWriter& w, const View& v) { w.boolean(v.organization.delete_time.has_value()); },
      "Whether it was deleted"},
-    {"visible_to", integer, false, write_visible_to,
-     "Who sees it: 1 the owner and followers, 3 everyone"},
+    {"visible_to", integer, false, write_visible_to, "Who sees it: 1 the owner and followers, 3 everyone"},
     {"label_ids", integers, false, write_labels, "The labels"},
     {"picture_id", integer, true, write_optional<&Organization::picture_id>, "The picture's id"},
     {"address", object, true, write_address, "The address", &address_shape},
@@ -75,10 +74,8 @@ constexpr Field<View> fields[] = {
 };
 
 constexpr Field<View> include_fields[] = {
-    {"next_activity_id", integer, true,
-     write_mark_id<&Organization::next_activity>, "Id of the next activity"},
-    {"last_activity_id", integer, true,
-     write_mark_id<&Organization::last_activity>, "Id of the last activity"},
+    {"next_activity_id", integer, true, write_mark_id<&Organization::next_activity>, "Id of the next activity"},
+    {"last_activity_id", integer, true, write_mark_id<&Organization::last_activity>, "Id of the last activity"},
     {"open_deals_count", integer, false, write_count<Counter::open_deals>, "Open deals"},
     {"related_open_deals_count", integer, false, write_count<Counter::related_open_deals>, "Open deals of its people"},
     {"closed_deals_count", integer, false, write_count<Counter::won_deals, Counter::lost_deals>, "Won and lost deals"},
@@ -96,8 +93,7 @@ constexpr Field<View> include_fields[] = {
     {"related_won_deals_count", integer, false, write_count<Counter::related_won_deals>, "Won deals of its people"},
     {"lost_deals_count", integer, false, write_count<Counter::lost_deals>, "Lost deals"},
     {"related_lost_deals_count", integer, false, write_count<Counter::related_lost_deals>, "Lost deals of its people"},
-    {"smart_bcc_email", string, false, write_mail_address,
-     "Where mail about it is collected"},
+    {"smart_bcc_email", string, false, write_mail_address, "Where mail about it is collected"},
 };
 
 }  // namespace

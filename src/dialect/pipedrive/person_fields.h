@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <unordered_map>
 
 #include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"

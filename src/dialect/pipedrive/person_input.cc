@@ -134,7 +134,8 @@ Result<void> read_active(const JsonValue& value, std::string_view name, Target& 
 
 constexpr InputField<Target> update_fields[] = {
     {"name", string, false, read_text<&domain::PersonPatch::name>, "The name"},
-    {"first_name", string, false, read_text<&domain::PersonPatch::first_name>, "The first name; from the name when left out"},
+    {"first_name", string, false, read_text<&domain::PersonPatch::first_name>,
+     "The first name; from the name when left out"},
     {"last_name", string, false, read_text<&domain::PersonPatch::last_name>, "The last name; from the name when left out"},
     {"owner_id", integer, false, read_owner, "The owner; the caller, or as it is, when left out"},
     {"org_id", integer, false, read_organization, "The organization"},

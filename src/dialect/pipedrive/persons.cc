@@ -1,6 +1,6 @@
 #include "domain/persons.h"
 
-#include <unordered_map>
+#include <map>
 
 #include "dialect/pipedrive/list_query.h"
 #include "dialect/pipedrive/organization_fields.h"
@@ -24,8 +24,7 @@ using domain::Predicate;
 using enum WireType;
 
 const Shape id_shape{"DeletedId", [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
-const Shape ids_shape{"DeletedIds",
-                      [] { return std::vector<FieldDoc>{{"id", integers, false, true, "The ids", nullptr}}; }};
+const Shape ids_shape{"DeletedIds", [] { return std::vector<FieldDoc>{{"id", integers, false, true, "The ids", nullptr}}; }};
 
 constexpr Parameter list_parameters[] = {
     {"user_id", integer, "Only persons of this owner"},
@@ -45,7 +44,7 @@ constexpr Parameter bulk_parameters[] = {
     {"ids", string, "The ids, between commas; at most 500"},
 };
 
-using OrganizationsById = std::unordered_map<domain::OrganizationId, Organization>;
+using OrganizationsById = std::map<domain::OrganizationId, Organization>;
 
 // The primary organizations of these persons, as far as the caller sees them.
 Result<OrganizationsById> find_organizations(Context& context, const std::vector<Person>& persons) {
@@ -59,11 +58,11 @@ Result<OrganizationsById> find_organizations(Context& context, const std::vector
     std::vector<Predicate> conditions{Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids))};
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
         conditions.push_back(std::move(visible));
-    const auto listed = context.transaction.organizations().list(
-        {Predicate::all(std::move(conditions)), {}, size, 0}, [&](const Organization& organization) {
-            found.emplace(organization.id, organization);
-            return true;
-        });
+    const auto listed = context.transaction.organizations().list({Predicate::all(std::move(conditions)), {}, size, 0},
+                                                                 [&](const Organization& organization) {
+                                                                     found.emplace(organization.id, organization);
+                                                                     return true;
+                                                                 });
     if (!listed) return fail(listed);
     return found;
 }
@@ -135,8 +134,7 @@ Result<http::Response> list_persons(const Request& request, Context& context) {
     auto conditions =
         read_list_conditions(request, {PersonField::delete_time, PersonField::owner_id, PersonField::first_char});
     if (!conditions) return fail(conditions);
-    if (auto visible = domain::visible_persons(context.caller); !visible.always())
-        conditions->push_back(std::move(visible));
+    if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions->push_back(std::move(visible));
     auto sort = read_sort(request, person_fields());
     if (!sort) return fail(sort);
     const Page page = page_v1(request);
@@ -145,14 +143,11 @@ Result<http::Response> list_persons(const Request& request, Context& context) {
 }
 
 Result<http::Response> list_organization_persons(const Request& request, Context& context) {
-    const auto organization =
-        domain::find_organization(context.transaction, context.caller, request.path_number("id"));
+    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
-    std::vector<Predicate> conditions{
-        Predicate::compare(PersonField::organization_id, Comparison::equals, organization->id),
-        Predicate::compare(PersonField::delete_time, Comparison::is_null)};
-    if (auto visible = domain::visible_persons(context.caller); !visible.always())
-        conditions.push_back(std::move(visible));
+    std::vector<Predicate> conditions{Predicate::compare(PersonField::organization_id, Comparison::equals, organization->id),
+                                      Predicate::compare(PersonField::delete_time, Comparison::is_null)};
+    if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions.push_back(std::move(visible));
     const Page page = page_v1(request);
     return list_page(request, context, {Predicate::all(std::move(conditions)), {}, page.limit + 1, page.start}, page);
 }
@@ -239,14 +234,47 @@ constexpr auto may_write = domain::Scope::write;
 constexpr Route routes[] = {
     {Method::get, "/v1/persons", list_persons, read, may_read, list_parameters, nullptr, &person_list_shape, 200,
      "Get all persons", list_is_scan},
-    {Method::post, "/v1/persons", add_person, write, may_write, {}, &person_create_shape, &person_shape, 201, "Add a person"},
+    {Method::post,
+     "/v1/persons",
+     add_person,
+     write,
+     may_write,
+     {},
+     &person_create_shape,
+     &person_shape,
+     201,
+     "Add a person"},
     {Method::delete_, "/v1/persons", delete_persons, write, may_write, bulk_parameters, nullptr, &ids_shape, 200,
      "Delete multiple persons in bulk"},
-    {Method::get, "/v1/persons/{id:number}", get_person, read, may_read, {}, nullptr, &person_shape, 200,
+    {Method::get,
+     "/v1/persons/{id:number}",
+     get_person,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &person_shape,
+     200,
      "Get details of a person"},
-    {Method::put, "/v1/persons/{id:number}", update_person, write, may_write, {}, &person_update_shape, &person_shape, 200,
+    {Method::put,
+     "/v1/persons/{id:number}",
+     update_person,
+     write,
+     may_write,
+     {},
+     &person_update_shape,
+     &person_shape,
+     200,
      "Update a person"},
-    {Method::delete_, "/v1/persons/{id:number}", delete_person, write, may_write, {}, nullptr, &id_shape, 200,
+    {Method::delete_,
+     "/v1/persons/{id:number}",
+     delete_person,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &id_shape,
+     200,
      "Delete a person"},
     {Method::get, "/v1/organizations/{id:number}/persons", list_organization_persons, read, may_read, page_parameters,
      nullptr, &person_list_shape, 200, "List persons of an organization", organization_persons_are_scan},

@@ -10,7 +10,10 @@ namespace {
 
 class Pipedrive final : public Dialect {
    public:
-    Pipedrive() : groups_{organization_routes_v1(), organization_routes_v2(), changelog_routes(), user_routes()} {}
+    Pipedrive()
+        : groups_{organization_routes_v1(),       organization_routes_v2(),      collection_routes(), changelog_routes(),
+                  follower_routes_v1(),           follower_routes_v2(),          person_routes(),     user_routes(),
+                  organization_field_routes_v1(), organization_field_routes_v2()} {}
 
     [[nodiscard]] std::string_view name() const override { return "pipedrive"; }
     [[nodiscard]] domain::Source source() const override { return domain::Source::pipedrive; }
@@ -30,7 +33,7 @@ class Pipedrive final : public Dialect {
     }
 
    private:
-    std::array<RouteGroup, 4> groups_;
+    std::array<RouteGroup, 10> groups_;
 };
 
 }  // namespace

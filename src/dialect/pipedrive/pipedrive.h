@@ -12,7 +12,13 @@ namespace stele::dialect::pipedrive {
 // The rows of each file.
 [[nodiscard]] RouteGroup organization_routes_v1();
 [[nodiscard]] RouteGroup organization_routes_v2();
+[[nodiscard]] RouteGroup collection_routes();
 [[nodiscard]] RouteGroup changelog_routes();
+[[nodiscard]] RouteGroup follower_routes_v1();
+[[nodiscard]] RouteGroup follower_routes_v2();
+[[nodiscard]] RouteGroup person_routes();
+[[nodiscard]] RouteGroup organization_field_routes_v1();
+[[nodiscard]] RouteGroup organization_field_routes_v2();
 [[nodiscard]] RouteGroup user_routes();
 
 }  // namespace stele::dialect::pipedrive
