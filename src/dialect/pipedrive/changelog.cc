@@ -17,6 +17,12 @@ constexpr Parameter parameters[] = {
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 
+// A change, as a company's scheme of visibility spells it.
+struct ChangeView {
+    const Change& change;
+    const domain::Company& company;
+};
+
 // The history's names of fields, where Pipedrive has others.
 std::string_view field_key(std::string_view field) {
     if (field == domain::field_key::owner) return "owner_id";
@@ -52,12 +58,6 @@ void write_agent(JsonWriter& writer, const ChangeView& view) {
     else
         writer.string(change.user_agent);
 }
-
-// A change, as a company's scheme of visibility spells it.
-struct ChangeView {
-    const Change& change;
-    const domain::Company& company;
-};
 
 constexpr Field<ChangeView> fields[] = {
     {"field_key", string, false, [](JsonWriter& w, const ChangeView& c) { w.string(field_key(c.change.field)); },
