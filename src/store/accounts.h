@@ -1,4 +1,4 @@
-// Companies, users, keys and label options in SQL.
+// Companies, users, groups, keys and label options in SQL.
 #pragma once
 
 #include "domain/store.h"
@@ -20,6 +20,7 @@ class Accounts final : public domain::Accounts {
         : session_(session), company_(company), observer_(observer) {}
 
     Result<bool> insert_company(const domain::Company& company) override;
+    Result<void> update_company(const domain::Company& company) override;
     Result<std::optional<domain::Company>> company() override;
     Result<bool> insert_user(const domain::User& user) override;
     Result<void> update_user(const domain::User& user) override;
@@ -27,12 +28,17 @@ class Accounts final : public domain::Accounts {
     Result<void> insert_key(const domain::Key& key) override;
     Result<bool> revoke_key(std::int64_t id, Micros time) override;
     Result<std::vector<domain::Key>> keys() override;
-    Result<void> insert_label_option(const domain::LabelOption& option) override;
-    Result<std::vector<domain::LabelOption>> label_options() override;
+    Result<void> insert_label_option(domain::Kind kind, const domain::LabelOption& option) override;
+    Result<std::vector<domain::LabelOption>> label_options(domain::Kind kind) override;
+    Result<void> insert_group(const domain::VisibilityGroup& group) override;
+    Result<void> update_group(const domain::VisibilityGroup& group) override;
+    Result<std::vector<domain::VisibilityGroup>> groups() override;
 
    private:
     // Tells the observer, then writes.
     [[nodiscard]] Result<std::int64_t> write(const Statement& statement, std::initializer_list<Value> values);
+    [[nodiscard]] Result<std::int64_t> write_company(const Statement& statement, const domain::Company& company);
+    [[nodiscard]] Result<std::int64_t> write_user(const Statement& statement, const domain::User& user);
 
     Session& session_;
     domain::CompanyId company_;

@@ -36,15 +36,15 @@ constexpr Rule rules[] = {
     {"organization",
      "it has followers but does not exist",
      {"SELECT DISTINCT record_id FROM follower WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value follower.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value follower.record_id})"}},
     {"organization",
      "it has changes but does not exist",
      {"SELECT DISTINCT record_id FROM change WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value change.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value change.record_id})"}},
     {"organization",
      "it has events but does not exist",
      {"SELECT DISTINCT record_id FROM event WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value event.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value event.record_id})"}},
     {"follower",
      "its user does not exist",
      {"SELECT follower.id FROM follower WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM app_user "
@@ -132,7 +132,7 @@ Result<void> check_state(Session& session, domain::CompanyId company, Findings& 
 
 Result<void> check_forms(Session& session, domain::CompanyId company, Findings& findings) {
     auto checked = session.query(select_forms, {company}, [&](const Row& row) {
-        const TextForms forms = text_forms(row.text(1), row.text(2));
+        const OrganizationForms forms = organization_forms(row.text(1), row.text(2));
         if (row.text(3) != forms.name_fold || row.text(4) != forms.name_exact || row.bytes(5) != forms.name_sort ||
             row.bytes(6) != forms.address_sort || row.text(7) != forms.first_char)
             findings.push_back(about(company, "organization", row.integer(0)) + "a stored form of its texts is wrong");

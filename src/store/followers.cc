@@ -10,7 +10,8 @@ constexpr Statement insert_follower{
 constexpr Statement delete_follower{
     "DELETE FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND user_id = $4"};
 constexpr Statement select_followers{
-    "SELECT user_id, id, add_time FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 ORDER BY user_id"};
+    "SELECT user_id, id, add_time FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 "
+    "AND user_id > $4 ORDER BY user_id"};
 
 }  // namespace
 
@@ -28,16 +29,18 @@ Result<bool> Followers::remove(domain::Kind kind, std::int64_t record_id, domain
     return *deleted > 0;
 }
 
-Result<void> Followers::list(domain::Kind kind, std::int64_t record_id, FunctionRef<bool(const domain::Follower&)> visit) {
+Result<void> Followers::list(domain::Kind kind, std::int64_t record_id, domain::UserId after_user,
+                             FunctionRef<bool(const domain::Follower&)> visit) {
     domain::Follower follower;
     follower.kind = kind;
     follower.record_id = record_id;
-    return session_.query(select_followers, {company_, static_cast<std::int64_t>(kind), record_id}, [&](const Row& row) {
-        follower.user_id = row.integer(0);
-        follower.id = row.integer(1);
-        follower.add_time = row.integer(2);
-        return visit(follower);
-    });
+    return session_.query(select_followers, {company_, static_cast<std::int64_t>(kind), record_id, after_user},
+                          [&](const Row& row) {
+                              follower.user_id = row.integer(0);
+                              follower.id = row.integer(1);
+                              follower.add_time = row.integer(2);
+                              return visit(follower);
+                          });
 }
 
 }  // namespace stele::store

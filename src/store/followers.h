@@ -12,7 +12,8 @@ class Followers final : public domain::Followers {
 
     Result<bool> insert(const domain::Follower& follower) override;
     Result<bool> remove(domain::Kind kind, std::int64_t record_id, domain::UserId user_id) override;
-    Result<void> list(domain::Kind kind, std::int64_t record_id, FunctionRef<bool(const domain::Follower&)> visit) override;
+    Result<void> list(domain::Kind kind, std::int64_t record_id, domain::UserId after_user,
+                      FunctionRef<bool(const domain::Follower&)> visit) override;
 
    private:
     Session& session_;

@@ -15,11 +15,12 @@ struct Fragment {
 // Statements:
 //   {by_id}           the record $2 of company $1
 //   {in_company}      all records of company $1, in the order of their ids
-//   {id}              what orders and compares as the record's id within its company
-//   {id_value $n}     a parameter to compare with {id}
+//   {id table}        what orders and compares as the id of a record of the table within its company
+//   {id_value x}      a parameter or column to compare with it
 //   {user_by_id x}    the user whose id is the expression x, in company $1
 //   {key_column} {key_value}   before company_id and id in an INSERT whose $2 is the id
 // Migrations:
+//   {first_key x}     as {key_value}, of the record 1 of the company x
 //   {integer} {real} {text} {bytes}    types of columns
 //   {record_key}      company_id and id with their primary key; first in a table of records
 //   {parent_key}      last in such a table when others refer to it

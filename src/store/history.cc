@@ -12,9 +12,12 @@ constexpr Statement insert_change{
 constexpr Statement insert_event{
     "INSERT INTO event ({key_column} company_id, id, time, action, kind, record_id, user_id, source, is_bulk) "
     "VALUES ({key_value} $1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-constexpr Statement select_changes{
+constexpr Statement select_field_changes{
     "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
     "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field <> $5 ORDER BY id DESC LIMIT $6"};
+constexpr Statement select_follower_changes{
+    "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
+    "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field = $5 ORDER BY id DESC LIMIT $6"};
 
 template <class Enumeration>
 Value number_of(Enumeration value) {
@@ -54,13 +57,14 @@ Result<void> History::append(const domain::Event& event) {
     return {};
 }
 
-Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, std::int64_t before_id, std::int64_t limit,
-                                   FunctionRef<bool(const domain::Change&)> visit) {
+Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, domain::ChangeSet set, std::int64_t before_id,
+                                   std::int64_t limit, FunctionRef<bool(const domain::Change&)> visit) {
     domain::Change change;
     change.kind = kind;
     change.record_id = record_id;
     const std::int64_t below = before_id > 0 ? before_id : limits::id + 1;
-    return session_.query(select_changes,
+    const Statement& statement = set == domain::ChangeSet::fields ? select_field_changes : select_follower_changes;
+    return session_.query(statement,
                           {transaction_.company_id(), number_of(kind), record_id, below, domain::field_key::follower, limit},
                           [&](const Row& row) {
                               change.id = row.integer(0);

@@ -13,8 +13,8 @@ class History final : public domain::History {
 
     Result<void> append(const domain::Change& change) override;
     Result<void> append(const domain::Event& event) override;
-    Result<void> list_changes(domain::Kind kind, std::int64_t record_id, std::int64_t before_id, std::int64_t limit,
-                              FunctionRef<bool(const domain::Change&)> visit) override;
+    Result<void> list_changes(domain::Kind kind, std::int64_t record_id, domain::ChangeSet set, std::int64_t before_id,
+                              std::int64_t limit, FunctionRef<bool(const domain::Change&)> visit) override;
 
    private:
     Session& session_;

@@ -1,18 +1,19 @@
 #include "store/organizations.h"
 
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/text.h"
 #include "store/columns.h"
 #include "store/predicate_sql.h"
+#include "store/record_values.h"
 
 namespace stele::store {
 
 namespace {
 
 using domain::Counter;
+using domain::Kind;
 using domain::Organization;
 
 // What an update writes. read() and RowValues go through the lists of columns in their order.
@@ -103,32 +104,6 @@ constexpr auto counter_statements = []<std::size_t... index>(std::index_sequence
     return std::array{add_to_one_counter<index>...};
 }(std::make_index_sequence<domain::counter_count>());
 
-template <class Number>
-void read_optional(const Row& row, int column, std::optional<Number>& into) {
-    if (row.is_null(column)) {
-        into.reset();
-        return;
-    }
-    if constexpr (std::is_same_v<Number, double>)
-        into = row.real(column);
-    else
-        into = row.integer(column);
-}
-
-void read_labels(const Row& row, int column, std::vector<std::int64_t>& into) {
-    into.clear();
-    if (row.is_null(column)) return;
-    into.push_back(row.integer(column));
-    const std::string_view others = row.text(column + 1);
-    const char* at = others.data();
-    const char* end = at + others.size();
-    while (at < end) {
-        std::int64_t id = 0;
-        at = std::from_chars(at, end, id).ptr + 1;
-        into.push_back(id);
-    }
-}
-
 // Every member is set, so that one Organization serves for many rows.
 void read(const Row& row, Organization& into) {
     int column = 0;
@@ -153,32 +128,17 @@ void read(const Row& row, Organization& into) {
     read_optional(row, column++, into.annual_revenue);
     read_optional(row, column++, into.picture_id);
     for (domain::ActivityMark* mark : {&into.next_activity, &into.last_activity}) {
-        mark->id = row.integer(column++);
-        mark->date = row.text(column++);
-        mark->time = row.text(column++);
+        read_mark(row, column, *mark);
+        column += 3;
     }
     for (std::int64_t& counter : into.counters) counter = row.integer(column++);
-}
-
-template <class Number>
-Value value_of(const std::optional<Number>& number) {
-    return number ? Value(*number) : Value();
-}
-
-std::string other_labels(std::span<const std::int64_t> label_ids) {
-    std::string text;
-    for (std::size_t i = 1; i < label_ids.size(); ++i) {
-        if (i > 1) text += ',';
-        text += std::to_string(label_ids[i]);
-    }
-    return text;
 }
 
 // The parameters of an insert or update. Refers to the organization and to itself.
 class RowValues {
    public:
     RowValues(domain::CompanyId company, const Organization& organization)
-        : forms_(text_forms(organization.name, organization.address.value)),
+        : forms_(organization_forms(organization.name, organization.address.value)),
           other_labels_(other_labels(organization.label_ids)) {
         add(company);
         add(organization.id);
@@ -186,7 +146,7 @@ class RowValues {
         add(std::string_view(forms_.name_fold));
         add(std::string_view(forms_.name_exact));
         add(Bytes{forms_.name_sort});
-        add(forms_.address_sort.empty() ? Value() : Value(Bytes{forms_.address_sort}));
+        add(bytes_or_null(forms_.address_sort));
     }
     RowValues(const RowValues&) = delete;
     RowValues& operator=(const RowValues&) = delete;
@@ -223,7 +183,7 @@ class RowValues {
         }
     }
 
-    TextForms forms_;
+    OrganizationForms forms_;
     std::string other_labels_;
     std::array<Value, 2 + record_count + form_count + domain::counter_count> values_;
     std::size_t size_ = 0;
@@ -231,7 +191,7 @@ class RowValues {
 
 }  // namespace
 
-TextForms text_forms(std::string_view name, std::string_view address) {
+OrganizationForms organization_forms(std::string_view name, std::string_view address) {
     return {fold(name), fold_exact(name), sort_key(name), address.empty() ? std::string() : sort_key(address),
             first_char(name)};
 }
@@ -248,7 +208,7 @@ Result<bool> Organizations::find(domain::OrganizationId id, Organization& into) 
 }
 
 Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::Predicate& where, Organization& into) {
-    const BuiltSql sql = organization_where(company_, read_columns, id, where);
+    const BuiltSql sql = record_where(company_, Kind::organization, read_columns, id, where);
     bool found = false;
     const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         read(row, into);
@@ -282,7 +242,7 @@ Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter co
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {
-    const BuiltSql sql = organization_page(company_, read_columns, query);
+    const BuiltSql sql = record_page(company_, Kind::organization, read_columns, query);
     Organization organization;
     return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         read(row, organization);
@@ -291,7 +251,7 @@ Result<void> Organizations::list(const domain::OrganizationQuery& query, Functio
 }
 
 Result<std::int64_t> Organizations::count(const domain::Predicate& where) {
-    const BuiltSql sql = organization_total(company_, where);
+    const BuiltSql sql = record_total(company_, Kind::organization, where);
     std::int64_t total = 0;
     const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         total = row.integer(0);

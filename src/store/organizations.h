@@ -24,13 +24,13 @@ class Organizations final : public domain::Organizations {
 };
 
 // The stored forms of an organization's texts, which order and find it.
-struct TextForms {
+struct OrganizationForms {
     std::string name_fold;
     std::string name_exact;
     std::string name_sort;
     std::string address_sort;  // empty: no address
     std::string first_char;
 };
-[[nodiscard]] TextForms text_forms(std::string_view name, std::string_view address);
+[[nodiscard]] OrganizationForms organization_forms(std::string_view name, std::string_view address);
 
 }  // namespace stele::store

@@ -7,87 +7,16 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "store/contacts.h"
+#include "store/record_sql.h"
 
 namespace stele::store {
 
 namespace {
 
 using domain::Comparison;
-using domain::OrganizationField;
 using domain::Predicate;
 using domain::SortKey;
-
-// How a field's values are stored, and so how one to compare with is bound.
-enum class Form : std::uint8_t { number, text, sort_key, first_char, id, followed_by };
-
-struct FieldSql {
-    OrganizationField field;
-    std::string_view expression;
-    Form form;
-    bool nullable;
-};
-
-// By field, in the order of the enumeration.
-constexpr FieldSql fields[] = {
-    {OrganizationField::id, "{id}", Form::id, false},
-    {OrganizationField::name, "name_sort", Form::sort_key, false},
-    {OrganizationField::first_char, "first_char", Form::first_char, false},
-    {OrganizationField::owner_id, "owner_id", Form::number, false},
-    {OrganizationField::owner_name, "(SELECT name_sort FROM app_user WHERE {user_by_id organization.owner_id})",
-     Form::sort_key, false},
-    {OrganizationField::visible_to, "visible_to", Form::number, false},
-    {OrganizationField::add_time, "add_time", Form::number, false},
-    {OrganizationField::update_time, "update_time", Form::number, false},
-    {OrganizationField::delete_time, "delete_time", Form::number, true},
-    {OrganizationField::label, "label", Form::number, true},
-    {OrganizationField::address, "address_sort", Form::sort_key, true},
-    {OrganizationField::address_subpremise, "address_subpremise", Form::text, true},
-    {OrganizationField::address_street_number, "address_street_number", Form::text, true},
-    {OrganizationField::address_route, "address_route", Form::text, true},
-    {OrganizationField::address_sublocality, "address_sublocality", Form::text, true},
-    {OrganizationField::address_locality, "address_locality", Form::text, true},
-    {OrganizationField::address_admin_area_level_1, "address_admin_area_level_1", Form::text, true},
-    {OrganizationField::address_admin_area_level_2, "address_admin_area_level_2", Form::text, true},
-    {OrganizationField::address_country, "address_country", Form::text, true},
-    {OrganizationField::address_postal_code, "address_postal_code", Form::text, true},
-    {OrganizationField::address_formatted_address, "address_formatted_address", Form::text, true},
-    {OrganizationField::country_code, "country_code", Form::text, true},
-    {OrganizationField::picture_id, "picture_id", Form::number, true},
-    {OrganizationField::next_activity_id, "next_activity_id", Form::number, true},
-    {OrganizationField::next_activity_date, "next_activity_date", Form::text, true},
-    {OrganizationField::next_activity_time, "next_activity_time", Form::text, true},
-    {OrganizationField::last_activity_id, "last_activity_id", Form::number, true},
-    {OrganizationField::last_activity_date, "last_activity_date", Form::text, true},
-    {OrganizationField::open_deals, "open_deals", Form::number, false},
-    {OrganizationField::won_deals, "won_deals", Form::number, false},
-    {OrganizationField::lost_deals, "lost_deals", Form::number, false},
-    {OrganizationField::closed_deals, "(won_deals + lost_deals)", Form::number, false},
-    {OrganizationField::related_open_deals, "related_open_deals", Form::number, false},
-    {OrganizationField::related_won_deals, "related_won_deals", Form::number, false},
-    {OrganizationField::related_lost_deals, "related_lost_deals", Form::number, false},
-    {OrganizationField::related_closed_deals, "(related_won_deals + related_lost_deals)", Form::number, false},
-    {OrganizationField::email_messages, "email_messages", Form::number, false},
-    {OrganizationField::people, "people", Form::number, false},
-    {OrganizationField::activities, "activities", Form::number, false},
-    {OrganizationField::done_activities, "done_activities", Form::number, false},
-    {OrganizationField::undone_activities, "(activities - done_activities)", Form::number, false},
-    {OrganizationField::files, "files", Form::number, false},
-    {OrganizationField::notes, "notes", Form::number, false},
-    {OrganizationField::followers, "followers", Form::number, false},
-    {OrganizationField::followed_by,
-     "EXISTS (SELECT 1 FROM follower WHERE company_id = $1 AND kind = 3 AND record_id = organization.id AND user_id = ",
-     Form::followed_by, false},
-};
-
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < std::size(fields); ++i)
-        if (static_cast<std::size_t>(fields[i].field) != i) return false;
-    return std::size(fields) == static_cast<std::size_t>(OrganizationField::followed_by) + 1;
-}
-static_assert(in_order());
-static_assert(static_cast<int>(domain::Kind::organization) == 3);
-
-const FieldSql& sql_of(OrganizationField field) { return fields[static_cast<std::size_t>(field)]; }
 
 // Ids beyond the range of a company are no more than just outside it.
 std::int64_t bounded_id(std::int64_t id) { return std::clamp<std::int64_t>(id, 0, limits::id + 1); }
@@ -95,18 +24,21 @@ std::int64_t bounded_id(std::int64_t id) { return std::clamp<std::int64_t>(id, 0
 void add_operand(BuiltSql& sql, const FieldSql& field, const domain::PredicateValue& value) {
     const auto* text = std::get_if<std::string>(&value);
     switch (field.form) {
-        case Form::id:
+        case FieldForm::id:
             sql.add("{id_value ").add_value(bounded_id(std::get<std::int64_t>(value))).add("}");
             return;
-        case Form::sort_key:
+        case FieldForm::sort_key:
             sql.add_value(Bytes{sql.kept(sort_key(*text))});
             return;
-        case Form::first_char:
+        case FieldForm::first_char:
             sql.add_value(sql.kept(first_char(*text)));
             return;
-        case Form::text:
-        case Form::number:
-        case Form::followed_by:
+        case FieldForm::contact:
+            sql.add_value(sql.kept(contact_form(*text)));
+            return;
+        case FieldForm::text:
+        case FieldForm::number:
+        case FieldForm::followed_by:
             break;
     }
     if (text != nullptr)
@@ -151,10 +83,10 @@ std::string_view operator_of(Comparison comparison, bool negated) {
 }
 
 // A comparison is true or false, never null: of an empty field, only is_null and not_equals hold.
-void add_comparison(BuiltSql& sql, const Predicate& predicate, bool negated) {
-    const FieldSql& field = sql_of(predicate.field);
+void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    const FieldSql& field = record.field(predicate.field);
     const Comparison comparison = predicate.comparison;
-    if (field.form == Form::followed_by) {
+    if (field.form == FieldForm::followed_by) {
         assert(comparison == Comparison::equals);
         sql.add(negated ? "NOT " : "").add(field.expression);
         add_operand(sql, field, predicate.value);
@@ -180,29 +112,30 @@ void add_comparison(BuiltSql& sql, const Predicate& predicate, bool negated) {
     if (holds_when_null) sql.add(")");
 }
 
-void add_predicate(BuiltSql& sql, const Predicate& predicate, bool negated);
+void add_predicate(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated);
 
 // Halves, so that the depth of the expression grows with the logarithm of the number of children.
-void add_children(BuiltSql& sql, std::span<const Predicate> children, std::string_view joint, bool negated) {
+void add_children(BuiltSql& sql, const RecordSql& record, std::span<const Predicate> children, std::string_view joint,
+                  bool negated) {
     if (children.size() == 1) {
-        add_predicate(sql, children.front(), negated);
+        add_predicate(sql, record, children.front(), negated);
         return;
     }
     const std::size_t half = children.size() / 2;
     sql.add("(");
-    add_children(sql, children.first(half), joint, negated);
+    add_children(sql, record, children.first(half), joint, negated);
     sql.add(joint);
-    add_children(sql, children.subspan(half), joint, negated);
+    add_children(sql, record, children.subspan(half), joint, negated);
     sql.add(")");
 }
 
-void add_predicate(BuiltSql& sql, const Predicate& predicate, bool negated) {
+void add_predicate(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
     switch (predicate.node) {
         case Predicate::Node::compare:
-            add_comparison(sql, predicate, negated);
+            add_comparison(sql, record, predicate, negated);
             return;
         case Predicate::Node::negation:
-            add_predicate(sql, predicate.children.front(), !negated);
+            add_predicate(sql, record, predicate.children.front(), !negated);
             return;
         case Predicate::Node::all:
         case Predicate::Node::any:
@@ -212,7 +145,7 @@ void add_predicate(BuiltSql& sql, const Predicate& predicate, bool negated) {
     if (predicate.children.empty())
         sql.add(conjunction ? "1 = 1" : "1 = 0");
     else
-        add_children(sql, predicate.children, conjunction ? " AND " : " OR ", negated);
+        add_children(sql, record, predicate.children, conjunction ? " AND " : " OR ", negated);
 }
 
 // Whether `wanted` holds for a comparison that the whole predicate demands.
@@ -223,49 +156,45 @@ bool demands(const Predicate& predicate, const Wanted& wanted) {
            std::ranges::any_of(predicate.children, [&](const Predicate& child) { return demands(child, wanted); });
 }
 
-bool is_indexed(OrganizationField field) {
-    return field == OrganizationField::name || field == OrganizationField::owner_id ||
-           field == OrganizationField::add_time || field == OrganizationField::update_time;
-}
-
-bool narrows_an_index(const Predicate& comparison) {
-    return is_indexed(comparison.field) && comparison.comparison != Comparison::not_equals &&
+bool narrows_an_index(const RecordSql& record, const Predicate& comparison) {
+    return record.field(comparison.field).index != FieldIndex::none && comparison.comparison != Comparison::not_equals &&
            comparison.comparison != Comparison::is_null;
 }
 
-bool is_live(const Predicate& comparison) {
-    return comparison.field == OrganizationField::delete_time && comparison.comparison == Comparison::is_null;
-}
-
 // The company's records in the order of their ids, or by an index: these hold what is not deleted.
-std::string_view company_condition(const Predicate& where, std::span<const SortKey> sort) {
-    const bool indexed_sort = !sort.empty() && is_indexed(sort.front().field);
-    const bool wants_an_id = demands(where, [](const Predicate& comparison) {
-        return comparison.field == OrganizationField::id &&
+std::string_view company_condition(const RecordSql& record, const Predicate& where, std::span<const SortKey> sort) {
+    const bool wants_an_id = demands(where, [&](const Predicate& comparison) {
+        return comparison.field == record.id_field &&
                (comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in);
     });
-    const bool by_index = !wants_an_id && demands(where, is_live) && (indexed_sort || demands(where, narrows_an_index));
+    const bool is_live = demands(where, [&](const Predicate& comparison) {
+        return comparison.field == record.delete_time_field && comparison.comparison == Comparison::is_null;
+    });
+    if (wants_an_id || !is_live) return "{in_company}";
+    const bool indexed_sort = !sort.empty() && record.field(sort.front().field).index == FieldIndex::sorts;
+    const bool by_index =
+        indexed_sort || demands(where, [&](const Predicate& comparison) { return narrows_an_index(record, comparison); });
     return by_index ? "company_id = $1" : "{in_company}";
 }
 
-void add_where(BuiltSql& sql, std::string_view company_condition, const Predicate& where) {
+void add_where(BuiltSql& sql, const RecordSql& record, std::string_view company_condition, const Predicate& where) {
     sql.add(" WHERE ").add(company_condition);
     if (where.always()) return;
     sql.add(" AND ");
-    add_predicate(sql, where, false);
+    add_predicate(sql, record, where, false);
 }
 
-void add_order(BuiltSql& sql, std::span<const SortKey> sort) {
+void add_order(BuiltSql& sql, const RecordSql& record, std::span<const SortKey> sort) {
     sql.add(" ORDER BY ");
     for (const SortKey& key : sort) {
-        const FieldSql& field = sql_of(key.field);
+        const FieldSql& field = record.field(key.field);
         sql.add(field.expression).add(key.descending ? " DESC" : " ASC");
-        if (key.field == OrganizationField::id) return;
+        if (key.field == record.id_field) return;
         if (field.nullable) sql.add(key.descending ? " NULLS LAST" : " NULLS FIRST");
         sql.add(", ");
     }
     const bool descending = !sort.empty() && sort.back().descending;
-    sql.add("{id}").add(descending ? " DESC" : " ASC");
+    sql.add(record.id).add(descending ? " DESC" : " ASC");
 }
 
 }  // namespace
@@ -277,31 +206,35 @@ BuiltSql& BuiltSql::add_value(Value value) {
     return *this;
 }
 
-BuiltSql organization_page(domain::CompanyId company, std::string_view columns, const domain::OrganizationQuery& query) {
+BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns,
+                     const domain::RecordQuery& query) {
+    const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
-    sql.add("SELECT ").add(columns).add(" FROM organization");
-    add_where(sql, company_condition(query.where, query.sort), query.where);
-    add_order(sql, query.sort);
+    sql.add("SELECT ").add(columns).add(" FROM ").add(record.table);
+    add_where(sql, record, company_condition(record, query.where, query.sort), query.where);
+    add_order(sql, record, query.sort);
     sql.add(" LIMIT ").add_value(query.limit).add(" OFFSET ").add_value(query.offset);
     return sql;
 }
 
-BuiltSql organization_where(domain::CompanyId company, std::string_view columns, domain::OrganizationId id,
-                            const domain::Predicate& where) {
+BuiltSql record_where(domain::CompanyId company, domain::Kind kind, std::string_view columns, std::int64_t id,
+                      const domain::Predicate& where) {
+    const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
-    sql.add("SELECT ").add(columns).add(" FROM organization WHERE {id} = {id_value ").add_value(bounded_id(id));
-    sql.add("} AND company_id = $1");
+    sql.add("SELECT ").add(columns).add(" FROM ").add(record.table).add(" WHERE ").add(record.id);
+    sql.add(" = {id_value ").add_value(bounded_id(id)).add("} AND company_id = $1");
     if (!where.always()) {
         sql.add(" AND ");
-        add_predicate(sql, where, false);
+        add_predicate(sql, record, where, false);
     }
     return sql;
 }
 
-BuiltSql organization_total(domain::CompanyId company, const domain::Predicate& where) {
+BuiltSql record_total(domain::CompanyId company, domain::Kind kind, const domain::Predicate& where) {
+    const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
-    sql.add("SELECT count(*) FROM organization");
-    add_where(sql, company_condition(where, {}), where);
+    sql.add("SELECT count(*) FROM ").add(record.table);
+    add_where(sql, record, company_condition(record, where, {}), where);
     return sql;
 }
 

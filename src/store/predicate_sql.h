@@ -34,13 +34,13 @@ class BuiltSql {
     std::deque<std::string> kept_;  // does not move its strings
 };
 
-// SELECT columns of the organizations that the query asks for.
-[[nodiscard]] BuiltSql organization_page(domain::CompanyId company, std::string_view columns,
-                                         const domain::OrganizationQuery& query);
-// SELECT columns of the organization `id` when `where` holds.
-[[nodiscard]] BuiltSql organization_where(domain::CompanyId company, std::string_view columns, domain::OrganizationId id,
-                                          const domain::Predicate& where);
+// SELECT columns of the records that the query asks for. Kinds: organization, person.
+[[nodiscard]] BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns,
+                                   const domain::RecordQuery& query);
+// SELECT columns of the record `id` when `where` holds.
+[[nodiscard]] BuiltSql record_where(domain::CompanyId company, domain::Kind kind, std::string_view columns, std::int64_t id,
+                                    const domain::Predicate& where);
 // SELECT count(*).
-[[nodiscard]] BuiltSql organization_total(domain::CompanyId company, const domain::Predicate& where);
+[[nodiscard]] BuiltSql record_total(domain::CompanyId company, domain::Kind kind, const domain::Predicate& where);
 
 }  // namespace stele::store

@@ -17,10 +17,15 @@ namespace stele::store {
 // Whether the stored forms were made by another version of text_version(), and must be made again.
 [[nodiscard]] Result<bool> text_forms_are_old(Session& session);
 
-// Makes the forms of at most some hundreds of a company's organizations again, from the first behind `after`. Returns the last
-// one, or 0 when there were none left; users are done with the first step. A transaction a step.
-[[nodiscard]] Result<domain::OrganizationId> rebuild_text_forms(Session& session, domain::CompanyId company,
-                                                                domain::OrganizationId after);
+// Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
+// one, or 0 when there were none left. A transaction a step.
+using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after);
+[[nodiscard]] Result<std::int64_t> rebuild_organization_forms(Session& session, domain::CompanyId company,
+                                                              std::int64_t after);
+[[nodiscard]] Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId company, std::int64_t after);
+// All users at once.
+[[nodiscard]] Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t after);
+inline constexpr RebuildStep rebuild_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms};
 [[nodiscard]] Result<void> note_text_version(Session& session);
 
 // Of all companies, rising.

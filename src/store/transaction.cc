@@ -1,10 +1,20 @@
 #include "store/transaction.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/limits.h"
 
 namespace stele::store {
+
+namespace {
+
+std::int64_t& counted(CompanyState& state, domain::Kind kind) {
+    assert(kind == domain::Kind::organization || kind == domain::Kind::person);
+    return kind == domain::Kind::person ? state.person_count : state.organization_count;
+}
+
+}  // namespace
 
 Result<domain::DirectoryPtr> Transaction::directory() {
     if (!has_directory_) {
@@ -34,21 +44,21 @@ Result<Micros> Transaction::write_time() {
     return write_time_;
 }
 
-Result<std::int64_t> Transaction::organization_count() {
+Result<std::int64_t> Transaction::record_count(domain::Kind kind) {
     if (batch_ == nullptr) {
-        const auto stored = read_company_state(session_, company_);
+        auto stored = read_company_state(session_, company_);
         if (!stored) return fail(stored);
-        return stored->organization_count;
+        return counted(*stored, kind);
     }
     const auto current = state();
     if (!current) return fail(current);
-    return (*current)->organization_count;
+    return counted(**current, kind);
 }
 
-Result<void> Transaction::add_to_organization_count(std::int64_t delta) {
+Result<void> Transaction::add_to_record_count(domain::Kind kind, std::int64_t delta) {
     const auto current = state();
     if (!current) return fail(current);
-    (*current)->organization_count += delta;
+    counted(**current, kind) += delta;
     return {};
 }
 

@@ -6,7 +6,9 @@
 #include "store/accounts.h"
 #include "store/followers.h"
 #include "store/history.h"
+#include "store/links.h"
 #include "store/organizations.h"
+#include "store/persons.h"
 #include "store/session.h"
 #include "store/write_state.h"
 
@@ -35,13 +37,15 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::CompanyId company_id() const override { return company_; }
     Result<domain::DirectoryPtr> directory() override;
     domain::Organizations& organizations() override { return organizations_; }
+    domain::Persons& persons() override { return persons_; }
+    domain::Links& links() override { return links_; }
     domain::Followers& followers() override { return followers_; }
     domain::History& history() override { return history_; }
     domain::Accounts& accounts() override { return accounts_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<Micros> write_time() override;
-    Result<std::int64_t> organization_count() override;
-    Result<void> add_to_organization_count(std::int64_t delta) override;
+    Result<std::int64_t> record_count(domain::Kind kind) override;
+    Result<void> add_to_record_count(domain::Kind kind, std::int64_t delta) override;
 
     // Whether it wrote something that a directory shows.
     [[nodiscard]] bool changed_directory() const { return changed_directory_; }
@@ -55,6 +59,8 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           batch_(batch),
           clock_(clock),
           organizations_(session, company),
+          persons_(session, company),
+          links_(session, company),
           followers_(session, company),
           history_(session, *this),
           accounts_(session, company, *this) {}
@@ -73,6 +79,8 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     bool changed_directory_ = false;
     domain::DirectoryPtr directory_;
     Organizations organizations_;
+    Persons persons_;
+    Links links_;
     Followers followers_;
     History history_;
     Accounts accounts_;

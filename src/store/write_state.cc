@@ -20,14 +20,16 @@ constexpr NumberColumn number_columns[] = {
     {Kind::person, "last_person_id"},     {Kind::key, "last_key_id"},
     {Kind::follower, "last_follower_id"}, {Kind::label_option, "last_label_option_id"},
     {Kind::change, "last_change_id"},     {Kind::event, "last_event_number"},
+    {Kind::group, "last_group_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 
 constexpr auto state_columns = [] {
-    std::array<std::string_view, number_count + 2> names{};
+    std::array<std::string_view, number_count + 3> names{};
     for (std::size_t i = 0; i < number_count; ++i) names[i] = number_columns[i].name;
     names[number_count] = "last_write_time";
     names[number_count + 1] = "organization_count";
+    names[number_count + 2] = "person_count";
     return names;
 }();
 
@@ -55,6 +57,7 @@ Result<CompanyState> read_company_state(Session& session, domain::CompanyId comp
             state.last_number(number_columns[i].kind) = row.integer(static_cast<int>(i));
         state.last_write_time = row.integer(number_count);
         state.organization_count = row.integer(number_count + 1);
+        state.person_count = row.integer(number_count + 2);
         state.exists = true;
         return false;
     });
@@ -101,6 +104,7 @@ Result<void> BatchState::write() {
         for (std::size_t i = 0; i < number_count; ++i) values[i + 1] = state.last_number(number_columns[i].kind);
         values[number_count + 1] = state.last_write_time;
         values[number_count + 2] = state.organization_count;
+        values[number_count + 3] = state.person_count;
         const auto written = session_.execute(entry.stored.exists ? update_state : insert_state, values);
         if (!written) return fail(written);
     }

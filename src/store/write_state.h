@@ -15,9 +15,10 @@ namespace stele::store {
 
 // A row of company_state.
 struct CompanyState {
-    std::array<std::int64_t, 10> last_numbers{};  // by domain::Kind; of events the number
+    std::array<std::int64_t, 11> last_numbers{};  // by domain::Kind; of events the number
     Micros last_write_time = 0;
-    std::int64_t organization_count = 0;
+    std::int64_t organization_count = 0;  // not deleted ones
+    std::int64_t person_count = 0;
     bool exists = false;
     bool operator==(const CompanyState&) const = default;
 

@@ -88,7 +88,7 @@ Result<domain::OrganizationId> add_organization(domain::Transaction& transaction
     if (auto inserted = transaction.organizations().insert(organization); !inserted) return fail(inserted);
     const auto followed = transaction.followers().insert({*follower, domain::Kind::organization, *id, 1, *time});
     if (!followed) return fail(followed);
-    if (auto counted = transaction.add_to_organization_count(1); !counted) return fail(counted);
+    if (auto counted = transaction.add_to_record_count(domain::Kind::organization, 1); !counted) return fail(counted);
     const auto appended = transaction.history().append(
         domain::Event{domain::EventAction::added, domain::Kind::organization, *id, 1, domain::Source::stele, false});
     if (!appended) return fail(appended);

@@ -129,7 +129,7 @@ bool CompanyModel::compare(const Predicate& predicate, const Organization& organ
         const auto found = followers.find(organization.id);
         return found != followers.end() && found->second.contains(std::get<std::int64_t>(predicate.value));
     }
-    const Field left = field(predicate.field, organization);
+    const Field left = field(static_cast<OrganizationField>(predicate.field.number), organization);
     if (predicate.comparison == Comparison::is_null) return left.index() == 0;
     if (left.index() == 0) return predicate.comparison == Comparison::not_equals;
     if (predicate.comparison == Comparison::in) {
@@ -188,8 +188,8 @@ std::vector<domain::OrganizationId> CompanyModel::list(const domain::Organizatio
     const bool ids_fall = !query.sort.empty() && query.sort.back().descending;
     std::ranges::sort(rows, [&](const Organization* a, const Organization* b) {
         for (const domain::SortKey& key : query.sort) {
-            const Field left = field(key.field, *a);  // nothing is less than anything
-            const Field right = field(key.field, *b);
+            const Field left = field(static_cast<OrganizationField>(key.field.number), *a);  // nothing is less than anything
+            const Field right = field(static_cast<OrganizationField>(key.field.number), *b);
             if (left != right) return key.descending ? right < left : left < right;
         }
         return ids_fall ? b->id < a->id : a->id < b->id;

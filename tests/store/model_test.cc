@@ -220,7 +220,7 @@ class Player {
         model_.organizations[*id] = organization;
         if (!organization.delete_time) {
             ++model_.organization_count;
-            if (auto counted = transaction_.add_to_organization_count(1); !counted) return counted;
+            if (auto counted = transaction_.add_to_record_count(Kind::organization, 1); !counted) return counted;
         }
         return transaction_.organizations().insert(organization);
     }
@@ -234,7 +234,7 @@ class Player {
         organization.id = id;
         organization.counters = counters;
         model_.organization_count += delta;
-        if (auto counted = transaction_.add_to_organization_count(delta); !counted) return counted;
+        if (auto counted = transaction_.add_to_record_count(Kind::organization, delta); !counted) return counted;
         return transaction_.organizations().update(organization);
     }
 
@@ -297,7 +297,7 @@ struct Look {
         const auto counted = transaction.organizations().count(query.where);
         if (!counted) return fail(counted);
         count = *counted;
-        const auto total = transaction.organization_count();
+        const auto total = transaction.record_count(Kind::organization);
         if (!total) return fail(total);
         organizations = *total;
         Organization unused;
@@ -307,12 +307,12 @@ struct Look {
         if (!by_both) return fail(by_both);
         found = *by_id;
         found_where = *by_both;
-        seen = transaction.followers().list(Kind::organization, id, [&](const domain::Follower& follower) {
+        seen = transaction.followers().list(Kind::organization, id, 0, [&](const domain::Follower& follower) {
             followers.insert(follower.user_id);
             return true;
         });
         if (!seen) return seen;
-        return transaction.history().list_changes(Kind::organization, id, 0, 100, [&](const domain::Change& change) {
+        return transaction.history().list_changes(Kind::organization, id, domain::ChangeSet::fields, 0, 100, [&](const domain::Change& change) {
             changes.push_back(change.id);
             return true;
         });

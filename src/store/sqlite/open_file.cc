@@ -61,6 +61,20 @@ Result<void> prepare(Shared& shared, SqliteSession& session) {
     });
 }
 
+Result<void> rebuild_forms(SqliteSession& session, domain::CompanyId company, RebuildStep step) {
+    std::int64_t last = 0;
+    do {
+        auto stepped = in_transaction(session, [&]() -> Result<void> {
+            const auto rebuilt = step(session, company, last);
+            if (!rebuilt) return fail(rebuilt);
+            last = *rebuilt;
+            return {};
+        });
+        if (!stepped) return stepped;
+    } while (last != 0);
+    return {};
+}
+
 Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
     const auto old = text_forms_are_old(session);
     if (!old) return fail(old);
@@ -68,18 +82,9 @@ Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
     shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
-    for (const domain::CompanyId company : *companies) {
-        domain::OrganizationId last = 0;
-        do {
-            const auto stepped = in_transaction(session, [&]() -> Result<void> {
-                const auto rebuilt = rebuild_text_forms(session, company, last);
-                if (!rebuilt) return fail(rebuilt);
-                last = *rebuilt;
-                return {};
-            });
-            if (!stepped) return stepped;
-        } while (last != 0);
-    }
+    for (const domain::CompanyId company : *companies)
+        for (const RebuildStep step : rebuild_steps)
+            if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
     return in_transaction(session, [&] { return note_text_version(session); });
 }
 

@@ -1,0 +1,22 @@
+// Links of persons to organizations in SQL.
+#pragma once
+
+#include "domain/store.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+class Links final : public domain::Links {
+   public:
+    Links(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+
+    Result<void> put(const domain::Link& link) override;
+    Result<bool> remove(domain::OrganizationId organization_id, domain::PersonId person_id) override;
+    Result<std::vector<domain::Link>> of_person(domain::PersonId person_id) override;
+
+   private:
+    Session& session_;
+    domain::CompanyId company_;
+};
+
+}  // namespace stele::store

@@ -1,0 +1,298 @@
+#include "store/persons.h"
+
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "store/columns.h"
+#include "store/contacts.h"
+#include "store/predicate_sql.h"
+#include "store/record_values.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::Counter;
+using domain::Kind;
+using domain::Person;
+
+// What an update writes. read() and RowValues go through the lists of columns in their order.
+constexpr std::string_view record_columns[] = {"name",
+                                               "first_char",
+                                               "first_name",
+                                               "last_name",
+                                               "owner_id",
+                                               "visible_to",
+                                               "add_time",
+                                               "update_time",
+                                               "delete_time",
+                                               "label",
+                                               "other_labels",
+                                               "organization_id",
+                                               "emails",
+                                               "phones",
+                                               "marketing_status",
+                                               "picture_id",
+                                               "next_activity_id",
+                                               "next_activity_date",
+                                               "next_activity_time",
+                                               "last_activity_id",
+                                               "last_activity_date",
+                                               "last_activity_time",
+                                               "last_incoming_mail_time",
+                                               "last_outgoing_mail_time"};
+// By domain::Counter, and two that only persons have.
+constexpr std::string_view counter_columns[] = {"open_deals",
+                                                "won_deals",
+                                                "lost_deals",
+                                                "related_open_deals",
+                                                "related_won_deals",
+                                                "related_lost_deals",
+                                                "email_messages",
+                                                "people",
+                                                "activities",
+                                                "done_activities",
+                                                "files",
+                                                "notes",
+                                                "followers",
+                                                "participant_open_deals",
+                                                "participant_closed_deals"};
+constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_sort", "first_name_sort", "last_name_sort"};
+
+constexpr std::size_t record_count = std::size(record_columns);
+constexpr std::size_t counter_count = std::size(counter_columns);
+constexpr std::size_t form_count = std::size(form_columns);
+static_assert(counter_count == domain::counter_count + 2);
+
+constexpr std::string_view read_columns =
+    kept_text<[] { return StatementText().add("id, ").add_columns(record_columns).add(", ").add_columns(counter_columns); }>;
+
+constexpr Statement find_person{
+    kept_text<[] { return StatementText().add("SELECT ").add(read_columns).add(" FROM person WHERE {by_id}"); }>};
+
+constexpr Statement find_contacts{"SELECT emails, phones FROM person WHERE {by_id}"};
+
+constexpr Statement insert_person{kept_text<[] {
+    return StatementText()
+        .add("INSERT INTO person ({key_column} company_id, id, ")
+        .add_columns(record_columns)
+        .add(", ")
+        .add_columns(form_columns)
+        .add(", ")
+        .add_columns(counter_columns)
+        .add(") VALUES ({key_value} $1, $2, ")
+        .add_parameters(3, record_count + form_count + counter_count)
+        .add(")");
+}>};
+
+constexpr Statement update_person{kept_text<[] {
+    return StatementText()
+        .add("UPDATE person SET ")
+        .add_assignments(record_columns, 3)
+        .add(", ")
+        .add_assignments(form_columns, 3 + record_count)
+        .add(" WHERE {by_id}");
+}>};
+
+template <std::size_t index>
+constexpr Statement add_to_one_counter{kept_text<[] {
+    return StatementText()
+        .add("UPDATE person SET ")
+        .add(counter_columns[index])
+        .add(" = ")
+        .add(counter_columns[index])
+        .add(" + $3 WHERE {by_id}");
+}>};
+
+constexpr auto counter_statements = []<std::size_t... index>(std::index_sequence<index...>) {
+    return std::array{add_to_one_counter<index>...};
+}(std::make_index_sequence<domain::counter_count>());
+
+// Every member is set, so that one Person serves for many rows.
+void read(const Row& row, Person& into) {
+    int column = 0;
+    into.id = row.integer(column++);
+    into.name = row.text(column++);
+    into.first_char = row.text(column++);
+    into.first_name = row.text(column++);
+    into.last_name = row.text(column++);
+    into.owner_id = row.integer(column++);
+    into.visible_to = static_cast<int>(row.integer(column++));
+    into.add_time = row.integer(column++);
+    into.update_time = row.integer(column++);
+    read_optional(row, column++, into.delete_time);
+    read_labels(row, column, into.label_ids);
+    column += 2;
+    read_optional(row, column++, into.organization_id);
+    decode_contacts(row.text(column++), into.emails);
+    decode_contacts(row.text(column++), into.phones);
+    into.marketing_status = static_cast<domain::MarketingStatus>(row.integer(column++));
+    read_optional(row, column++, into.picture_id);
+    for (domain::ActivityMark* mark : {&into.next_activity, &into.last_activity}) {
+        read_mark(row, column, *mark);
+        column += 3;
+    }
+    read_optional(row, column++, into.last_incoming_mail_time);
+    read_optional(row, column++, into.last_outgoing_mail_time);
+    for (std::int64_t& counter : into.counters) counter = row.integer(column++);
+    into.participant_open_deals = row.integer(column++);
+    into.participant_closed_deals = row.integer(column++);
+}
+
+// The parameters of an insert or update. Refers to the person and to itself.
+class RowValues {
+   public:
+    RowValues(domain::CompanyId company, const Person& person)
+        : forms_(person_forms(person.name, person.first_name, person.last_name)),
+          other_labels_(other_labels(person.label_ids)),
+          emails_(encode_contacts(person.emails)),
+          phones_(encode_contacts(person.phones)) {
+        add(company);
+        add(person.id);
+        add_record(person);
+        add(std::string_view(forms_.name_fold));
+        add(std::string_view(forms_.name_exact));
+        add(Bytes{forms_.name_sort});
+        add(bytes_or_null(forms_.first_name_sort));
+        add(bytes_or_null(forms_.last_name_sort));
+    }
+    RowValues(const RowValues&) = delete;
+    RowValues& operator=(const RowValues&) = delete;
+
+    void add_counters(const Person& person) {
+        for (const std::int64_t counter : person.counters) add(counter);
+        add(person.participant_open_deals);
+        add(person.participant_closed_deals);
+    }
+    [[nodiscard]] std::span<const Value> span() const { return std::span(values_).first(size_); }
+    [[nodiscard]] std::string_view emails() const { return emails_; }
+    [[nodiscard]] std::string_view phones() const { return phones_; }
+
+   private:
+    void add(const Value& value) { values_[size_++] = value; }
+
+    void add_record(const Person& person) {
+        add(std::string_view(person.name));
+        add(std::string_view(forms_.first_char));
+        add(text_or_null(person.first_name));
+        add(text_or_null(person.last_name));
+        add(person.owner_id);
+        add(std::int64_t{person.visible_to});
+        add(person.add_time);
+        add(person.update_time);
+        add(value_of(person.delete_time));
+        add(person.label_ids.empty() ? Value() : Value(person.label_ids.front()));
+        add(text_or_null(other_labels_));
+        add(value_of(person.organization_id));
+        add(text_or_null(emails_));
+        add(text_or_null(phones_));
+        add(static_cast<std::int64_t>(person.marketing_status));
+        add(value_of(person.picture_id));
+        for (const domain::ActivityMark* mark : {&person.next_activity, &person.last_activity}) {
+            add(mark->id == 0 ? Value() : Value(mark->id));
+            add(text_or_null(mark->date));
+            add(text_or_null(mark->time));
+        }
+        add(value_of(person.last_incoming_mail_time));
+        add(value_of(person.last_outgoing_mail_time));
+    }
+
+    PersonForms forms_;
+    std::string other_labels_;
+    std::string emails_;
+    std::string phones_;
+    std::array<Value, 2 + record_count + form_count + counter_count> values_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace
+
+PersonForms person_forms(std::string_view name, std::string_view first_name, std::string_view last_name) {
+    const auto sort_form = [](std::string_view text) { return text.empty() ? std::string() : sort_key(text); };
+    return {fold(name), fold_exact(name), sort_key(name), sort_form(first_name), sort_form(last_name), first_char(name)};
+}
+
+Result<bool> Persons::find(domain::PersonId id, Person& into) {
+    bool found = false;
+    const auto queried = session_.query(find_person, {company_, id}, [&](const Row& row) {
+        read(row, into);
+        found = true;
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return found;
+}
+
+Result<bool> Persons::find_where(domain::PersonId id, const domain::Predicate& where, Person& into) {
+    const BuiltSql sql = record_where(company_, Kind::person, read_columns, id, where);
+    bool found = false;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        read(row, into);
+        found = true;
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return found;
+}
+
+Result<void> Persons::insert(const Person& person) {
+    RowValues values(company_, person);
+    values.add_counters(person);
+    const auto inserted = session_.execute(insert_person, values.span());
+    if (!inserted) return fail(inserted);
+    auto written = write_contacts(session_, company_, person.id, ContactKind::email, person.emails);
+    if (!written) return written;
+    return write_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+}
+
+// Most updates leave the contacts as they are.
+Result<void> Persons::update(const Person& person) {
+    const RowValues values(company_, person);
+    bool found = false;
+    bool new_emails = false;
+    bool new_phones = false;
+    const auto queried = session_.query(find_contacts, {company_, person.id}, [&](const Row& row) {
+        found = true;
+        new_emails = row.text(0) != values.emails();
+        new_phones = row.text(1) != values.phones();
+        return false;
+    });
+    if (!queried || !found) return queried;
+
+    const auto updated = session_.execute(update_person, values.span());
+    if (!updated) return fail(updated);
+    Result<void> written;
+    if (new_emails) written = write_contacts(session_, company_, person.id, ContactKind::email, person.emails);
+    if (written && new_phones) written = write_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    return written;
+}
+
+Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::int64_t delta) {
+    const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
+    const auto updated = session_.execute(statement, {company_, id, delta});
+    if (!updated) return fail(updated);
+    return {};
+}
+
+Result<void> Persons::list(const domain::PersonQuery& query, FunctionRef<bool(const Person&)> visit) {
+    const BuiltSql sql = record_page(company_, Kind::person, read_columns, query);
+    Person person;
+    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        read(row, person);
+        return visit(person);
+    });
+}
+
+Result<std::int64_t> Persons::count(const domain::Predicate& where) {
+    const BuiltSql sql = record_total(company_, Kind::person, where);
+    std::int64_t total = 0;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        total = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return total;
+}
+
+}  // namespace stele::store

@@ -1,0 +1,37 @@
+// Persons in SQL.
+#pragma once
+
+#include "domain/store.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+class Persons final : public domain::Persons {
+   public:
+    Persons(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+
+    Result<bool> find(domain::PersonId id, domain::Person& into) override;
+    Result<bool> find_where(domain::PersonId id, const domain::Predicate& where, domain::Person& into) override;
+    Result<void> insert(const domain::Person& person) override;
+    Result<void> update(const domain::Person& person) override;
+    Result<void> add_to_counter(domain::PersonId id, domain::Counter counter, std::int64_t delta) override;
+    Result<void> list(const domain::PersonQuery& query, FunctionRef<bool(const domain::Person&)> visit) override;
+    Result<std::int64_t> count(const domain::Predicate& where) override;
+
+   private:
+    Session& session_;
+    domain::CompanyId company_;
+};
+
+// The stored forms of a person's names, which order and find it.
+struct PersonForms {
+    std::string name_fold;
+    std::string name_exact;
+    std::string name_sort;
+    std::string first_name_sort;  // empty: no first name
+    std::string last_name_sort;
+    std::string first_char;
+};
+[[nodiscard]] PersonForms person_forms(std::string_view name, std::string_view first_name, std::string_view last_name);
+
+}  // namespace stele::store

@@ -1,0 +1,148 @@
+#include "store/record_sql.h"
+
+#include <cassert>
+
+#include "store/contacts.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::Kind;
+using domain::OrganizationField;
+using domain::PersonField;
+
+// By field, in the order of the enumeration.
+constexpr FieldSql organization_fields[] = {
+    {OrganizationField::id, "{id organization}", FieldForm::id, false},
+    {OrganizationField::name, "name_sort", FieldForm::sort_key, false, FieldIndex::sorts},
+    {OrganizationField::first_char, "first_char", FieldForm::first_char, false},
+    {OrganizationField::owner_id, "owner_id", FieldForm::number, false, FieldIndex::sorts},
+    {OrganizationField::owner_name, "(SELECT name_sort FROM app_user WHERE {user_by_id organization.owner_id})",
+     FieldForm::sort_key, false},
+    {OrganizationField::visible_to, "visible_to", FieldForm::number, false},
+    {OrganizationField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
+    {OrganizationField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
+    {OrganizationField::delete_time, "delete_time", FieldForm::number, true},
+    {OrganizationField::label, "label", FieldForm::number, true},
+    {OrganizationField::address, "address_sort", FieldForm::sort_key, true},
+    {OrganizationField::address_subpremise, "address_subpremise", FieldForm::text, true},
+    {OrganizationField::address_street_number, "address_street_number", FieldForm::text, true},
+    {OrganizationField::address_route, "address_route", FieldForm::text, true},
+    {OrganizationField::address_sublocality, "address_sublocality", FieldForm::text, true},
+    {OrganizationField::address_locality, "address_locality", FieldForm::text, true},
+    {OrganizationField::address_admin_area_level_1, "address_admin_area_level_1", FieldForm::text, true},
+    {OrganizationField::address_admin_area_level_2, "address_admin_area_level_2", FieldForm::text, true},
+    {OrganizationField::address_country, "address_country", FieldForm::text, true},
+    {OrganizationField::address_postal_code, "address_postal_code", FieldForm::text, true},
+    {OrganizationField::address_formatted_address, "address_formatted_address", FieldForm::text, true},
+    {OrganizationField::country_code, "country_code", FieldForm::text, true},
+    {OrganizationField::picture_id, "picture_id", FieldForm::number, true},
+    {OrganizationField::next_activity_id, "next_activity_id", FieldForm::number, true},
+    {OrganizationField::next_activity_date, "next_activity_date", FieldForm::text, true},
+    {OrganizationField::next_activity_time, "next_activity_time", FieldForm::text, true},
+    {OrganizationField::last_activity_id, "last_activity_id", FieldForm::number, true},
+    {OrganizationField::last_activity_date, "last_activity_date", FieldForm::text, true},
+    {OrganizationField::open_deals, "open_deals", FieldForm::number, false},
+    {OrganizationField::won_deals, "won_deals", FieldForm::number, false},
+    {OrganizationField::lost_deals, "lost_deals", FieldForm::number, false},
+    {OrganizationField::closed_deals, "(won_deals + lost_deals)", FieldForm::number, false},
+    {OrganizationField::related_open_deals, "related_open_deals", FieldForm::number, false},
+    {OrganizationField::related_won_deals, "related_won_deals", FieldForm::number, false},
+    {OrganizationField::related_lost_deals, "related_lost_deals", FieldForm::number, false},
+    {OrganizationField::related_closed_deals, "(related_won_deals + related_lost_deals)", FieldForm::number, false},
+    {OrganizationField::email_messages, "email_messages", FieldForm::number, false},
+    {OrganizationField::people, "people", FieldForm::number, false},
+    {OrganizationField::activities, "activities", FieldForm::number, false},
+    {OrganizationField::done_activities, "done_activities", FieldForm::number, false},
+    {OrganizationField::undone_activities, "(activities - done_activities)", FieldForm::number, false},
+    {OrganizationField::files, "files", FieldForm::number, false},
+    {OrganizationField::notes, "notes", FieldForm::number, false},
+    {OrganizationField::followers, "followers", FieldForm::number, false},
+    {OrganizationField::followed_by,
+     "EXISTS (SELECT 1 FROM follower WHERE company_id = $1 AND kind = 3 AND record_id = organization.id AND user_id = ",
+     FieldForm::followed_by, false},
+};
+
+constexpr FieldSql person_fields[] = {
+    {PersonField::id, "{id person}", FieldForm::id, false},
+    {PersonField::name, "name_sort", FieldForm::sort_key, false, FieldIndex::sorts},
+    {PersonField::first_name, "first_name_sort", FieldForm::sort_key, true},
+    {PersonField::last_name, "last_name_sort", FieldForm::sort_key, true},
+    {PersonField::first_char, "first_char", FieldForm::first_char, false},
+    {PersonField::owner_id, "owner_id", FieldForm::number, false, FieldIndex::sorts},
+    {PersonField::owner_name, "(SELECT name_sort FROM app_user WHERE {user_by_id person.owner_id})", FieldForm::sort_key,
+     false},
+    {PersonField::visible_to, "visible_to", FieldForm::number, false},
+    {PersonField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
+    {PersonField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
+    {PersonField::delete_time, "delete_time", FieldForm::number, true},
+    {PersonField::label, "label", FieldForm::number, true},
+    {PersonField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters},
+    {PersonField::organization_name,
+     "(SELECT organization.name_sort FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
+     "person.organization_id})",
+     FieldForm::sort_key, true},
+    {PersonField::email,
+     "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 1 AND is_primary = "
+     "1)",
+     FieldForm::contact, true},
+    {PersonField::phone,
+     "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 2 AND is_primary = "
+     "1)",
+     FieldForm::contact, true},
+    {PersonField::marketing_status, "marketing_status", FieldForm::number, false},
+    {PersonField::picture_id, "picture_id", FieldForm::number, true},
+    {PersonField::next_activity_id, "next_activity_id", FieldForm::number, true},
+    {PersonField::next_activity_date, "next_activity_date", FieldForm::text, true},
+    {PersonField::next_activity_time, "next_activity_time", FieldForm::text, true},
+    {PersonField::last_activity_id, "last_activity_id", FieldForm::number, true},
+    {PersonField::last_activity_date, "last_activity_date", FieldForm::text, true},
+    {PersonField::last_incoming_mail_time, "last_incoming_mail_time", FieldForm::number, true},
+    {PersonField::last_outgoing_mail_time, "last_outgoing_mail_time", FieldForm::number, true},
+    {PersonField::open_deals, "open_deals", FieldForm::number, false},
+    {PersonField::won_deals, "won_deals", FieldForm::number, false},
+    {PersonField::lost_deals, "lost_deals", FieldForm::number, false},
+    {PersonField::closed_deals, "(won_deals + lost_deals)", FieldForm::number, false},
+    {PersonField::related_open_deals, "related_open_deals", FieldForm::number, false},
+    {PersonField::related_won_deals, "related_won_deals", FieldForm::number, false},
+    {PersonField::related_lost_deals, "related_lost_deals", FieldForm::number, false},
+    {PersonField::related_closed_deals, "(related_won_deals + related_lost_deals)", FieldForm::number, false},
+    {PersonField::participant_open_deals, "participant_open_deals", FieldForm::number, false},
+    {PersonField::participant_closed_deals, "participant_closed_deals", FieldForm::number, false},
+    {PersonField::email_messages, "email_messages", FieldForm::number, false},
+    {PersonField::activities, "activities", FieldForm::number, false},
+    {PersonField::done_activities, "done_activities", FieldForm::number, false},
+    {PersonField::undone_activities, "(activities - done_activities)", FieldForm::number, false},
+    {PersonField::files, "files", FieldForm::number, false},
+    {PersonField::notes, "notes", FieldForm::number, false},
+    {PersonField::followers, "followers", FieldForm::number, false},
+    {PersonField::followed_by,
+     "EXISTS (SELECT 1 FROM follower WHERE company_id = $1 AND kind = 4 AND record_id = person.id AND user_id = ",
+     FieldForm::followed_by, false},
+};
+
+constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i].field.number != i || fields[i].field.kind != last.kind) return false;
+    return fields.size() == std::size_t{last.number} + 1;
+}
+static_assert(in_order(organization_fields, OrganizationField::followed_by));
+static_assert(in_order(person_fields, PersonField::followed_by));
+
+// As the expressions say.
+static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
+static_assert(static_cast<int>(ContactKind::email) == 1 && static_cast<int>(ContactKind::phone) == 2);
+
+constexpr RecordSql organization_sql{"organization", "{id organization}", OrganizationField::id,
+                                     OrganizationField::delete_time, organization_fields};
+constexpr RecordSql person_sql{"person", "{id person}", PersonField::id, PersonField::delete_time, person_fields};
+
+}  // namespace
+
+const RecordSql& record_sql(Kind kind) {
+    assert(kind == Kind::organization || kind == Kind::person);
+    return kind == Kind::person ? person_sql : organization_sql;
+}
+
+}  // namespace stele::store

@@ -1,0 +1,43 @@
+// How the members that all kinds of records have are read from a row and written to one.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "domain/organization.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+template <class Number>
+void read_optional(const Row& row, int column, std::optional<Number>& into) {
+    if (row.is_null(column)) {
+        into.reset();
+        return;
+    }
+    if constexpr (std::is_same_v<Number, double>)
+        into = row.real(column);
+    else
+        into = row.integer(column);
+}
+
+template <class Number>
+[[nodiscard]] Value value_of(const std::optional<Number>& number) {
+    return number ? Value(*number) : Value();
+}
+
+// Of a form that is null when its text is empty.
+[[nodiscard]] inline Value bytes_or_null(std::string_view bytes) { return bytes.empty() ? Value() : Value(Bytes{bytes}); }
+
+// Labels are two columns: the first one, and the others between commas.
+void read_labels(const Row& row, int first_column, std::vector<std::int64_t>& into);
+[[nodiscard]] std::string other_labels(std::span<const std::int64_t> label_ids);
+
+// An activity mark is three columns: id, date and time.
+void read_mark(const Row& row, int first_column, domain::ActivityMark& into);
+
+}  // namespace stele::store

@@ -1,0 +1,100 @@
+#include "base/text.h"
+#include "store/contacts.h"
+#include "store/organizations.h"
+#include "store/persons.h"
+#include "store/record_values.h"
+#include "store/schema.h"
+
+namespace stele::store {
+
+namespace {
+
+constexpr std::int64_t step_records = 500;
+
+constexpr Statement select_user_texts{"SELECT id, name, email FROM app_user WHERE company_id = $1"};
+constexpr Statement update_user_forms{"UPDATE app_user SET name_sort = $3, email_fold = $4 WHERE {by_id}"};
+constexpr Statement select_organization_texts{
+    "SELECT id, name, address FROM organization WHERE {in_company} AND {id organization} > {id_value $2} "
+    "ORDER BY {id organization} LIMIT $3"};
+constexpr Statement update_organization_forms{
+    "UPDATE organization SET name_fold = $3, name_exact = $4, name_sort = $5, address_sort = $6, first_char = $7 "
+    "WHERE {by_id}"};
+constexpr Statement select_person_texts{
+    "SELECT id, name, first_name, last_name, emails, phones FROM person WHERE {in_company} AND {id person} > {id_value $2} "
+    "ORDER BY {id person} LIMIT $3"};
+constexpr Statement update_person_forms{
+    "UPDATE person SET name_fold = $3, name_exact = $4, name_sort = $5, first_name_sort = $6, last_name_sort = $7, "
+    "first_char = $8 WHERE {by_id}"};
+
+struct Texts {
+    std::int64_t id = 0;
+    std::vector<std::string> texts;
+};
+
+Result<std::vector<Texts>> read_texts(Session& session, const Statement& statement, std::initializer_list<Value> values,
+                                      int text_count) {
+    std::vector<Texts> rows;
+    const auto queried = session.query(statement, values, [&](const Row& row) {
+        Texts& texts = rows.emplace_back();
+        texts.id = row.integer(0);
+        for (int column = 1; column <= text_count; ++column) texts.texts.emplace_back(row.text(column));
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return rows;
+}
+
+Result<void> rebuild_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
+                              std::string_view encoded) {
+    std::vector<domain::Contact> contacts;
+    if (!decode_contacts(encoded, contacts) || contacts.empty()) return {};
+    return write_contacts(session, company, person, kind, contacts);
+}
+
+}  // namespace
+
+Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/) {
+    const auto rows = read_texts(session, select_user_texts, {company}, 2);
+    if (!rows) return fail(rows);
+    for (const Texts& user : *rows) {
+        const std::string name_sort = sort_key(user.texts[0]);
+        const std::string email_fold = fold_exact(user.texts[1]);
+        const auto updated =
+            session.execute(update_user_forms, {company, user.id, Bytes{name_sort}, std::string_view(email_fold)});
+        if (!updated) return fail(updated);
+    }
+    return 0;
+}
+
+Result<std::int64_t> rebuild_organization_forms(Session& session, domain::CompanyId company, std::int64_t after) {
+    const auto rows = read_texts(session, select_organization_texts, {company, after, step_records}, 2);
+    if (!rows) return fail(rows);
+    for (const Texts& row : *rows) {
+        const OrganizationForms forms = organization_forms(row.texts[0], row.texts[1]);
+        const auto updated =
+            session.execute(update_organization_forms,
+                            {company, row.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact),
+                             Bytes{forms.name_sort}, bytes_or_null(forms.address_sort), std::string_view(forms.first_char)});
+        if (!updated) return fail(updated);
+    }
+    return rows->empty() ? 0 : rows->back().id;
+}
+
+Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId company, std::int64_t after) {
+    const auto rows = read_texts(session, select_person_texts, {company, after, step_records}, 5);
+    if (!rows) return fail(rows);
+    for (const Texts& row : *rows) {
+        const PersonForms forms = person_forms(row.texts[0], row.texts[1], row.texts[2]);
+        const auto updated = session.execute(
+            update_person_forms,
+            {company, row.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact), Bytes{forms.name_sort},
+             bytes_or_null(forms.first_name_sort), bytes_or_null(forms.last_name_sort), std::string_view(forms.first_char)});
+        if (!updated) return fail(updated);
+        auto rebuilt = rebuild_contacts(session, company, row.id, ContactKind::email, row.texts[3]);
+        if (rebuilt) rebuilt = rebuild_contacts(session, company, row.id, ContactKind::phone, row.texts[4]);
+        if (!rebuilt) return fail(rebuilt);
+    }
+    return rows->empty() ? 0 : rows->back().id;
+}
+
+}  // namespace stele::store
