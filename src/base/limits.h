@@ -27,6 +27,17 @@ inline constexpr std::size_t body_read_size = 64 * 1024;        // the same whil
 inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
 inline constexpr std::size_t linger_size = 4 * body_size;       // and so much more may it send
 
+// Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (170 KB) takes a quarter of a
+// millisecond; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
+inline constexpr std::size_t gzip_least_size = 1'400;
+inline constexpr std::size_t gzip_inline_size = 256 * 1024;
+inline constexpr std::size_t waiting_compressions = 64;  // large replies; beyond it they go out plain
+
+// Requests through proxies and from web pages.
+inline constexpr std::size_t forwarded_hops = 32;  // looked at in X-Forwarded-For
+inline constexpr std::size_t cors_headers = 64;    // named in the reply to a preflight
+inline constexpr int cors_max_age_s = 7'200;       // how long a page may keep that reply; browsers cap it there
+
 // JSON. The deepest documented body is a filter of a few levels.
 inline constexpr std::size_t json_depth = 64;
 inline constexpr std::size_t json_values = 200'000;  // ten bytes each in the largest body

@@ -129,6 +129,7 @@ class SpdLog final : public Log {
         write_member(json, "duration_us", line.duration_us);
         write_member(json, "company", line.company_id);
         write_member(json, "user", line.user_id);
+        write_member(json, "remote", line.remote);
         json.end_object();
         logger_->log(spdlog::level::info, spdlog::string_view_t(text.data(), text.size()));
     }

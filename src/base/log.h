@@ -26,6 +26,7 @@ class Log {
         std::int64_t company_id = 0;  // 0 when not authenticated
         std::int64_t user_id = 0;
         std::string_view route{};  // the row's pattern; empty when none matched
+        std::string_view remote{};  // the client's address
     };
 
     virtual ~Log() = default;

@@ -101,7 +101,7 @@ class RowWork final : public domain::Work {
     void log_access() {
         log_.access({http::to_string(request_.method), request_.path(), response_.status, response_.body.size(),
                      steady_now_us() - request_.received_us, directory_ ? directory_->company.id : 0,
-                     caller_.user != nullptr ? caller_.user->id : 0, row_.pattern});
+                     caller_.user != nullptr ? caller_.user->id : 0, row_.pattern, request_.remote_address});
     }
 
     http::Request request_;
@@ -116,14 +116,22 @@ class RowWork final : public domain::Work {
     http::Response response_;
 };
 
-std::string joined(const std::vector<http::Method>& methods) {
+// OPTIONS is answered wherever anything is.
+http::NameValue allow_header(const std::vector<http::Method>& methods) {
     std::string text;
-    for (const http::Method method : methods) {
-        if (!text.empty()) text += ", ";
-        text += http::to_string(method);
-    }
-    return text;
+    for (const http::Method method : methods) text.append(http::to_string(method)).append(", ");
+    return {"Allow", text.append("OPTIONS")};
 }
+
+http::Response options_response(const std::vector<http::Method>& methods) {
+    http::Response response;
+    response.status = 204;
+    response.headers.push_back(allow_header(methods));
+    return response;
+}
+
+constexpr http::Method all_methods[] = {http::Method::get, http::Method::head,  http::Method::post,
+                                        http::Method::put, http::Method::patch, http::Method::delete_};
 
 }  // namespace
 
@@ -198,36 +206,43 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     engine_.submit(access, company, std::move(work));
 }
 
-// An unknown path answers as if it were there to those without a credential: nothing is said of what exists.
-void Dispatcher::answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match) {
-    const Dialect& dialect = dialect_of(request.path());
-    http::Response response;
+// An unknown path answers as if it were there to those without a credential: nothing is said of what exists. But what may be asked
+// of a known path is no secret, and a browser asks it without a credential.
+http::Response Dispatcher::unmatched_response(const http::Request& request, const http::RouteMatch& match) const {
     const bool wrong_method = match.outcome == http::RouteMatch::Outcome::wrong_method;
+    if (request.method == http::Method::options && wrong_method) return options_response(match.allowed);
+    if (request.method == http::Method::options && request.path() == "*")
+        return options_response({std::begin(all_methods), std::end(all_methods)});
+
+    const Dialect& dialect = dialect_of(request.path());
     const bool is_open = wrong_method && std::any_of(open_routes_.begin(), open_routes_.end(),
                                                      [&](const OpenRoute& open) { return open.pattern == request.path(); });
     const auto identity = identify(request, dialect.credentials(), engine_);
-    if (!identity && !is_open)
-        response = dialect.render(identity.error(), request.path());
-    else if (wrong_method)
-        response = dialect.refuse(405, "Method not allowed", request.path());
-    else
-        response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
-    if (response.status == 405) response.headers.push_back({"Allow", joined(match.allowed)});
+    if (!identity && !is_open) return dialect.render(identity.error(), request.path());
+    if (!wrong_method) return dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
+    auto response = dialect.refuse(405, "Method not allowed", request.path());
+    response.headers.push_back(allow_header(match.allowed));
+    return response;
+}
+
+void Dispatcher::answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match) {
+    auto response = unmatched_response(request, match);
     if (log_.access_enabled())
-        log_.access({http::to_string(request.method),
-                     request.path(),
-                     response.status,
-                     response.body.size(),
-                     steady_now_us() - request.received_us,
-                     0,
-                     0,
-                     {}});
+        log_.access({.method = http::to_string(request.method),
+                     .path = request.path(),
+                     .status = response.status,
+                     .bytes = response.body.size(),
+                     .duration_us = steady_now_us() - request.received_us,
+                     .remote = request.remote_address});
     responder.send(std::move(response));
 }
 
-http::Response Dispatcher::refuse(int status, std::string_view path, std::string_view reason) noexcept {
+http::Response Dispatcher::refuse(int status, std::string_view path, std::string_view reason,
+                                  std::string_view remote_address) noexcept {
     auto response = dialect_of(path).refuse(status, reason, path);
-    if (log_.access_enabled()) log_.access({"-", path, status, response.body.size(), 0, 0, 0, {}});
+    if (log_.access_enabled())
+        log_.access(
+            {.method = "-", .path = path, .status = status, .bytes = response.body.size(), .remote = remote_address});
     return response;
 }
 

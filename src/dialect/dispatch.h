@@ -42,13 +42,15 @@ class Dispatcher final : public http::Application {
 
     void handle(http::Request request, http::Responder responder) noexcept override;
     void turn_ended() noexcept override { engine_.end_turn(); }
-    [[nodiscard]] http::Response refuse(int status, std::string_view path, std::string_view reason) noexcept override;
+    [[nodiscard]] http::Response refuse(int status, std::string_view path, std::string_view reason,
+                                        std::string_view remote_address) noexcept override;
 
    private:
     Dispatcher(domain::Engine& engine, const Settings& settings, const Clock& clock, Log& log)
         : engine_(engine), settings_(settings), clock_(clock), log_(log) {}
 
     [[nodiscard]] const Dialect& dialect_of(std::string_view path) const;
+    [[nodiscard]] http::Response unmatched_response(const http::Request& request, const http::RouteMatch& match) const;
     void answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match);
 
     std::vector<const Dialect*> dialects_;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "http/compress.h"
 
 namespace stele::http {
 namespace {
@@ -153,7 +154,10 @@ void Connection::dispatch() {
     invited_ = false;
     enter(Phase::running);
     Request& request = parser_.request();
-    request.remote_address = remote_address_;
+    request.remote_address = client_address(remote_address_, request.headers, loop_.options().trusted_proxies);
+    running_gzip_ = accepts_gzip(request);
+    if (loop_.options().cors.enabled()) running_page_ = CorsRules::read(request);
+    dressed_ = false;
     request.received_us = loop_.now_us();
     if (request.prepare()) {
         running_path_ = request.path();
@@ -162,7 +166,8 @@ void Connection::dispatch() {
         loop_.application().handle(std::move(request), Responder(slot_));
     } else {
         const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
-        Response refusal = loop_.application().refuse(400, path, "malformed request target or query");
+        Response refusal =
+            loop_.application().refuse(400, path, "malformed request target or query", request.remote_address);
         reply(&refusal);
     }
     parser_.begin_next();
@@ -172,14 +177,27 @@ void Connection::reply(Response* response) {
     if (closed_) return;
     assert(running_);
     if (response == nullptr) {
-        Response refusal = loop_.application().refuse(500, running_path_, "internal error");
+        Response refusal = loop_.application().refuse(500, running_path_, "internal error", remote_address_);
         reply(&refusal);
         return;
     }
+    if (!dress(*response)) return;
     running_ = false;
     if (!running_keep_alive_ || response->close || loop_.stopping()) closing_ = true;
     append(*response, running_head_);
     if (!processing_) update_phase();
+}
+
+// What is the same for all replies. False when the response was taken to be compressed; it comes back.
+bool Connection::dress(Response& response) {
+    if (std::exchange(dressed_, true)) return true;
+    if (loop_.options().cors.enabled()) loop_.options().cors.mark(response, running_page_.get());
+    if (!is_worth_compressing(response)) return true;
+    response.headers.push_back({"Vary", "Accept-Encoding"});
+    if (!running_gzip_) return true;
+    if (response.body.size() > limits::gzip_inline_size) return !loop_.compressor().take(slot_, response);
+    compress(response);
+    return true;
 }
 
 void Connection::append(Response& response, bool is_head) {
@@ -203,7 +221,11 @@ void Connection::refuse(int status, std::string_view path, std::string_view reas
     closing_ = true;
     refused_ = true;
     begin_ = end_ = 0;
-    Response response = loop_.application().refuse(status, path, reason);
+    const Request& request = parser_.request();  // as far as it came
+    const std::string client = client_address(remote_address_, request.headers, loop_.options().trusted_proxies);
+    Response response = loop_.application().refuse(status, path, reason, client);
+    const CorsRules& cors = loop_.options().cors;
+    if (cors.enabled()) cors.mark(response, CorsRules::read(request).get());
     append(response, parser_.is_head());
     enter(Phase::closing);
 }

@@ -56,6 +56,7 @@ class Connection {
     void dispatch();
     void refuse();
     void refuse(int status, std::string_view path, std::string_view reason);
+    bool dress(Response& response);
     void append(Response& response, bool is_head);
     void invite_body();
     void finish();
@@ -78,6 +79,7 @@ class Connection {
 
     Output output_;
     std::string running_path_;
+    std::unique_ptr<PageRequest> running_page_;
     std::int64_t deadline_us_ = never;
     std::int64_t write_deadline_us_ = never;
     std::size_t discarded_ = 0;
@@ -87,6 +89,8 @@ class Connection {
     bool running_head_ = false;  // its request is a HEAD
     bool running_keep_alive_ = false;
     bool running_http_1_0_ = false;
+    bool running_gzip_ = false;
+    bool dressed_ = false;  // the reply has what all replies have
     bool invited_ = false;  // 100 Continue was said
     bool processing_ = false;
     bool readable_ = false;    // there may be more to read

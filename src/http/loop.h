@@ -22,6 +22,7 @@
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include "base/log.h"
+#include "http/compressor.h"
 #include "http/mailbox.h"
 #include "http/server.h"
 
@@ -37,6 +38,7 @@ struct Shared {
     Application& application;
     Log& log;
     std::atomic<std::size_t> connections{0};
+    Compressor compressor{};
 };
 
 class Loop {
@@ -63,6 +65,8 @@ class Loop {
 
     [[nodiscard]] asio::io_context& context() { return context_; }
     [[nodiscard]] Application& application() { return shared_.application; }
+    [[nodiscard]] Compressor& compressor() { return shared_.compressor; }
+    [[nodiscard]] const ServerOptions& options() const { return shared_.options; }
     [[nodiscard]] const Timeouts& timeouts() const { return shared_.options.timeouts; }
     [[nodiscard]] Log& log() { return shared_.log; }
     [[nodiscard]] bool stopping() const { return stopping_; }

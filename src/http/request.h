@@ -28,7 +28,7 @@ class Request {
     std::string target;              // as sent: path and query, still encoded
     std::vector<NameValue> headers;  // names in lower case
     std::string body;                // chunks joined
-    std::string remote_address;      // numeric
+    std::string remote_address;      // the client's; numeric
     std::int64_t received_us = 0;    // steady clock, at the end of the request
 
     Request() = default;

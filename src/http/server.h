@@ -1,7 +1,8 @@
 // The listener: HTTP/1.1 over Asio with llhttp, one event loop a core.
 //
 // A loop handles all ready sockets first and sends all replies after (one turn). Requests of one connection are answered in
-// order; a later one is not handed on before the earlier one was answered.
+// order; a later one is not handed on before the earlier one was answered. Replies are compressed for clients that ask for it, and
+// marked for the web pages that may read them.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +15,8 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "http/cors.h"
+#include "http/forwarded.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -74,7 +77,8 @@ class Application {
     // The reply to a request that the server itself refuses (400, 408, 413, 414, 417, 431, 501 for an unknown method, 503,
     // 505 for another HTTP version, and 500 for a dropped responder), in the form that fits the path; the path is empty when
     // it is not known. The server adds `Connection: close` where it must.
-    [[nodiscard]] virtual Response refuse(int status, std::string_view path, std::string_view reason) noexcept = 0;
+    [[nodiscard]] virtual Response refuse(int status, std::string_view path, std::string_view reason,
+                                          std::string_view remote_address) noexcept = 0;
 };
 
 struct Timeouts {
@@ -92,6 +96,8 @@ struct ServerOptions {
     unsigned loops = 0;              // 0: one a core
     std::size_t connections = limits::connections;
     Timeouts timeouts;
+    CorsRules cors;
+    AddressRanges trusted_proxies;  // whose X-Forwarded-For says who the client is
 };
 
 class Server {

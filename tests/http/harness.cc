@@ -33,7 +33,8 @@ Response text_response(std::string body) {
     return response;
 }
 
-Response TestApplication::refuse(int status, std::string_view path, std::string_view reason) noexcept {
+Response TestApplication::refuse(int status, std::string_view path, std::string_view reason,
+                                 std::string_view /*remote_address*/) noexcept {
     Response response = text_response("refused " + std::to_string(status) + ' ' + std::string(path));
     response.status = status;
     response.headers.push_back({"X-Reason", std::string(reason)});

@@ -37,7 +37,8 @@ class TestApplication : public Application {
         ++turns;
         if (on_turn_ended) on_turn_ended();
     }
-    [[nodiscard]] Response refuse(int status, std::string_view path, std::string_view reason) noexcept override;
+    [[nodiscard]] Response refuse(int status, std::string_view path, std::string_view reason,
+                                  std::string_view remote_address) noexcept override;
 
     static void echo(Request request, Responder responder);
 
