@@ -1,7 +1,14 @@
 #include "store/check.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "domain/company.h"
+#include "store/check_rules.h"
+#include "store/contacts.h"
 #include "store/organizations.h"
+#include "store/persons.h"
+#include "store/record_values.h"
 #include "store/schema.h"
 #include "store/write_state.h"
 
@@ -9,75 +16,24 @@ namespace stele::store {
 
 namespace {
 
-using domain::Kind;
 using Findings = std::vector<std::string>;
 
-static_assert(static_cast<int>(Kind::organization) == 3);  // as the statements below say
-
-// Each statement selects the ids of what is wrong in company $1.
-struct Rule {
-    std::string_view what;
-    std::string_view finding;
-    Statement statement;
-};
-
-constexpr Rule rules[] = {
-    {"organization",
-     "its counter of followers is not their number",
-     {"SELECT id FROM organization WHERE {in_company} AND followers <> (SELECT count(*) FROM follower "
-      "WHERE follower.company_id = $1 AND follower.kind = 3 AND follower.record_id = organization.id)"}},
-    {"organization",
-     "its owner does not exist",
-     {"SELECT id FROM organization WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM app_user "
-      "WHERE {user_by_id organization.owner_id})"}},
-    {"organization",
-     "it has other labels but no first one",
-     {"SELECT id FROM organization WHERE {in_company} AND label IS NULL AND other_labels IS NOT NULL"}},
-    {"organization",
-     "it has followers but does not exist",
-     {"SELECT DISTINCT record_id FROM follower WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value follower.record_id})"}},
-    {"organization",
-     "it has changes but does not exist",
-     {"SELECT DISTINCT record_id FROM change WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value change.record_id})"}},
-    {"organization",
-     "it has events but does not exist",
-     {"SELECT DISTINCT record_id FROM event WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value event.record_id})"}},
-    {"follower",
-     "its user does not exist",
-     {"SELECT follower.id FROM follower WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM app_user "
-      "WHERE {user_by_id follower.user_id})"}},
-    {"follower",
-     "its number is taken twice",
-     {"SELECT id FROM follower WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
-    {"change", "its number is taken twice", {"SELECT id FROM change WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
-};
-
-// The largest id in use, to compare with the last one that was given out.
-struct LargestId {
-    Kind kind;
-    std::string_view what;
-    Statement statement;
-};
-
-constexpr LargestId largest_ids[] = {
-    {Kind::user, "user", {"SELECT COALESCE(MAX(id), 0) FROM app_user WHERE company_id = $1"}},
-    {Kind::organization, "organization", {"SELECT COALESCE(MAX(id), 0) FROM organization WHERE {in_company}"}},
-    {Kind::key, "key", {"SELECT COALESCE(MAX(id), 0) FROM api_key WHERE company_id = $1"}},
-    {Kind::follower, "follower", {"SELECT COALESCE(MAX(id), 0) FROM follower WHERE company_id = $1"}},
-    {Kind::label_option, "label option", {"SELECT COALESCE(MAX(id), 0) FROM label_option WHERE company_id = $1"}},
-    {Kind::change, "change", {"SELECT COALESCE(MAX(id), 0) FROM change WHERE company_id = $1"}},
-    {Kind::event, "event", {"SELECT COALESCE(MAX(id), 0) FROM event WHERE company_id = $1"}},
-};
-
-constexpr Statement count_live{"SELECT count(*) FROM organization WHERE {in_company} AND delete_time IS NULL"};
+constexpr Statement count_organizations{"SELECT count(*) FROM organization WHERE {in_company} AND delete_time IS NULL"};
+constexpr Statement count_persons{"SELECT count(*) FROM person WHERE {in_company} AND delete_time IS NULL"};
 constexpr Statement last_time{"SELECT COALESCE(MAX(time), 0) FROM event WHERE company_id = $1"};
-constexpr Statement select_forms{
+constexpr Statement select_groups{"SELECT id, parent_id FROM visibility_group WHERE {in_company} ORDER BY id"};
+constexpr Statement select_organizations{
     "SELECT id, name, address, name_fold, name_exact, name_sort, address_sort, first_char FROM organization "
     "WHERE {in_company}"};
-constexpr Statement select_user_forms{"SELECT id, name, email, name_sort, email_fold FROM app_user WHERE company_id = $1"};
+constexpr Statement select_persons{
+    "SELECT id, name, first_name, last_name, name_fold, name_exact, name_sort, first_name_sort, last_name_sort, first_char, "
+    "emails, phones FROM person WHERE {in_company}"};
+constexpr Statement select_contacts{
+    "SELECT position, value, value_fold, label, is_primary FROM person_contact WHERE company_id = $1 AND person_id = $2 "
+    "AND kind = $3 ORDER BY position"};
+constexpr Statement select_users{"SELECT id, name, email, name_sort, email_fold FROM app_user WHERE company_id = $1"};
+
+constexpr std::int64_t first_group = 1;
 
 std::string in_company(domain::CompanyId company) { return "company " + std::to_string(company) + ": "; }
 
@@ -96,13 +52,25 @@ Result<std::int64_t> number_of(Session& session, const Statement& statement, dom
 }
 
 Result<void> check_rules(Session& session, domain::CompanyId company, Findings& findings) {
-    for (const Rule& rule : rules) {
-        auto checked = session.query(rule.statement, {company}, [&](const Row& row) {
-            findings.push_back(about(company, rule.what, row.integer(0)) + std::string(rule.finding));
-            return true;
-        });
-        if (!checked) return checked;
+    for (const auto& group : rules()) {
+        for (const Rule& rule : group) {
+            auto checked = session.query(rule.statement, {company}, [&](const Row& row) {
+                findings.push_back(about(company, rule.what, row.integer(0)) + std::string(rule.finding));
+                return true;
+            });
+            if (!checked) return checked;
+        }
     }
+    return {};
+}
+
+Result<void> check_count(Session& session, domain::CompanyId company, const Statement& statement, std::string_view what,
+                         std::int64_t counter, Findings& findings) {
+    const auto number = number_of(session, statement, company);
+    if (!number) return fail(number);
+    if (*number != counter)
+        findings.push_back(in_company(company) + "its counter of " + std::string(what) + " says " + std::to_string(counter) +
+                           ", but there are " + std::to_string(*number));
     return {};
 }
 
@@ -113,33 +81,91 @@ Result<void> check_state(Session& session, domain::CompanyId company, Findings& 
         findings.push_back(in_company(company) + "it has no counters");
         return {};
     }
-    for (const LargestId& largest : largest_ids) {
+    for (const LargestId& largest : largest_ids()) {
         const auto id = number_of(session, largest.statement, company);
         if (!id) return fail(id);
         if (*id > state->last_number(largest.kind))
             findings.push_back(about(company, largest.what, *id) + "its number is above the last one given out");
     }
-    const auto live = number_of(session, count_live, company);
-    if (!live) return fail(live);
-    if (*live != state->organization_count)
-        findings.push_back(in_company(company) + "its counter of organizations says " +
-                           std::to_string(state->organization_count) + ", but there are " + std::to_string(*live));
+    auto counted = check_count(session, company, count_organizations, "organizations", state->organization_count, findings);
+    if (counted) counted = check_count(session, company, count_persons, "persons", state->person_count, findings);
+    if (!counted) return counted;
     const auto time = number_of(session, last_time, company);
     if (!time) return fail(time);
     if (*time > state->last_write_time) findings.push_back(in_company(company) + "an event is later than the last write");
     return {};
 }
 
-Result<void> check_forms(Session& session, domain::CompanyId company, Findings& findings) {
-    auto checked = session.query(select_forms, {company}, [&](const Row& row) {
+// A tree below the first group.
+Result<void> check_groups(Session& session, domain::CompanyId company, Findings& findings) {
+    domain::Directory tree;
+    auto queried = session.query(select_groups, {company}, [&](const Row& row) {
+        domain::VisibilityGroup& group = tree.groups.emplace_back();
+        group.id = row.integer(0);
+        read_optional(row, 1, group.parent_id);
+        return true;
+    });
+    if (!queried) return queried;
+    if (tree.groups.empty() || tree.groups.front().id != first_group)
+        findings.push_back(in_company(company) + "it has no first group");
+    for (const domain::VisibilityGroup& group : tree.groups) {
+        const bool is_first = group.id == first_group;
+        if (is_first == group.parent_id.has_value() || tree.group_line(group.id).back() != first_group)
+            findings.push_back(about(company, "group", group.id) + "it does not stand in the tree of the first group");
+    }
+    return {};
+}
+
+Result<void> check_organizations(Session& session, domain::CompanyId company, Findings& findings) {
+    return session.query(select_organizations, {company}, [&](const Row& row) {
         const OrganizationForms forms = organization_forms(row.text(1), row.text(2));
         if (row.text(3) != forms.name_fold || row.text(4) != forms.name_exact || row.bytes(5) != forms.name_sort ||
             row.bytes(6) != forms.address_sort || row.text(7) != forms.first_char)
             findings.push_back(about(company, "organization", row.integer(0)) + "a stored form of its texts is wrong");
         return true;
     });
-    if (!checked) return checked;
-    return session.query(select_user_forms, {company}, [&](const Row& row) {
+}
+
+// The text on the person against the rows by which they are found.
+Result<void> check_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
+                            std::string_view encoded, Findings& findings) {
+    std::vector<domain::Contact> contacts;
+    bool agrees = decode_contacts(encoded, contacts);
+    std::size_t rows = 0;
+    auto queried = session.query(select_contacts, {company, person, static_cast<std::int64_t>(kind)}, [&](const Row& row) {
+        const std::size_t position = rows++;
+        if (position >= contacts.size()) return true;
+        const domain::Contact& contact = contacts[position];
+        agrees = agrees && row.integer(0) == static_cast<std::int64_t>(position) && row.text(1) == contact.value &&
+                 row.text(2) == contact_form(contact.value) && row.text(3) == contact.label &&
+                 (row.integer(4) != 0) == contact.is_primary;
+        return true;
+    });
+    if (!queried) return queried;
+    const std::string_view what = kind == ContactKind::email ? "e-mail addresses" : "phone numbers";
+    if (!agrees || rows != contacts.size())
+        findings.push_back(about(company, "person", person) + "its " + std::string(what) + " are not those it is found by");
+    if (!contacts.empty() && std::ranges::count(contacts, true, &domain::Contact::is_primary) != 1)
+        findings.push_back(about(company, "person", person) + "not one of its " + std::string(what) + " is the primary one");
+    return {};
+}
+
+Result<void> check_persons(Session& session, domain::CompanyId company, Findings& findings) {
+    Result<void> checked;
+    auto queried = session.query(select_persons, {company}, [&](const Row& row) {
+        const PersonForms forms = person_forms(row.text(1), row.text(2), row.text(3));
+        if (row.text(4) != forms.name_fold || row.text(5) != forms.name_exact || row.bytes(6) != forms.name_sort ||
+            row.bytes(7) != forms.first_name_sort || row.bytes(8) != forms.last_name_sort || row.text(9) != forms.first_char)
+            findings.push_back(about(company, "person", row.integer(0)) + "a stored form of its texts is wrong");
+        checked = check_contacts(session, company, row.integer(0), ContactKind::email, row.text(10), findings);
+        if (checked) checked = check_contacts(session, company, row.integer(0), ContactKind::phone, row.text(11), findings);
+        return checked.has_value();
+    });
+    return queried ? checked : queried;
+}
+
+Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
+    return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
             findings.push_back(about(company, "user", row.integer(0)) + "a stored form of its texts is wrong");
         return true;
@@ -151,12 +177,9 @@ Result<void> check_forms(Session& session, domain::CompanyId company, Findings& 
 Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
-    for (const domain::CompanyId company : *companies) {
-        auto checked = check_rules(session, company, findings);
-        if (checked) checked = check_state(session, company, findings);
-        if (checked) checked = check_forms(session, company, findings);
-        if (!checked) return checked;
-    }
+    for (const domain::CompanyId company : *companies)
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_users})
+            if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }
 

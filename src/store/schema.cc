@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
 #include "store/migrations.h"
+#include "store/text_forms.h"
 
 namespace stele::store {
 
@@ -14,12 +14,7 @@ constexpr Statement create_migration_table{
     "CREATE TABLE IF NOT EXISTS migration (number {integer} NOT NULL PRIMARY KEY, apply_time {integer} NOT NULL) {records}"};
 constexpr Statement select_last_migration{"SELECT COALESCE(MAX(number), 0) FROM migration"};
 constexpr Statement insert_migration{"INSERT INTO migration (number, apply_time) VALUES ($1, $2)"};
-constexpr Statement select_setting{"SELECT value FROM store_setting WHERE name = $1"};
-constexpr Statement upsert_setting{
-    "INSERT INTO store_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
 constexpr Statement select_company_ids{"SELECT id FROM company ORDER BY id"};
-
-constexpr std::string_view text_version_name = "text_version";
 
 Result<void> apply(Session& session, const Migration& migration, Micros now) {
     std::string_view text = migration.text;
@@ -54,23 +49,6 @@ Result<void> migrate(Session& session, Micros now) {
         if (migration.number > last)
             if (auto applied = apply(session, migration, now); !applied) return applied;
     return last == 0 ? note_text_version(session) : Result<void>();
-}
-
-Result<bool> text_forms_are_old(Session& session) {
-    bool current = false;
-    const auto queried = session.query(select_setting, {text_version_name}, [&](const Row& row) {
-        current = row.text(0) == text_version();
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return !current;
-}
-
-Result<void> note_text_version(Session& session) {
-    const std::string version = text_version();
-    const auto noted = session.execute(upsert_setting, {text_version_name, std::string_view(version)});
-    if (!noted) return fail(noted);
-    return {};
 }
 
 Result<std::vector<domain::CompanyId>> company_ids(Session& session) {

@@ -1,16 +1,24 @@
+#include "store/text_forms.h"
+
+#include <string>
+#include <vector>
+
 #include "base/text.h"
 #include "store/contacts.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
-#include "store/schema.h"
 
 namespace stele::store {
 
 namespace {
 
 constexpr std::int64_t step_records = 500;
+constexpr std::string_view text_version_name = "text_version";
 
+constexpr Statement select_setting{"SELECT value FROM store_setting WHERE name = $1"};
+constexpr Statement upsert_setting{
+    "INSERT INTO store_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
 constexpr Statement select_user_texts{"SELECT id, name, email FROM app_user WHERE company_id = $1"};
 constexpr Statement update_user_forms{"UPDATE app_user SET name_sort = $3, email_fold = $4 WHERE {by_id}"};
 constexpr Statement select_organization_texts{
@@ -51,8 +59,7 @@ Result<void> rebuild_contacts(Session& session, domain::CompanyId company, domai
     return write_contacts(session, company, person, kind, contacts);
 }
 
-}  // namespace
-
+// All at once.
 Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/) {
     const auto rows = read_texts(session, select_user_texts, {company}, 2);
     if (!rows) return fail(rows);
@@ -96,5 +103,28 @@ Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId co
     }
     return rows->empty() ? 0 : rows->back().id;
 }
+
+constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms};
+
+}  // namespace
+
+Result<bool> text_forms_are_old(Session& session) {
+    bool current = false;
+    const auto queried = session.query(select_setting, {text_version_name}, [&](const Row& row) {
+        current = row.text(0) == text_version();
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return !current;
+}
+
+Result<void> note_text_version(Session& session) {
+    const std::string version = text_version();
+    const auto noted = session.execute(upsert_setting, {text_version_name, std::string_view(version)});
+    if (!noted) return fail(noted);
+    return {};
+}
+
+std::span<const RebuildStep> rebuild_steps() { return all_steps; }
 
 }  // namespace stele::store

@@ -312,10 +312,11 @@ struct Look {
             return true;
         });
         if (!seen) return seen;
-        return transaction.history().list_changes(Kind::organization, id, domain::ChangeSet::fields, 0, 100, [&](const domain::Change& change) {
-            changes.push_back(change.id);
-            return true;
-        });
+        return transaction.history().list_changes(Kind::organization, id, domain::ChangeSet::fields, 0, 100,
+                                                  [&](const domain::Change& change) {
+                                                      changes.push_back(change.id);
+                                                      return true;
+                                                  });
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "store/schema.h"
 #include "store/sqlite/data_folder.h"
+#include "store/text_forms.h"
 
 namespace stele::store {
 
@@ -83,7 +84,7 @@ Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const RebuildStep step : rebuild_steps)
+        for (const RebuildStep step : rebuild_steps())
             if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
     return in_transaction(session, [&] { return note_text_version(session); });
 }

@@ -1,0 +1,140 @@
+#include "store/check_rules.h"
+
+#include "store/columns.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::Kind;
+
+struct RecordTable {
+    std::string_view name;
+    std::string_view kind;  // domain::Kind, in decimal
+};
+
+constexpr RecordTable organization_table{"organization", "3"};
+constexpr RecordTable person_table{"person", "4"};
+static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
+
+// SELECT column FROM other WHERE company_id = $1 AND kind = K AND no record has the id in `column`
+template <const RecordTable& table>
+constexpr StatementText orphans(std::string_view column, std::string_view other) {
+    return StatementText()
+        .add("SELECT DISTINCT ")
+        .add(column)
+        .add(" FROM ")
+        .add(other)
+        .add(" WHERE company_id = $1 AND kind = ")
+        .add(table.kind)
+        .add(" AND NOT EXISTS (SELECT 1 FROM ")
+        .add(table.name)
+        .add(" WHERE ")
+        .add(table.name)
+        .add(".company_id = $1 AND {id ")
+        .add(table.name)
+        .add("} = {id_value ")
+        .add(other)
+        .add(".")
+        .add(column)
+        .add("})");
+}
+
+// SELECT id FROM table WHERE {in_company} AND condition
+template <const RecordTable& table>
+constexpr StatementText records_where() {
+    return StatementText().add("SELECT id FROM ").add(table.name).add(" WHERE {in_company} AND ");
+}
+
+// What holds for every kind of record.
+template <const RecordTable& table>
+constexpr Rule record_rules[] = {
+    {table.name, "its counter of followers is not their number", {kept_text<[] {
+         return records_where<table>()
+             .add("followers <> (SELECT count(*) FROM follower WHERE follower.company_id = $1 AND follower.kind = ")
+             .add(table.kind)
+             .add(" AND follower.record_id = ")
+             .add(table.name)
+             .add(".id)");
+     }>}},
+    {table.name, "its owner does not exist", {kept_text<[] {
+         return records_where<table>()
+             .add("NOT EXISTS (SELECT 1 FROM app_user WHERE {user_by_id ")
+             .add(table.name)
+             .add(".owner_id})");
+     }>}},
+    {table.name,
+     "it has other labels but no first one",
+     {kept_text<[] { return records_where<table>().add("label IS NULL AND other_labels IS NOT NULL"); }>}},
+    {table.name, "it has followers but does not exist", {kept_text<[] { return orphans<table>("record_id", "follower"); }>}},
+    {table.name, "it has changes but does not exist", {kept_text<[] { return orphans<table>("record_id", "change"); }>}},
+    {table.name, "it has events but does not exist", {kept_text<[] { return orphans<table>("record_id", "event"); }>}},
+};
+
+constexpr Rule link_rules[] = {
+    {"organization",
+     "its counter of people is not the number of those it is primary for",
+     {"SELECT id FROM organization WHERE {in_company} AND people <> (SELECT count(*) FROM person_organization "
+      "WHERE person_organization.company_id = $1 AND person_organization.organization_id = organization.id "
+      "AND person_organization.is_primary = 1 AND EXISTS (SELECT 1 FROM person WHERE person.company_id = $1 "
+      "AND {id person} = {id_value person_organization.person_id} AND person.delete_time IS NULL))"}},
+    {"organization",
+     "it has people but does not exist",
+     {"SELECT DISTINCT organization_id FROM person_organization WHERE company_id = $1 AND NOT EXISTS (SELECT 1 "
+      "FROM organization WHERE organization.company_id = $1 "
+      "AND {id organization} = {id_value person_organization.organization_id})"}},
+    {"person",
+     "it has organizations but does not exist",
+     {"SELECT DISTINCT person_id FROM person_organization WHERE company_id = $1 AND NOT EXISTS (SELECT 1 "
+      "FROM person WHERE person.company_id = $1 AND {id person} = {id_value person_organization.person_id})"}},
+    {"person",
+     "its organization is not that of its primary link",
+     {"SELECT id FROM person WHERE {in_company} AND COALESCE(person.organization_id, 0) <> COALESCE((SELECT "
+      "person_organization.organization_id FROM person_organization WHERE person_organization.company_id = $1 "
+      "AND person_organization.person_id = person.id AND person_organization.is_primary = 1), 0)"}},
+    {"person",
+     "it has addresses but does not exist",
+     {"SELECT DISTINCT person_id FROM person_contact WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM person "
+      "WHERE person.company_id = $1 AND {id person} = {id_value person_contact.person_id})"}},
+};
+
+constexpr Rule other_rules[] = {
+    {"follower",
+     "its user does not exist",
+     {"SELECT follower.id FROM follower WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM app_user "
+      "WHERE {user_by_id follower.user_id})"}},
+    {"follower",
+     "its number is taken twice",
+     {"SELECT id FROM follower WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
+    {"change", "its number is taken twice", {"SELECT id FROM change WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
+    {"label option",
+     "its number is taken twice",
+     {"SELECT id FROM label_option WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
+    {"user",
+     "its group does not exist",
+     {"SELECT id FROM app_user WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM visibility_group "
+      "WHERE visibility_group.company_id = $1 AND {id visibility_group} = {id_value app_user.group_id})"}},
+};
+
+constexpr std::span<const Rule> all_rules[] = {record_rules<organization_table>, record_rules<person_table>, link_rules,
+                                               other_rules};
+
+constexpr LargestId all_largest_ids[] = {
+    {Kind::user, "user", {"SELECT COALESCE(MAX(id), 0) FROM app_user WHERE company_id = $1"}},
+    {Kind::organization, "organization", {"SELECT COALESCE(MAX(id), 0) FROM organization WHERE {in_company}"}},
+    {Kind::person, "person", {"SELECT COALESCE(MAX(id), 0) FROM person WHERE {in_company}"}},
+    {Kind::key, "key", {"SELECT COALESCE(MAX(id), 0) FROM api_key WHERE company_id = $1"}},
+    {Kind::follower, "follower", {"SELECT COALESCE(MAX(id), 0) FROM follower WHERE company_id = $1"}},
+    {Kind::label_option, "label option", {"SELECT COALESCE(MAX(id), 0) FROM label_option WHERE company_id = $1"}},
+    {Kind::change, "change", {"SELECT COALESCE(MAX(id), 0) FROM change WHERE company_id = $1"}},
+    {Kind::event, "event", {"SELECT COALESCE(MAX(id), 0) FROM event WHERE company_id = $1"}},
+    {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
+};
+
+}  // namespace
+
+std::span<const std::span<const Rule>> rules() { return all_rules; }
+
+std::span<const LargestId> largest_ids() { return all_largest_ids; }
+
+}  // namespace stele::store
