@@ -8,8 +8,12 @@ namespace stele::tests {
 
 using domain::Comparison;
 using domain::Counter;
+using domain::FieldRef;
+using domain::Kind;
 using domain::Organization;
 using domain::OrganizationField;
+using domain::Person;
+using domain::PersonField;
 using domain::Predicate;
 
 namespace {
@@ -18,12 +22,39 @@ using Field = std::variant<std::monostate, std::int64_t, std::string>;
 
 Field text(const std::string& value) { return value.empty() ? Field() : Field(value); }
 
+Field sort_form(const std::string& value) { return value.empty() ? Field() : Field(sort_key(value)); }
+
 template <class Number>
 Field number(const std::optional<Number>& value) {
     return value ? Field(std::int64_t{*value}) : Field();
 }
 
 Field id_or_nothing(std::int64_t id) { return id == 0 ? Field() : Field(id); }
+
+Field first_label(const std::vector<std::int64_t>& ids) { return ids.empty() ? Field() : Field(ids.front()); }
+
+Field primary(const std::vector<domain::Contact>& contacts) {
+    const auto found = std::ranges::find(contacts, true, &domain::Contact::is_primary);
+    return found != contacts.end() ? Field(fold_exact(found->value)) : Field();
+}
+
+bool is_one_of(FieldRef field, std::initializer_list<FieldRef> fields) {
+    return std::ranges::find(fields, field) != fields.end();
+}
+
+// A text as the field's values are compared.
+std::string operand(FieldRef field, const std::string& text) {
+    if (is_one_of(field, {OrganizationField::name, OrganizationField::owner_name, OrganizationField::address,
+                          PersonField::name, PersonField::first_name, PersonField::last_name, PersonField::owner_name,
+                          PersonField::organization_name}))
+        return sort_key(text);
+    if (is_one_of(field, {OrganizationField::first_char, PersonField::first_char})) return first_char(text);
+    if (is_one_of(field, {PersonField::email, PersonField::phone})) return fold_exact(text);
+    return text;
+}
+
+Kind kind_of(const Organization& /*record*/) { return Kind::organization; }
+Kind kind_of(const Person& /*record*/) { return Kind::person; }
 
 }  // namespace
 
@@ -49,9 +80,9 @@ CompanyModel::Field CompanyModel::field(OrganizationField field, const Organizat
         case OrganizationField::delete_time:
             return number(row.delete_time);
         case OrganizationField::label:
-            return row.label_ids.empty() ? Field() : Field(row.label_ids.front());
+            return first_label(row.label_ids);
         case OrganizationField::address:
-            return address.value.empty() ? Field() : Field(sort_key(address.value));
+            return sort_form(address.value);
         case OrganizationField::address_subpremise:
             return text(address.subpremise);
         case OrganizationField::address_street_number:
@@ -124,12 +155,113 @@ CompanyModel::Field CompanyModel::field(OrganizationField field, const Organizat
     return {};
 }
 
-bool CompanyModel::compare(const Predicate& predicate, const Organization& organization) const {
-    if (predicate.field == OrganizationField::followed_by) {
-        const auto found = followers.find(organization.id);
+CompanyModel::Field CompanyModel::field(PersonField field, const Person& row) const {
+    switch (field) {
+        case PersonField::id:
+            return row.id;
+        case PersonField::name:
+            return sort_key(row.name);
+        case PersonField::first_name:
+            return sort_form(row.first_name);
+        case PersonField::last_name:
+            return sort_form(row.last_name);
+        case PersonField::first_char:
+            return first_char(row.name);
+        case PersonField::owner_id:
+            return row.owner_id;
+        case PersonField::owner_name:
+            return sort_key(users.at(row.owner_id));
+        case PersonField::visible_to:
+            return std::int64_t{row.visible_to};
+        case PersonField::add_time:
+            return row.add_time;
+        case PersonField::update_time:
+            return row.update_time;
+        case PersonField::delete_time:
+            return number(row.delete_time);
+        case PersonField::label:
+            return first_label(row.label_ids);
+        case PersonField::organization_id:
+            return number(row.organization_id);
+        case PersonField::organization_name:
+            return row.organization_id ? Field(sort_key(organizations.at(*row.organization_id).name)) : Field();
+        case PersonField::email:
+            return primary(row.emails);
+        case PersonField::phone:
+            return primary(row.phones);
+        case PersonField::marketing_status:
+            return static_cast<std::int64_t>(row.marketing_status);
+        case PersonField::picture_id:
+            return number(row.picture_id);
+        case PersonField::next_activity_id:
+            return id_or_nothing(row.next_activity.id);
+        case PersonField::next_activity_date:
+            return text(row.next_activity.date);
+        case PersonField::next_activity_time:
+            return text(row.next_activity.time);
+        case PersonField::last_activity_id:
+            return id_or_nothing(row.last_activity.id);
+        case PersonField::last_activity_date:
+            return text(row.last_activity.date);
+        case PersonField::last_incoming_mail_time:
+            return number(row.last_incoming_mail_time);
+        case PersonField::last_outgoing_mail_time:
+            return number(row.last_outgoing_mail_time);
+        case PersonField::open_deals:
+            return row.count(Counter::open_deals);
+        case PersonField::won_deals:
+            return row.count(Counter::won_deals);
+        case PersonField::lost_deals:
+            return row.count(Counter::lost_deals);
+        case PersonField::closed_deals:
+            return row.count(Counter::won_deals) + row.count(Counter::lost_deals);
+        case PersonField::related_open_deals:
+            return row.count(Counter::related_open_deals);
+        case PersonField::related_won_deals:
+            return row.count(Counter::related_won_deals);
+        case PersonField::related_lost_deals:
+            return row.count(Counter::related_lost_deals);
+        case PersonField::related_closed_deals:
+            return row.count(Counter::related_won_deals) + row.count(Counter::related_lost_deals);
+        case PersonField::participant_open_deals:
+            return row.participant_open_deals;
+        case PersonField::participant_closed_deals:
+            return row.participant_closed_deals;
+        case PersonField::email_messages:
+            return row.count(Counter::email_messages);
+        case PersonField::activities:
+            return row.count(Counter::activities);
+        case PersonField::done_activities:
+            return row.count(Counter::done_activities);
+        case PersonField::undone_activities:
+            return row.count(Counter::activities) - row.count(Counter::done_activities);
+        case PersonField::files:
+            return row.count(Counter::files);
+        case PersonField::notes:
+            return row.count(Counter::notes);
+        case PersonField::followers:
+            return row.count(Counter::followers);
+        case PersonField::followed_by:
+            break;
+    }
+    return {};
+}
+
+CompanyModel::Field CompanyModel::field(FieldRef field, const Organization& record) const {
+    return this->field(static_cast<OrganizationField>(field.number), record);
+}
+
+CompanyModel::Field CompanyModel::field(FieldRef field, const Person& record) const {
+    return this->field(static_cast<PersonField>(field.number), record);
+}
+
+template <class Record>
+bool CompanyModel::compare(const Predicate& predicate, const Record& record) const {
+    if (is_one_of(predicate.field, {OrganizationField::followed_by, PersonField::followed_by})) {
+        const auto found = followers.find({kind_of(record), record.id});
         return found != followers.end() && found->second.contains(std::get<std::int64_t>(predicate.value));
     }
-    const Field left = field(static_cast<OrganizationField>(predicate.field.number), organization);
+    const Field left = field(predicate.field, record);
     if (predicate.comparison == Comparison::is_null) return left.index() == 0;
     if (left.index() == 0) return predicate.comparison == Comparison::not_equals;
     if (predicate.comparison == Comparison::in) {
@@ -137,15 +269,10 @@ bool CompanyModel::compare(const Predicate& predicate, const Organization& organ
         return std::ranges::find(values, std::get<std::int64_t>(left)) != values.end();
     }
     Field right;
-    if (const auto* given = std::get_if<std::string>(&predicate.value)) {
-        const bool by_sort_key = predicate.field == OrganizationField::name ||
-                                 predicate.field == OrganizationField::owner_name ||
-                                 predicate.field == OrganizationField::address;
-        const bool by_first = predicate.field == OrganizationField::first_char;
-        right = by_sort_key ? sort_key(*given) : by_first ? first_char(*given) : *given;
-    } else {
+    if (const auto* given = std::get_if<std::string>(&predicate.value))
+        right = operand(predicate.field, *given);
+    else
         right = std::get<std::int64_t>(predicate.value);
-    }
     switch (predicate.comparison) {
         case Comparison::equals:
             return left == right;
@@ -166,8 +293,9 @@ bool CompanyModel::compare(const Predicate& predicate, const Organization& organ
     return false;
 }
 
-bool CompanyModel::holds(const Predicate& predicate, const Organization& organization) const {
-    const auto child_holds = [&](const Predicate& child) { return holds(child, organization); };
+template <class Record>
+bool CompanyModel::holds(const Predicate& predicate, const Record& record) const {
+    const auto child_holds = [&](const Predicate& child) { return holds(child, record); };
     switch (predicate.node) {
         case Predicate::Node::all:
             return std::ranges::all_of(predicate.children, child_holds);
@@ -176,33 +304,52 @@ bool CompanyModel::holds(const Predicate& predicate, const Organization& organiz
         case Predicate::Node::negation:
             return !child_holds(predicate.children.front());
         case Predicate::Node::compare:
-            return compare(predicate, organization);
+            return compare(predicate, record);
     }
     return false;
 }
 
-std::vector<domain::OrganizationId> CompanyModel::list(const domain::OrganizationQuery& query) const {
-    std::vector<const Organization*> rows;
-    for (const auto& [id, organization] : organizations)
-        if (holds(query.where, organization)) rows.push_back(&organization);
+template <>
+const std::map<std::int64_t, Organization>& CompanyModel::records() const {
+    return organizations;
+}
+
+template <>
+const std::map<std::int64_t, Person>& CompanyModel::records() const {
+    return persons;
+}
+
+template <class Record>
+std::vector<std::int64_t> CompanyModel::list(const domain::RecordQuery& query) const {
+    std::vector<const Record*> rows;
+    for (const auto& [id, record] : records<Record>())
+        if (holds(query.where, record)) rows.push_back(&record);
     const bool ids_fall = !query.sort.empty() && query.sort.back().descending;
-    std::ranges::sort(rows, [&](const Organization* a, const Organization* b) {
+    std::ranges::sort(rows, [&](const Record* a, const Record* b) {
         for (const domain::SortKey& key : query.sort) {
-            const Field left = field(static_cast<OrganizationField>(key.field.number), *a);  // nothing is less than anything
-            const Field right = field(static_cast<OrganizationField>(key.field.number), *b);
+            const Field left = field(key.field, *a);  // nothing is less than anything
+            const Field right = field(key.field, *b);
             if (left != right) return key.descending ? right < left : left < right;
         }
         return ids_fall ? b->id < a->id : a->id < b->id;
     });
-    std::vector<domain::OrganizationId> ids;
+    std::vector<std::int64_t> ids;
     for (std::size_t i = static_cast<std::size_t>(query.offset);
          i < rows.size() && ids.size() < static_cast<std::size_t>(query.limit); ++i)
         ids.push_back(rows[i]->id);
     return ids;
 }
 
+template <class Record>
 std::int64_t CompanyModel::count(const Predicate& predicate) const {
-    return std::ranges::count_if(organizations, [&](const auto& entry) { return holds(predicate, entry.second); });
+    return std::ranges::count_if(records<Record>(), [&](const auto& entry) { return holds(predicate, entry.second); });
 }
+
+template bool CompanyModel::holds(const Predicate&, const Organization&) const;
+template bool CompanyModel::holds(const Predicate&, const Person&) const;
+template std::vector<std::int64_t> CompanyModel::list<Organization>(const domain::RecordQuery&) const;
+template std::vector<std::int64_t> CompanyModel::list<Person>(const domain::RecordQuery&) const;
+template std::int64_t CompanyModel::count<Organization>(const Predicate&) const;
+template std::int64_t CompanyModel::count<Person>(const Predicate&) const;
 
 }  // namespace stele::tests

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -11,26 +12,38 @@
 
 namespace stele::tests {
 
-struct CompanyModel {
-    std::map<domain::OrganizationId, domain::Organization> organizations;
-    std::map<domain::OrganizationId, std::set<domain::UserId>> followers;
-    std::map<domain::OrganizationId, std::vector<domain::Change>> changes;  // oldest first
-    std::map<domain::UserId, std::string> users;                            // names
-    std::int64_t last_organization = 0;
-    std::int64_t last_change = 0;
-    std::int64_t last_follower = 0;
-    std::int64_t organization_count = 0;
+using RecordKey = std::pair<domain::Kind, std::int64_t>;
 
-    [[nodiscard]] bool holds(const domain::Predicate& predicate, const domain::Organization& organization) const;
+struct CompanyModel {
+    std::map<std::int64_t, domain::Organization> organizations;
+    std::map<std::int64_t, domain::Person> persons;
+    std::map<domain::PersonId, std::map<domain::OrganizationId, domain::Link>> links;
+    std::map<RecordKey, std::set<domain::UserId>> followers;
+    std::map<RecordKey, std::vector<domain::Change>> changes;  // oldest first
+    std::map<domain::UserId, std::string> users;               // names
+    std::map<domain::Kind, std::int64_t> last_ids;
+    std::map<domain::Kind, std::int64_t> counts;  // of records that are not deleted
+
+    // Record is Organization or Person.
+    template <class Record>
+    [[nodiscard]] const std::map<std::int64_t, Record>& records() const;
+    template <class Record>
+    [[nodiscard]] bool holds(const domain::Predicate& predicate, const Record& record) const;
     // The ids, in order.
-    [[nodiscard]] std::vector<domain::OrganizationId> list(const domain::OrganizationQuery& query) const;
+    template <class Record>
+    [[nodiscard]] std::vector<std::int64_t> list(const domain::RecordQuery& query) const;
+    template <class Record>
     [[nodiscard]] std::int64_t count(const domain::Predicate& predicate) const;
 
    private:
     // A field's value as it is compared: nothing, a number, or bytes.
     using Field = std::variant<std::monostate, std::int64_t, std::string>;
-    [[nodiscard]] Field field(domain::OrganizationField field, const domain::Organization& organization) const;
-    [[nodiscard]] bool compare(const domain::Predicate& predicate, const domain::Organization& organization) const;
+    [[nodiscard]] Field field(domain::OrganizationField field, const domain::Organization& row) const;
+    [[nodiscard]] Field field(domain::PersonField field, const domain::Person& row) const;
+    [[nodiscard]] Field field(domain::FieldRef field, const domain::Organization& record) const;
+    [[nodiscard]] Field field(domain::FieldRef field, const domain::Person& record) const;
+    template <class Record>
+    [[nodiscard]] bool compare(const domain::Predicate& predicate, const Record& record) const;
 };
 
 }  // namespace stele::tests

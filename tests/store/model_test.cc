@@ -4,175 +4,51 @@
 
 #include "store/model.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <sstream>
+#include <variant>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "domain/accounts.h"
+#include "store/draw.h"
 #include "store/fixture.h"
 
 namespace stele::tests {
 namespace {
 
-using domain::Comparison;
+using domain::ChangeSet;
 using domain::Counter;
 using domain::Kind;
+using domain::Link;
 using domain::Organization;
-using domain::OrganizationField;
-using domain::OrganizationQuery;
-using domain::Predicate;
+using domain::OrganizationId;
+using domain::Person;
 using domain::Transaction;
 
 constexpr int company_number = 3;
 
-// Small sets, so that values meet.
-rc::Gen<std::string> names() {
-    return rc::gen::element<std::string>("a", "A", "á", "b", "Zürich", "zurich", "Ørsted", "Orsted", "ß", "ss", "10", "9",
-                                         "漢字", "🎉", "a b", "ab", "-", "co-op", "coop", "Straße 1");
-}
-rc::Gen<std::string> texts() { return rc::gen::element<std::string>("", "", "x", "X", "Bern", "Zürich", "8001", "é"); }
-rc::Gen<std::string> dates() { return rc::gen::element<std::string>("", "2026-01-01", "2026-01-02", "2025-12-31"); }
-rc::Gen<std::int64_t> small() { return rc::gen::inRange<std::int64_t>(0, 5); }
-rc::Gen<std::int64_t> ids() {
-    return rc::gen::weightedOneOf<std::int64_t>(
-        {{8, rc::gen::inRange<std::int64_t>(0, 14)},
-         {1, rc::gen::element<std::int64_t>(-1, limits::id, limits::id + 1, (std::int64_t{2} << 40) + 1, INT64_MAX,
-                                            INT64_MIN)}});
-}
+// What differs between the kinds of records.
+template <class Record>
+struct Nouns;
 
-enum class Shape : std::uint8_t { number, text, id, followed_by };
-
-Shape shape_of(OrganizationField field) {
-    switch (field) {
-        case OrganizationField::id:
-            return Shape::id;
-        case OrganizationField::followed_by:
-            return Shape::followed_by;
-        case OrganizationField::name:
-        case OrganizationField::first_char:
-        case OrganizationField::owner_name:
-        case OrganizationField::country_code:
-        case OrganizationField::next_activity_date:
-        case OrganizationField::next_activity_time:
-        case OrganizationField::last_activity_date:
-            return Shape::text;
-        default:
-            break;
-    }
-    const bool is_address = field >= OrganizationField::address && field <= OrganizationField::address_formatted_address;
-    return is_address ? Shape::text : Shape::number;
-}
-
-OrganizationField any_field(OrganizationField last) {
-    return static_cast<OrganizationField>(*rc::gen::inRange(0, static_cast<int>(last) + 1));
-}
-
-Predicate any_comparison() {
-    const OrganizationField field = any_field(OrganizationField::followed_by);
-    const Shape shape = shape_of(field);
-    if (shape == Shape::followed_by)
-        return Predicate::compare(field, Comparison::equals, *rc::gen::inRange<std::int64_t>(1, 5));
-    auto comparison = static_cast<Comparison>(*rc::gen::inRange(0, static_cast<int>(Comparison::in) + 1));
-    if (comparison == Comparison::is_null) return Predicate::compare(field, comparison);
-    const auto number = shape == Shape::id ? ids() : small();
-    if (shape == Shape::text) {
-        if (comparison == Comparison::in) comparison = Comparison::equals;
-        return Predicate::compare(field, comparison, *rc::gen::oneOf(names(), texts(), dates()));
-    }
-    if (comparison == Comparison::in)
-        return Predicate::compare(field, comparison, *rc::gen::container<std::vector<std::int64_t>>(number));
-    return Predicate::compare(field, comparison, *number);
-}
-
-Predicate any_predicate(int depth) {
-    const int choice = *rc::gen::inRange(0, depth > 0 ? 8 : 4);
-    if (choice < 3) return any_comparison();
-    if (choice == 3) return Predicate::compare(OrganizationField::delete_time, Comparison::is_null);
-    if (choice == 4) return Predicate::negate(any_predicate(depth - 1));
-    std::vector<Predicate> children;
-    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) children.push_back(any_predicate(depth - 1));
-    return choice == 5 ? Predicate::any(std::move(children)) : Predicate::all(std::move(children));
-}
-
-OrganizationQuery any_query() {
-    OrganizationQuery query;
-    query.where = any_predicate(3);
-    for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
-        query.sort.push_back({any_field(OrganizationField::followers), *rc::gen::arbitrary<bool>()});
-    query.limit = *rc::gen::inRange<std::int64_t>(0, 12);
-    query.offset = *rc::gen::inRange<std::int64_t>(0, 6);
-    return query;
-}
-
-void fill(Organization& organization) {
-    organization.name = *names();
-    organization.owner_id = *rc::gen::inRange<std::int64_t>(1, 4);
-    organization.visible_to = *rc::gen::element(1, 3, 5, 7);
-    organization.add_time = *small();
-    organization.update_time = *small();
-    organization.delete_time.reset();
-    if (*rc::gen::inRange(0, 4) == 0) organization.delete_time = *small();
-    organization.label_ids = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 5));
-    domain::Address& address = organization.address;
-    for (std::string* text :
-         {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
-          &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
-          &address.postal_code, &address.formatted_address, &organization.country_code, &organization.website,
-          &organization.linkedin})
-        *text = *texts();
-    const auto some = rc::gen::maybe(small());
-    const auto optional = [&]() -> std::optional<std::int64_t> {
-        const auto value = *some;
-        if (!value) return std::nullopt;
-        return *value;
-    };
-    organization.industry = optional();
-    organization.employee_count = optional();
-    organization.picture_id = optional();
-    organization.annual_revenue.reset();
-    if (const auto revenue = optional()) organization.annual_revenue = static_cast<double>(*revenue) / 4;
-    organization.next_activity = {*small(), *dates(), *texts()};
-    organization.last_activity = {*small(), *dates(), *texts()};
-    organization.first_char = first_char(organization.name);
-}
-
-// Everything is drawn beforehand, on the test's own thread: a write runs on another.
-struct Operation {
-    enum class What : std::uint8_t { insert, update, count, follow, unfollow, change };
-    What what{};
-    std::size_t which = 0;  // of the organizations that there are
-    Organization organization;
-    Counter counter{};
-    std::int64_t delta = 0;
-    domain::UserId user = 0;
-    domain::Change change;
+template <>
+struct Nouns<Organization> {
+    static constexpr Kind kind = Kind::organization;
+    static constexpr auto records = &CompanyModel::organizations;
+    static constexpr auto drawn = &Operation::organization;
+    static domain::Organizations& in(Transaction& transaction) { return transaction.organizations(); }
 };
 
-Operation any_operation() {
-    using What = Operation::What;
-    Operation operation;
-    operation.what = *rc::gen::element(What::insert, What::insert, What::update, What::update, What::count, What::follow,
-                                       What::unfollow, What::change);
-    operation.which = *rc::gen::inRange<std::size_t>(0, 100);
-    if (operation.what == What::insert || operation.what == What::update) {
-        fill(operation.organization);
-        for (std::int64_t& counter : operation.organization.counters) counter = *small();
-        operation.organization.count(Counter::followers) = 0;
-    }
-    operation.counter = static_cast<Counter>(*rc::gen::inRange(0, static_cast<int>(Counter::followers)));
-    operation.delta = *rc::gen::inRange<std::int64_t>(-2, 3);
-    operation.user = *rc::gen::inRange<std::int64_t>(1, 4);
-    operation.change.field = *rc::gen::element<std::string>("name", "follower");
-    if (*rc::gen::arbitrary<bool>()) operation.change.old_value = *texts();
-    if (*rc::gen::arbitrary<bool>()) operation.change.new_value = *texts();
-    operation.change.user_agent = *texts();
-    operation.change.user_id = 1;
-    return operation;
-}
+template <>
+struct Nouns<Person> {
+    static constexpr Kind kind = Kind::person;
+    static constexpr auto records = &CompanyModel::persons;
+    static constexpr auto drawn = &Operation::person;
+    static domain::Persons& in(Transaction& transaction) { return transaction.persons(); }
+};
 
 // Runs operations on a transaction and on the model; notes where they differ.
 class Player {
@@ -181,92 +57,167 @@ class Player {
         : transaction_(transaction), model_(model), difference_(difference) {}
 
     Result<void> play(const Operation& operation) {
+        return operation.kind == Kind::person ? play_on<Person>(operation) : play_on<Organization>(operation);
+    }
+
+   private:
+    template <class Record>
+    Result<void> play_on(const Operation& operation) {
         using What = Operation::What;
-        if (operation.what == What::insert || model_.organizations.empty()) return insert(operation);
-        auto& [id, organization] = *std::next(model_.organizations.begin(),
-                                              static_cast<std::ptrdiff_t>(operation.which % model_.organizations.size()));
+        auto& records = model_.*Nouns<Record>::records;
+        if (operation.what == What::insert || records.empty()) return insert<Record>(operation);
+        Record& record = at(records, operation.which);
         switch (operation.what) {
             case What::insert:
                 break;
             case What::update:
-                return update(operation, organization);
+                return update(operation, record);
             case What::count:
-                organization.count(operation.counter) += operation.delta;
-                return transaction_.organizations().add_to_counter(id, operation.counter, operation.delta);
+                record.count(operation.counter) += operation.delta;
+                return Nouns<Record>::in(transaction_).add_to_counter(record.id, operation.counter, operation.delta);
             case What::follow:
-                return follow(operation, organization);
+                return follow(operation, record);
             case What::unfollow:
-                return unfollow(operation, organization);
+                return unfollow(operation, record);
             case What::change:
-                return append_change(operation, organization);
+                return append_change(operation, record);
+            case What::link:
+                if constexpr (std::is_same_v<Record, Person>) return link(operation, record);
+                break;
+            case What::unlink:
+                if constexpr (std::is_same_v<Record, Person>) return unlink(operation, record);
+                break;
         }
         return {};
     }
 
-   private:
     void expect(bool held, const char* what) {
         if (!held) difference_ += std::string(what) + "; ";
     }
 
+    template <class Record>
+    static Record& at(std::map<std::int64_t, Record>& records, std::size_t which) {
+        return std::next(records.begin(), static_cast<std::ptrdiff_t>(which % records.size()))->second;
+    }
+
+    Result<std::int64_t> next_id(Kind kind) {
+        const auto id = transaction_.next_id(kind);
+        if (id) expect(*id == ++model_.last_ids[kind], "the next id");
+        return id;
+    }
+
+    Result<void> add_to_record_count(Kind kind, std::int64_t delta) {
+        model_.counts[kind] += delta;
+        return transaction_.add_to_record_count(kind, delta);
+    }
+
+    // The counter of the organization that is primary for a person.
+    Result<void> add_to_people(const Person& person, std::int64_t delta) {
+        if (!person.organization_id || person.delete_time) return {};
+        model_.organizations.at(*person.organization_id).count(Counter::people) += delta;
+        return transaction_.organizations().add_to_counter(*person.organization_id, Counter::people, delta);
+    }
+
+    template <class Record>
     Result<void> insert(const Operation& operation) {
-        Organization organization = operation.organization;
-        if (organization.name.empty()) organization.name = "x";
-        if (organization.owner_id == 0) organization.owner_id = 1;
-        organization.first_char = first_char(organization.name);
-        const auto id = transaction_.next_id(Kind::organization);
+        Record record = operation.*Nouns<Record>::drawn;
+        const auto id = next_id(Nouns<Record>::kind);
         if (!id) return fail(id);
-        expect(*id == ++model_.last_organization, "the next id");
-        organization.id = *id;
-        model_.organizations[*id] = organization;
-        if (!organization.delete_time) {
-            ++model_.organization_count;
-            if (auto counted = transaction_.add_to_record_count(Kind::organization, 1); !counted) return counted;
+        record.id = *id;
+        (model_.*Nouns<Record>::records)[*id] = record;
+        if (!record.delete_time)
+            if (auto counted = add_to_record_count(Nouns<Record>::kind, 1); !counted) return counted;
+        return Nouns<Record>::in(transaction_).insert(record);
+    }
+
+    template <class Record>
+    Result<void> update(const Operation& operation, Record& record) {
+        const Record before = record;
+        record = operation.*Nouns<Record>::drawn;
+        record.id = before.id;
+        record.counters = before.counters;
+        if constexpr (std::is_same_v<Record, Person>) {
+            record.organization_id = before.organization_id;
+            record.participant_open_deals = before.participant_open_deals;
+            record.participant_closed_deals = before.participant_closed_deals;
+            if (auto counted = add_to_people(before, -1); !counted) return counted;
+            if (auto counted = add_to_people(record, 1); !counted) return counted;
         }
-        return transaction_.organizations().insert(organization);
+        const std::int64_t delta = std::int64_t{!record.delete_time} - std::int64_t{!before.delete_time};
+        if (auto counted = add_to_record_count(Nouns<Record>::kind, delta); !counted) return counted;
+        return Nouns<Record>::in(transaction_).update(record);
     }
 
-    Result<void> update(const Operation& operation, Organization& organization) {
-        const std::int64_t delta =
-            std::int64_t{!operation.organization.delete_time} - std::int64_t{!organization.delete_time};
-        const domain::Counters counters = organization.counters;
-        const domain::OrganizationId id = organization.id;
-        organization = operation.organization;
-        organization.id = id;
-        organization.counters = counters;
-        model_.organization_count += delta;
-        if (auto counted = transaction_.add_to_record_count(Kind::organization, delta); !counted) return counted;
-        return transaction_.organizations().update(organization);
-    }
-
-    Result<void> follow(const Operation& operation, Organization& organization) {
-        const auto id = transaction_.next_id(Kind::follower);
+    template <class Record>
+    Result<void> follow(const Operation& operation, Record& record) {
+        const Kind kind = Nouns<Record>::kind;
+        const auto id = next_id(Kind::follower);
         if (!id) return fail(id);
-        const auto inserted = transaction_.followers().insert({*id, Kind::organization, organization.id, operation.user, 1});
+        const auto inserted = transaction_.followers().insert({*id, kind, record.id, operation.user, 1});
         if (!inserted) return fail(inserted);
-        expect(*inserted == model_.followers[organization.id].insert(operation.user).second, "following");
+        expect(*inserted == model_.followers[{kind, record.id}].insert(operation.user).second, "following");
         if (!*inserted) return {};
-        ++organization.count(Counter::followers);
-        return transaction_.organizations().add_to_counter(organization.id, Counter::followers, 1);
+        ++record.count(Counter::followers);
+        return Nouns<Record>::in(transaction_).add_to_counter(record.id, Counter::followers, 1);
     }
 
-    Result<void> unfollow(const Operation& operation, Organization& organization) {
-        const auto removed = transaction_.followers().remove(Kind::organization, organization.id, operation.user);
+    template <class Record>
+    Result<void> unfollow(const Operation& operation, Record& record) {
+        const Kind kind = Nouns<Record>::kind;
+        const auto removed = transaction_.followers().remove(kind, record.id, operation.user);
         if (!removed) return fail(removed);
-        expect(*removed == (model_.followers[organization.id].erase(operation.user) > 0), "following no more");
+        expect(*removed == (model_.followers[{kind, record.id}].erase(operation.user) > 0), "following no more");
         if (!*removed) return {};
-        --organization.count(Counter::followers);
-        return transaction_.organizations().add_to_counter(organization.id, Counter::followers, -1);
+        --record.count(Counter::followers);
+        return Nouns<Record>::in(transaction_).add_to_counter(record.id, Counter::followers, -1);
     }
 
-    Result<void> append_change(const Operation& operation, const Organization& organization) {
-        const auto id = transaction_.next_id(Kind::change);
+    template <class Record>
+    Result<void> append_change(const Operation& operation, const Record& record) {
+        const auto id = next_id(Kind::change);
         if (!id) return fail(id);
-        expect(*id == ++model_.last_change, "the next change");
         domain::Change change = operation.change;
+        change.kind = Nouns<Record>::kind;
         change.id = *id;
-        change.record_id = organization.id;
-        model_.changes[organization.id].push_back(change);
+        change.record_id = record.id;
+        model_.changes[{change.kind, record.id}].push_back(change);
         return transaction_.history().append(change);
+    }
+
+    // A primary link drops the former one.
+    Result<void> link(const Operation& operation, Person& person) {
+        if (model_.organizations.empty()) return {};
+        const OrganizationId organization = at(model_.organizations, operation.other).id;
+        if (person.organization_id == organization) {
+            if (auto removed = remove_link(person, organization); !removed) return removed;
+        } else if (operation.is_primary && person.organization_id) {
+            if (auto removed = remove_link(person, *person.organization_id); !removed) return removed;
+        }
+        Link& link =
+            model_.links[person.id].try_emplace(organization, Link{organization, person.id, false, 0}).first->second;
+        if (link.add_time == 0) link.add_time = operation.delta + 3;
+        link.is_primary = operation.is_primary;
+        if (auto put = transaction_.links().put({organization, person.id, operation.is_primary, operation.delta + 3}); !put)
+            return put;
+        if (!operation.is_primary) return {};
+        person.organization_id = organization;
+        if (auto updated = transaction_.persons().update(person); !updated) return updated;
+        return add_to_people(person, 1);
+    }
+
+    Result<void> unlink(const Operation& operation, Person& person) {
+        if (model_.organizations.empty()) return {};
+        return remove_link(person, at(model_.organizations, operation.other).id);
+    }
+
+    Result<void> remove_link(Person& person, OrganizationId organization) {
+        const auto removed = transaction_.links().remove(organization, person.id);
+        if (!removed) return fail(removed);
+        expect(*removed == (model_.links[person.id].erase(organization) > 0), "linked no more");
+        if (person.organization_id != organization) return {};
+        if (auto counted = add_to_people(person, -1); !counted) return counted;
+        person.organization_id.reset();
+        return transaction_.persons().update(person);
     }
 
     Transaction& transaction_;
@@ -274,49 +225,57 @@ class Player {
     std::string& difference_;
 };
 
-// What one look at the store showed.
+// What one look at the records of one kind showed.
+template <class Record>
 struct Look {
-    OrganizationQuery query;
+    domain::RecordQuery query;
     std::int64_t id = 0;
+    domain::UserId after_user = 0;
+    ChangeSet set{};
 
-    std::vector<Organization> rows;
+    std::vector<Record> rows;
     std::int64_t count = 0;
-    std::int64_t organizations = 0;
+    std::int64_t total = 0;
     bool found = false;
     bool found_where = false;
-    Organization organization;
-    std::set<domain::UserId> followers;
+    Record record;
+    std::vector<domain::UserId> followers;
     std::vector<std::int64_t> changes;
+    std::vector<Link> links;
 
     Result<void> take(Transaction& transaction) {
-        auto seen = transaction.organizations().list(query, [&](const Organization& row) {
+        constexpr Kind kind = Nouns<Record>::kind;
+        auto& records = Nouns<Record>::in(transaction);
+        auto seen = records.list(query, [&](const Record& row) {
             rows.push_back(row);
             return true;
         });
         if (!seen) return seen;
-        const auto counted = transaction.organizations().count(query.where);
+        const auto counted = records.count(query.where);
+        const auto all = transaction.record_count(kind);
+        Record unused;
+        const auto by_id = records.find(id, record);
+        const auto by_both = records.find_where(id, query.where, unused);
+        const auto linked = transaction.links().of_person(id);
         if (!counted) return fail(counted);
-        count = *counted;
-        const auto total = transaction.record_count(Kind::organization);
-        if (!total) return fail(total);
-        organizations = *total;
-        Organization unused;
-        const auto by_id = transaction.organizations().find(id, organization);
-        const auto by_both = transaction.organizations().find_where(id, query.where, unused);
+        if (!all) return fail(all);
         if (!by_id) return fail(by_id);
         if (!by_both) return fail(by_both);
+        if (!linked) return fail(linked);
+        count = *counted;
+        total = *all;
         found = *by_id;
         found_where = *by_both;
-        seen = transaction.followers().list(Kind::organization, id, 0, [&](const domain::Follower& follower) {
-            followers.insert(follower.user_id);
+        links = *linked;
+        seen = transaction.followers().list(kind, id, after_user, [&](const domain::Follower& follower) {
+            followers.push_back(follower.user_id);
             return true;
         });
         if (!seen) return seen;
-        return transaction.history().list_changes(Kind::organization, id, domain::ChangeSet::fields, 0, 100,
-                                                  [&](const domain::Change& change) {
-                                                      changes.push_back(change.id);
-                                                      return true;
-                                                  });
+        return transaction.history().list_changes(kind, id, set, 0, 100, [&](const domain::Change& change) {
+            changes.push_back(change.id);
+            return true;
+        });
     }
 };
 
@@ -340,7 +299,7 @@ class Pair {
     void write() {
         const bool fails = *rc::gen::inRange(0, 5) == 0;
         std::vector<Operation> operations;
-        for (int left = *rc::gen::inRange(1, 5); left > 0; --left) operations.push_back(any_operation());
+        for (int left = *rc::gen::inRange(1, 5); left > 0; --left) operations.push_back(draw_operation());
         CompanyModel after;
         std::string difference;
         const auto done =
@@ -358,38 +317,58 @@ class Pair {
         if (!fails) model_ = std::move(after);
     }
 
+    template <class Record>
     void compare() {
-        Look look;
-        look.query = any_query();
-        look.id = *ids();
+        Look<Record> look;
+        look.query = draw_query(Nouns<Record>::kind);
+        look.id = draw_id();
+        look.after_user = *rc::gen::inRange<std::int64_t>(0, 4);
+        look.set = *rc::gen::element(ChangeSet::fields, ChangeSet::followers);
         const domain::Access access = *rc::gen::element(domain::Access::read, domain::Access::scan, domain::Access::write);
         const auto done = domain::run_and_wait(engine_, access, company_,
                                                [&](Transaction& transaction) { return look.take(transaction); });
         if (!done) RC_FAIL(done.error().message + " " + done.error().detail);
 
-        std::vector<domain::OrganizationId> listed;
-        for (const Organization& row : look.rows) {
+        std::vector<std::int64_t> listed;
+        for (const Record& row : look.rows) {
             listed.push_back(row.id);
-            RC_ASSERT(row == model_.organizations.at(row.id));
+            RC_ASSERT(row == model_.records<Record>().at(row.id));
         }
-        RC_ASSERT(listed == model_.list(look.query));
-        RC_ASSERT(look.count == model_.count(look.query.where));
-        RC_ASSERT(look.organizations == model_.organization_count);
+        RC_ASSERT(listed == model_.list<Record>(look.query));
+        RC_ASSERT(look.count == model_.count<Record>(look.query.where));
+        RC_ASSERT(look.total == model_.counts[Nouns<Record>::kind]);
         compare_one(look);
     }
 
    private:
     // One record by its id, with what belongs to it.
-    void compare_one(const Look& look) {
-        const auto expected = model_.organizations.find(look.id);
-        RC_ASSERT(look.found == (expected != model_.organizations.end()));
-        if (look.found) RC_ASSERT(look.organization == expected->second);
+    template <class Record>
+    void compare_one(const Look<Record>& look) {
+        const RecordKey key{Nouns<Record>::kind, look.id};
+        const auto expected = model_.records<Record>().find(look.id);
+        RC_ASSERT(look.found == (expected != model_.records<Record>().end()));
+        if (look.found) RC_ASSERT(look.record == expected->second);
         RC_ASSERT(look.found_where == (look.found && model_.holds(look.query.where, expected->second)));
-        RC_ASSERT(look.followers == model_.followers[look.id]);
-        std::vector<std::int64_t> wanted;
-        for (const domain::Change& change : model_.changes[look.id])
-            if (change.field != domain::field_key::follower) wanted.insert(wanted.begin(), change.id);
-        RC_ASSERT(look.changes == wanted);
+        std::vector<domain::UserId> followers;
+        for (const domain::UserId user : model_.followers[key])
+            if (user > look.after_user) followers.push_back(user);
+        RC_ASSERT(look.followers == followers);
+        std::vector<std::int64_t> changes;
+        for (const domain::Change& change : model_.changes[key])
+            if ((change.field == domain::field_key::follower) == (look.set == ChangeSet::followers))
+                changes.insert(changes.begin(), change.id);
+        RC_ASSERT(look.changes == changes);
+        compare_links(look.id, look.links);
+    }
+
+    void compare_links(domain::PersonId person, const std::vector<Link>& seen) {
+        std::vector<Link> links;
+        for (const auto& [organization, link] : model_.links[person]) links.push_back(link);
+        std::ranges::stable_sort(links, {}, &Link::add_time);
+        RC_ASSERT(std::ranges::equal(seen, links, [](const Link& a, const Link& b) {
+            return a.organization_id == b.organization_id && a.person_id == b.person_id && a.is_primary == b.is_primary &&
+                   a.add_time == b.add_time;
+        }));
     }
 
     domain::Engine& engine_;
@@ -408,14 +387,24 @@ TEST(Model, engines_agree_with_it) {
                 pairs.push_back(std::make_unique<Pair>(house->engine(), next_company++));
             for (int step = *rc::gen::inRange(5, 60); step > 0; --step) {
                 Pair& pair = *pairs[static_cast<std::size_t>(*rc::gen::inRange(0, company_number))];
-                if (*rc::gen::inRange(0, 3) == 0)
-                    pair.compare();
-                else
-                    pair.write();
+                switch (*rc::gen::inRange(0, 6)) {
+                    case 0:
+                        pair.compare<Organization>();
+                        break;
+                    case 1:
+                        pair.compare<Person>();
+                        break;
+                    default:
+                        pair.write();
+                }
             }
-            for (const auto& pair : pairs) pair->compare();
+            for (const auto& pair : pairs) {
+                pair->compare<Organization>();
+                pair->compare<Person>();
+            }
         });
         EXPECT_TRUE(held);
+        EXPECT_EQ(findings(house->engine()), "");
     }
 }
 

@@ -1,0 +1,231 @@
+#include "store/draw.h"
+
+#include <rapidcheck.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace stele::tests {
+
+namespace {
+
+using domain::Comparison;
+using domain::Contact;
+using domain::Counter;
+using domain::FieldRef;
+using domain::Kind;
+using domain::Organization;
+using domain::OrganizationField;
+using domain::Person;
+using domain::PersonField;
+using domain::Predicate;
+
+// Small sets, so that values meet.
+rc::Gen<std::string> names() {
+    return rc::gen::element<std::string>("a", "A", "á", "b", "Zürich", "zurich", "Ørsted", "Orsted", "ß", "ss", "10", "9",
+                                         "漢字", "🎉", "a b", "ab", "-", "co-op", "coop", "Straße 1");
+}
+rc::Gen<std::string> texts() { return rc::gen::element<std::string>("", "", "x", "X", "Bern", "Zürich", "8001", "é"); }
+rc::Gen<std::string> dates() { return rc::gen::element<std::string>("", "2026-01-01", "2026-01-02", "2025-12-31"); }
+rc::Gen<std::string> addresses() {
+    return rc::gen::element<std::string>("a@x.example", "A@X.example", "b@x.example", "é@x.example", "+41 1", "+41 2", "9");
+}
+rc::Gen<std::int64_t> small() { return rc::gen::inRange<std::int64_t>(0, 5); }
+rc::Gen<std::int64_t> ids() {
+    return rc::gen::weightedOneOf<std::int64_t>(
+        {{8, rc::gen::inRange<std::int64_t>(0, 14)},
+         {1, rc::gen::element<std::int64_t>(-1, limits::id, limits::id + 1, (std::int64_t{2} << 40) + 1, INT64_MAX,
+                                            INT64_MIN)}});
+}
+
+std::optional<std::int64_t> draw_optional() {
+    const auto value = *rc::gen::maybe(small());
+    return value ? std::optional<std::int64_t>(*value) : std::nullopt;
+}
+
+enum class Shape : std::uint8_t { number, text, id, followed_by };
+
+Shape shape_of(OrganizationField field) {
+    switch (field) {
+        case OrganizationField::id:
+            return Shape::id;
+        case OrganizationField::followed_by:
+            return Shape::followed_by;
+        case OrganizationField::name:
+        case OrganizationField::first_char:
+        case OrganizationField::owner_name:
+        case OrganizationField::country_code:
+        case OrganizationField::next_activity_date:
+        case OrganizationField::next_activity_time:
+        case OrganizationField::last_activity_date:
+            return Shape::text;
+        default:
+            break;
+    }
+    const bool is_address = field >= OrganizationField::address && field <= OrganizationField::address_formatted_address;
+    return is_address ? Shape::text : Shape::number;
+}
+
+Shape shape_of(PersonField field) {
+    switch (field) {
+        case PersonField::id:
+            return Shape::id;
+        case PersonField::followed_by:
+            return Shape::followed_by;
+        case PersonField::name:
+        case PersonField::first_name:
+        case PersonField::last_name:
+        case PersonField::first_char:
+        case PersonField::owner_name:
+        case PersonField::organization_name:
+        case PersonField::email:
+        case PersonField::phone:
+        case PersonField::next_activity_date:
+        case PersonField::next_activity_time:
+        case PersonField::last_activity_date:
+            return Shape::text;
+        default:
+            return Shape::number;
+    }
+}
+
+Shape shape_of(FieldRef field) {
+    return field.kind == Kind::person ? shape_of(static_cast<PersonField>(field.number))
+                                      : shape_of(static_cast<OrganizationField>(field.number));
+}
+
+FieldRef last_field(Kind kind) {
+    return kind == Kind::person ? FieldRef(PersonField::followed_by) : FieldRef(OrganizationField::followed_by);
+}
+
+FieldRef delete_time(Kind kind) {
+    return kind == Kind::person ? FieldRef(PersonField::delete_time) : FieldRef(OrganizationField::delete_time);
+}
+
+FieldRef draw_field(Kind kind, int end) {
+    FieldRef field = last_field(kind);
+    field.number = static_cast<std::uint8_t>(*rc::gen::inRange(0, end));
+    return field;
+}
+
+Predicate draw_comparison(Kind kind) {
+    const FieldRef field = draw_field(kind, last_field(kind).number + 1);
+    const Shape shape = shape_of(field);
+    if (shape == Shape::followed_by)
+        return Predicate::compare(field, Comparison::equals, *rc::gen::inRange<std::int64_t>(1, 5));
+    auto comparison = static_cast<Comparison>(*rc::gen::inRange(0, static_cast<int>(Comparison::in) + 1));
+    if (comparison == Comparison::is_null) return Predicate::compare(field, comparison);
+    const auto number = shape == Shape::id ? ids() : small();
+    if (shape == Shape::text) {
+        if (comparison == Comparison::in) comparison = Comparison::equals;
+        return Predicate::compare(field, comparison, *rc::gen::oneOf(names(), texts(), dates(), addresses()));
+    }
+    if (comparison == Comparison::in)
+        return Predicate::compare(field, comparison, *rc::gen::container<std::vector<std::int64_t>>(number));
+    return Predicate::compare(field, comparison, *number);
+}
+
+Predicate draw_predicate(Kind kind, int depth) {
+    const int choice = *rc::gen::inRange(0, depth > 0 ? 8 : 4);
+    if (choice < 3) return draw_comparison(kind);
+    if (choice == 3) return Predicate::compare(delete_time(kind), Comparison::is_null);
+    if (choice == 4) return Predicate::negate(draw_predicate(kind, depth - 1));
+    std::vector<Predicate> children;
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) children.push_back(draw_predicate(kind, depth - 1));
+    return choice == 5 ? Predicate::any(std::move(children)) : Predicate::all(std::move(children));
+}
+
+// What both kinds of records have. The counters that check() recounts are left to the operations that move them.
+template <class Record>
+void fill_common(Record& record) {
+    record.name = *names();
+    record.owner_id = *rc::gen::inRange<std::int64_t>(1, 4);
+    record.visible_to = *rc::gen::element(1, 3, 5, 7);
+    record.add_time = *small();
+    record.update_time = *small();
+    if (*rc::gen::inRange(0, 4) == 0) record.delete_time = *small();
+    record.label_ids = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(1, 5));
+    record.picture_id = draw_optional();
+    for (std::int64_t& counter : record.counters) counter = *small();
+    record.count(Counter::people) = 0;
+    record.count(Counter::followers) = 0;
+    record.next_activity = {*small(), *dates(), *texts()};
+    record.last_activity = {*small(), *dates(), *texts()};
+    record.first_char = first_char(record.name);
+}
+
+void fill(Organization& organization) {
+    fill_common(organization);
+    domain::Address& address = organization.address;
+    for (std::string* text :
+         {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
+          &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
+          &address.postal_code, &address.formatted_address, &organization.country_code, &organization.website,
+          &organization.linkedin})
+        *text = *texts();
+    organization.industry = draw_optional();
+    organization.employee_count = draw_optional();
+    if (const auto revenue = draw_optional()) organization.annual_revenue = static_cast<double>(*revenue) / 4;
+}
+
+std::vector<Contact> draw_contacts() {
+    std::vector<Contact> contacts;
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) contacts.push_back({*addresses(), *texts(), false});
+    if (!contacts.empty()) contacts[*rc::gen::inRange<std::size_t>(0, contacts.size())].is_primary = true;
+    return contacts;
+}
+
+void fill(Person& person) {
+    fill_common(person);
+    person.first_name = *texts();
+    person.last_name = *texts();
+    person.emails = draw_contacts();
+    person.phones = draw_contacts();
+    person.marketing_status = static_cast<domain::MarketingStatus>(*rc::gen::inRange(1, 5));
+    person.participant_open_deals = *small();
+    person.participant_closed_deals = *small();
+    person.last_incoming_mail_time = draw_optional();
+    person.last_outgoing_mail_time = draw_optional();
+}
+
+}  // namespace
+
+std::int64_t draw_id() { return *ids(); }
+
+domain::RecordQuery draw_query(Kind kind) {
+    domain::RecordQuery query;
+    query.where = draw_predicate(kind, 3);
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
+        query.sort.push_back({draw_field(kind, last_field(kind).number), *rc::gen::arbitrary<bool>()});
+    query.limit = *rc::gen::inRange<std::int64_t>(0, 12);
+    query.offset = *rc::gen::inRange<std::int64_t>(0, 6);
+    return query;
+}
+
+Operation draw_operation() {
+    using What = Operation::What;
+    Operation operation;
+    operation.kind = *rc::gen::element(Kind::organization, Kind::person);
+    operation.what = *rc::gen::element(What::insert, What::insert, What::update, What::update, What::count, What::follow,
+                                       What::unfollow, What::change, What::link, What::link, What::unlink);
+    if (operation.what == What::link || operation.what == What::unlink) operation.kind = Kind::person;
+    operation.which = *rc::gen::inRange<std::size_t>(0, 100);
+    operation.other = *rc::gen::inRange<std::size_t>(0, 100);
+    operation.is_primary = *rc::gen::arbitrary<bool>();
+    if (operation.kind == Kind::person)
+        fill(operation.person);
+    else
+        fill(operation.organization);
+    do operation.counter = static_cast<Counter>(*rc::gen::inRange(0, static_cast<int>(Counter::followers)));
+    while (operation.counter == Counter::people);
+    operation.delta = *rc::gen::inRange<std::int64_t>(-2, 3);
+    operation.user = *rc::gen::inRange<std::int64_t>(1, 4);
+    operation.change.field = *rc::gen::element<std::string>("name", "follower");
+    if (*rc::gen::arbitrary<bool>()) operation.change.old_value = *texts();
+    if (*rc::gen::arbitrary<bool>()) operation.change.new_value = *texts();
+    operation.change.user_agent = *texts();
+    operation.change.user_id = 1;
+    return operation;
+}
+
+}  // namespace stele::tests
