@@ -1,16 +1,19 @@
 #include "app/command_line.h"
 
+#include <algorithm>
 #include <functional>
 
 #include <CLI/CLI.hpp>
 
+#include "app/command_runner.h"
 #include "app/commands.h"
 #include "app/config.h"
-#include "app/control_socket.h"
+#include "app/demo.h"
 #include "app/dialects.h"
 #include "app/open_store.h"
 #include "app/report.h"
 #include "app/serve.h"
+#include "base/limits.h"
 #include "dialect/openapi.h"
 
 namespace stele::app {
@@ -24,20 +27,7 @@ int print(const Outcome& outcome) {
     return outcome.error.empty() ? outcome.status : report(outcome.error, outcome.status);
 }
 
-// Asks the running server, and opens the files itself only when none answers.
-int run_anywhere(const std::string& data, const Command& command) {
-    const auto answered = ask_running_server(data, command);
-    if (!answered) return report(answered.error(), 1);
-    if (*answered) return print(**answered);
-
-    const SystemClock clock;
-    const auto log = make_silent_log();
-    const auto engine = open_store(data, false, clock, *log);
-    if (!engine) return report(engine.error(), 2);
-    const int status = print(run_command(**engine, command));
-    (*engine)->stop();
-    return status;
-}
+int run_anywhere(const std::string& data, const Command& command) { return print(CommandRunner(data).run(command)); }
 
 int init(const std::string& data, const std::string& company, const std::string& admin) {
     const SystemClock clock;
@@ -63,18 +53,29 @@ int print_document(const std::string& name) {
 
 // What the flags fill; lives as long as parsing and the action.
 struct Flags {
+    std::string config_file;
     ServeConfig serve;
     Command command;
+    DemoOptions demo;
     std::string name;
     std::string email;
-    std::string scope = "write";
-    std::string id;
-    bool admin = false;
     std::string dialect;
 };
 
+// The option of a setting. One that is given neither as a flag nor as a variable is left to the configuration file.
+void add_setting(CLI::App& command, ServeConfig& config, const Setting& setting) {
+    CLI::Option* option = std::visit(
+        [&](auto member) {
+            return command.add_option(setting.flag(), config.*member, std::string(setting.help))->capture_default_str();
+        },
+        setting.member);
+    option->envname(setting.variable());
+    if (setting.key == "loops") option->check(CLI::Range(0, 256));
+}
+
 void add_data(CLI::App& command, Flags& flags) {
-    command.add_option("--data", flags.serve.data, "The data folder")->envname("STELE_DATA")->capture_default_str();
+    command.add_option("--config", flags.config_file, "A TOML file with settings")->envname("STELE_CONFIG");
+    add_setting(command, flags.serve, *std::ranges::find(settings(), "data", &Setting::key));
 }
 
 void add_company(CLI::App& command, Flags& flags) {
@@ -86,29 +87,10 @@ void add_company(CLI::App& command, Flags& flags) {
 
 void add_serve(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& command = *app.add_subcommand("serve", "Serve the APIs until SIGTERM or SIGINT");
-    ServeConfig& config = flags.serve;
     add_data(command, flags);
-    command.add_option("--listen", config.listen, "HOST:PORT to listen on; port 0 takes any free one")
-        ->envname("STELE_LISTEN")
-        ->capture_default_str();
-    command.add_option("--public-url", config.public_url, "Address that replies name; http:// and --listen when not given")
-        ->envname("STELE_PUBLIC_URL");
-    command.add_option("--mail-domain", config.mail_domain, "Domain of the addresses that collect mail (cc_email)")
-        ->envname("STELE_MAIL_DOMAIN")
-        ->capture_default_str();
-    command.add_option("--loops", config.loops, "Event loops; 0: one a core")
-        ->envname("STELE_LOOPS")
-        ->check(CLI::Range(0, 256))
-        ->capture_default_str();
-    command.add_option("--log-file", config.log_file, "File that the log is appended to; standard error when not given")
-        ->envname("STELE_LOG_FILE");
-    command.add_option("--log-level", config.log_level, "debug, info, warning, error or off")
-        ->envname("STELE_LOG_LEVEL")
-        ->capture_default_str();
-    command.add_option("--access-log", config.access_log, "Whether each request is logged")
-        ->envname("STELE_ACCESS_LOG")
-        ->capture_default_str();
-    command.callback([&] { action = [&config] { return serve(config); }; });
+    for (const Setting& setting : settings())
+        if (setting.key != "data") add_setting(command, flags.serve, setting);
+    command.callback([&] { action = [&flags] { return serve(flags.serve); }; });
 }
 
 void add_init(CLI::App& app, Flags& flags, Action& action) {
@@ -119,43 +101,107 @@ void add_init(CLI::App& app, Flags& flags, Action& action) {
     command.callback([&] { action = [&flags] { return init(flags.serve.data, flags.name, flags.email); }; });
 }
 
-// A subcommand that a running server may carry out. Its flags become the command's arguments.
-CLI::App& add_command(CLI::App& parent, Flags& flags, Action& action, const std::string& name, const std::string& full_name,
-                      const std::string& description) {
+// A subcommand that a running server may carry out. Without a company of its own it has --data alone.
+CLI::App& add_command(CLI::App& parent, Flags& flags, Action& action, const std::string& name,
+                      const std::string& description, bool of_company = true) {
     CLI::App& command = *parent.add_subcommand(name, description);
-    add_company(command, flags);
+    of_company ? add_company(command, flags) : add_data(command, flags);
+    const std::string full_name = parent.get_parent() == nullptr ? name : parent.get_name() + " " + name;
     command.callback([&flags, &action, full_name] {
         flags.command.name = full_name;
-        flags.command.arguments = {{"name", flags.name},  {"email", flags.email},
-                                   {"user", flags.email}, {"scope", flags.scope},
-                                   {"id", flags.id},      {"admin", flags.admin ? "true" : "false"}};
         action = [&flags] { return run_anywhere(flags.serve.data, flags.command); };
     });
     return command;
 }
 
+// An option that becomes an argument of the command, when it is given.
+CLI::Option& add_argument(CLI::App& command, Flags& flags, const std::string& flag, const std::string& argument,
+                          const std::string& description) {
+    return *command.add_option_function<std::string>(
+        flag, [&flags, argument](const std::string& text) { flags.command.arguments[argument] = text; }, description);
+}
+
+constexpr const char* levels_help = "organization=LEVEL,person=LEVEL, with owner, group, group-and-below or everyone";
+
+void add_companies(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& companies = *app.add_subcommand("company", "Companies, each with data of its own")->require_subcommand(1);
+    CLI::App& add =
+        add_command(companies, flags, action, "add", "Add a company; prints its number and its first API key", false);
+    add_argument(add, flags, "--name", "name", "The name").required();
+    add_argument(add, flags, "--admin", "admin", "The admin's e-mail address").required();
+    add_command(companies, flags, action, "list",
+                "List companies: number, name, scheme, campaigns, region, default visibility", false);
+    CLI::App& set = add_command(companies, flags, action, "set", "Set what is given of a company");
+    add_argument(set, flags, "--name", "name", "The name");
+    add_argument(set, flags, "--visibility-scheme", "visibility_scheme", "simple: owner or everyone; groups: four levels")
+        .check(CLI::IsMember({"simple", "groups"}));
+    add_argument(set, flags, "--campaigns", "campaigns", "Whether people have a marketing status")
+        .check(CLI::IsMember({"on", "off"}));
+    add_argument(set, flags, "--default-visibility", "default_visibility", levels_help);
+    add_argument(set, flags, "--region", "region", "The region that integrations are told")
+        .check(CLI::IsMember({"default", "au", "eu"}));
+}
+
+void add_groups(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& groups = *app.add_subcommand("group", "Groups of a company's users, a tree")->require_subcommand(1);
+    CLI::App& add = add_command(groups, flags, action, "add", "Add a group; prints the id");
+    add_argument(add, flags, "--name", "name", "The name").required();
+    add_argument(add, flags, "--parent", "parent", "The id of the group above; the first group when not given");
+    add_command(groups, flags, action, "list", "List groups: id, id of the group above, name");
+    CLI::App& move = add_command(groups, flags, action, "move", "Move a group, with those below it");
+    add_argument(move, flags, "id", "id", "The group's id, from `stele group list`").required();
+    add_argument(move, flags, "--parent", "parent", "The id of the group above").required();
+}
+
+void add_admin_flag(CLI::App& command, Flags& flags, const std::string& names, const std::string& description) {
+    command.add_flag_function(
+        names, [&flags](std::int64_t count) { flags.command.arguments["admin"] = count > 0 ? "true" : "false"; },
+        description);
+}
+
 void add_users(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& users = *app.add_subcommand("user", "Users of a company")->require_subcommand(1);
-    CLI::App& add = add_command(users, flags, action, "add", "user add", "Add a user; prints the id");
-    add.add_option("--email", flags.email, "The e-mail address")->required();
-    add.add_option("--name", flags.name, "The name")->required();
-    add.add_flag("--admin", flags.admin, "Sees and may change everything");
-    add_command(users, flags, action, "list", "user list", "List users: id, address, name, kind, state");
-    CLI::App& deactivate =
-        add_command(users, flags, action, "deactivate", "user deactivate", "Deactivate a user, whose keys stop working");
-    deactivate.add_option("--email", flags.email, "The e-mail address")->required();
+    CLI::App& add = add_command(users, flags, action, "add", "Add a user; prints the id");
+    add_argument(add, flags, "--email", "email", "The e-mail address").required();
+    add_argument(add, flags, "--name", "name", "The name").required();
+    add_admin_flag(add, flags, "--admin", "Sees and may change everything");
+    add_command(users, flags, action, "list", "List users: id, address, name, kind, state, group, default visibility");
+    CLI::App& set = add_command(users, flags, action, "set", "Set what is given of a user");
+    add_argument(set, flags, "--email", "email", "The e-mail address, which says whom").required();
+    add_argument(set, flags, "--name", "name", "The name");
+    add_argument(set, flags, "--group", "group", "The id of the user's group");
+    add_admin_flag(set, flags, "--admin,!--no-admin", "Whether the user sees and may change everything");
+    add_argument(set, flags, "--default-visibility", "default_visibility", levels_help);
+    CLI::App& deactivate = add_command(users, flags, action, "deactivate", "Deactivate a user, whose keys stop working");
+    add_argument(deactivate, flags, "--email", "email", "The e-mail address").required();
 }
 
 void add_keys(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& keys = *app.add_subcommand("key", "API keys of a company's users")->require_subcommand(1);
-    CLI::App& create = add_command(keys, flags, action, "create", "key create", "Create a key; prints it, once");
-    create.add_option("--user", flags.email, "The user's e-mail address")->required();
-    create.add_option("--scope", flags.scope, "read, write or admin")
-        ->check(CLI::IsMember({"read", "write", "admin"}))
+    CLI::App& create = add_command(keys, flags, action, "create", "Create a key; prints it, once");
+    add_argument(create, flags, "--user", "user", "The user's e-mail address").required();
+    add_argument(create, flags, "--scope", "scope", "read, write or admin")
+        .check(CLI::IsMember({"read", "write", "admin"}))
+        ->default_str("write");
+    add_command(keys, flags, action, "list", "List keys: id, user, scope, when made, state");
+    CLI::App& revoke = add_command(keys, flags, action, "revoke", "Revoke a key; it stops working at once");
+    add_argument(revoke, flags, "id", "id", "The key's id, from `stele key list`").required();
+}
+
+void add_demo(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& command = *app.add_subcommand("demo", "Add sample organizations with people, owners, labels and followers");
+    add_company(command, flags);
+    command.add_option("--organizations", flags.demo.organizations, "How many")
+        ->check(CLI::Range(std::int64_t{1}, limits::demo_organizations))
         ->capture_default_str();
-    add_command(keys, flags, action, "list", "key list", "List keys: id, user, scope, when made, state");
-    CLI::App& revoke = add_command(keys, flags, action, "revoke", "key revoke", "Revoke a key; it stops working at once");
-    revoke.add_option("id", flags.id, "The key's id, from `stele key list`")->required();
+    command.add_flag("--if-empty", flags.demo.only_if_empty, "Add nothing to a company that has organizations");
+    command.callback([&] {
+        action = [&flags] {
+            flags.demo.company = flags.command.company;
+            CommandRunner runner(flags.serve.data);
+            return fill_with_demo(runner, flags.demo);
+        };
+    });
 }
 
 void add_documents(CLI::App& app, Flags& flags, Action& action) {
@@ -176,6 +222,26 @@ void add_documents(CLI::App& app, Flags& flags, Action& action) {
     });
 }
 
+// The subcommand that was called, "add" of `stele user add`.
+CLI::App& called(CLI::App& app) {
+    const auto parsed = app.get_subcommands();
+    return parsed.empty() ? app : called(*parsed.front());
+}
+
+// Fills what neither a flag nor a variable has given. Throws what CLI11 throws for a value that cannot be.
+Result<void> apply_config_file(CLI::App& command, const std::string& path) {
+    const auto values = read_config_file(path);
+    if (!values) return fail(values);
+    for (const Setting& setting : settings()) {
+        const auto value = values->find(std::string(setting.key));
+        CLI::Option* option = command.get_option_no_throw(setting.flag());
+        if (value == values->end() || option == nullptr || option->count() > 0) continue;
+        option->add_result(value->second);
+        option->run_callback();
+    }
+    return {};
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -185,13 +251,19 @@ int run(int argc, char** argv) {
     Action action;
     add_serve(app, flags, action);
     add_init(app, flags, action);
+    add_companies(app, flags, action);
+    add_groups(app, flags, action);
     add_users(app, flags, action);
     add_keys(app, flags, action);
-    add_command(app, flags, action, "check", "check", "Check all that is stored; prints `clean` or what is wrong");
+    add_demo(app, flags, action);
+    add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
     add_documents(app, flags, action);
 
     try {
         app.parse(argc, argv);
+        if (!flags.config_file.empty())
+            if (auto applied = apply_config_file(called(app), flags.config_file); !applied)
+                return report(applied.error(), 2);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);  // --help
         std::string line = error.what();

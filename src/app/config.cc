@@ -4,6 +4,40 @@
 
 namespace stele::app {
 
+namespace {
+
+using C = ServeConfig;
+
+constexpr Setting all_settings[] = {
+    {"data", &C::data, "The data folder"},
+    {"listen", &C::listen, "HOST:PORT to listen on; port 0 takes any free one"},
+    {"public_url", &C::public_url, "Address that replies name; http:// and --listen when not given"},
+    {"mail_domain", &C::mail_domain, "Domain of the addresses that collect mail (cc_email)"},
+    {"trusted_proxies", &C::trusted_proxies,
+     "Addresses and ranges of proxies whose X-Forwarded-For is believed, separated by commas", true},
+    {"cors_origins", &C::cors_origins, "Origins of web pages that may call the APIs, separated by commas; * for all", true},
+    {"loops", &C::loops, "Event loops; 0: one a core"},
+    {"log_file", &C::log_file, "File that the log is appended to; standard error when not given"},
+    {"log_level", &C::log_level, "debug, info, warning, error or off"},
+    {"access_log", &C::access_log, "Whether each request is logged"},
+};
+
+}  // namespace
+
+std::string Setting::flag() const {
+    std::string text = "--";
+    for (const char c : key) text += c == '_' ? '-' : c;
+    return text;
+}
+
+std::string Setting::variable() const {
+    std::string text = "STELE_";
+    for (const char c : key) text += c == '_' ? '_' : static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+std::span<const Setting> settings() { return all_settings; }
+
 Result<Address> parse_listen(const std::string& text) {
     const auto colon = text.rfind(':');
     Address address;

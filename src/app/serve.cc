@@ -63,6 +63,10 @@ int serve(const ServeConfig& config) {
     if (!level) return report(level.error(), 2);
     auto public_url = config.public_url.empty() ? Result<std::string>(std::string()) : parse_public_url(config.public_url);
     if (!public_url) return report(public_url.error(), 2);
+    const auto cors = http::CorsRules::parse(config.cors_origins);
+    if (!cors) return report("--cors-origins: " + cors.error().message, 2);
+    const auto proxies = http::AddressRanges::parse(config.trusted_proxies);
+    if (!proxies) return report("--trusted-proxies: " + proxies.error().message, 2);
 
     StopSignals signals;
     const SystemClock clock;
@@ -80,6 +84,8 @@ int serve(const ServeConfig& config) {
     options.host = address->host;
     options.port = address->port;
     options.loops = config.loops;
+    options.cors = *cors;
+    options.trusted_proxies = *proxies;
     const auto server = http::Server::listen(options, **dispatcher, **log);
     if (!server) return report(server.error(), 2);
     const auto control = ControlSocket::open(config.data, **engine, **log);

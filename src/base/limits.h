@@ -52,6 +52,13 @@ inline constexpr int scan_deadline_ms = 10'000;
 // Log lines waiting to be written; beyond it the oldest are dropped, so that a slow disk never holds up a request.
 inline constexpr std::size_t waiting_log_lines = 8192;
 
+// `stele demo` writes so many organizations and people at once: a few milliseconds, so that other writes come in between.
+inline constexpr std::int64_t demo_slice_records = 50;
+inline constexpr std::int64_t demo_organizations = 1'000'000;
+
+// The configuration file is written by a person.
+inline constexpr std::size_t config_file_size = 1024 * 1024;
+
 // Ids leave room for the company in one 64-bit key (design: company << 40 | id).
 inline constexpr std::int64_t id = (std::int64_t{1} << 40) - 1;
 inline constexpr std::int64_t company_id = (std::int64_t{1} << 23) - 1;

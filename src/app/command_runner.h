@@ -1,0 +1,29 @@
+// Where subcommands are carried out: by the running server, or by this program when none answers.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/commands.h"
+#include "base/clock.h"
+
+namespace stele::app {
+
+class CommandRunner {
+   public:
+    explicit CommandRunner(std::string data);
+    ~CommandRunner();
+    CommandRunner(const CommandRunner&) = delete;
+    CommandRunner& operator=(const CommandRunner&) = delete;
+
+    // Asks the running server. The first time that none answers it opens the files, and keeps them open until destroyed.
+    [[nodiscard]] Outcome run(const Command& command);
+
+   private:
+    std::string data_;
+    SystemClock clock_;
+    std::unique_ptr<Log> log_;
+    std::unique_ptr<domain::Engine> engine_;
+};
+
+}  // namespace stele::app

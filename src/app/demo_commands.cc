@@ -1,0 +1,124 @@
+// The two steps of `stele demo`: users for several owners, and slices of organizations with their people.
+#include <algorithm>
+
+#include "app/command_steps.h"
+#include "app/demo_records.h"
+#include "base/limits.h"
+#include "domain/accounts.h"
+#include "domain/directory.h"
+#include "domain/followers.h"
+#include "domain/organizations.h"
+#include "domain/persons.h"
+
+namespace stele::app {
+
+namespace {
+
+using domain::Kind;
+using domain::Transaction;
+
+// Fewer active users than that, and sample users are added.
+constexpr std::size_t users_enough = 1 + std::size(demo_users);
+
+std::string counts_text(std::int64_t one, std::int64_t two, std::int64_t three) {
+    return std::to_string(one) + '\t' + std::to_string(two) + '\t' + std::to_string(three);
+}
+
+Result<std::int64_t> add_missing_users(Transaction& transaction, const domain::Directory& directory) {
+    auto active = static_cast<std::size_t>(std::ranges::count(directory.users, true, &domain::User::is_active));
+    std::int64_t added = 0;
+    for (const DemoUser& user : demo_users) {
+        if (active >= users_enough) break;
+        if (std::ranges::find(directory.users, user.email, &domain::User::email) != directory.users.end()) continue;
+        if (auto done = domain::add_user(transaction, {user.name, user.email, false}); !done) return fail(done);
+        ++active;
+        ++added;
+    }
+    return added;
+}
+
+// Prints how many organizations and users there are, and how many users were added: none when the company is to be empty and is not.
+Outcome begin(domain::Engine& engine, const Command& command) {
+    return write(engine, command, [&](Transaction& transaction) -> Result<std::string> {
+        const auto directory = transaction.directory();
+        if (!directory) return fail(directory);
+        const auto organizations = transaction.record_count(Kind::organization);
+        if (!organizations) return fail(organizations);
+        const bool leave = given(command, "only_if_empty") && *organizations > 0;
+        const auto added = leave ? Result<std::int64_t>(0) : add_missing_users(transaction, **directory);
+        if (!added) return fail(added);
+        return counts_text(*organizations, static_cast<std::int64_t>((*directory)->users.size()) + *added, *added);
+    });
+}
+
+// The first admin, who sees everything and so may do all that follows.
+Result<domain::Caller> first_admin(const domain::Directory& directory) {
+    const auto admin =
+        std::ranges::find_if(directory.users, [](const domain::User& user) { return user.is_admin && user.is_active; });
+    if (admin == directory.users.end()) return fail(ErrorCode::not_found, "the company has no active admin");
+    return domain::Caller{&directory, &*admin, domain::Scope::admin, domain::Source::command_line, "stele demo"};
+}
+
+struct Made {
+    std::int64_t organizations = 0;
+    std::int64_t people = 0;
+    std::int64_t followers = 0;
+};
+
+Result<void> add_followers(Transaction& transaction, const domain::Caller& caller, domain::RecordRef record,
+                           const std::vector<domain::UserId>& users, Made& made) {
+    for (const domain::UserId user : users) {
+        if (auto followed = domain::add_follower(transaction, caller, record, user); !followed) return fail(followed);
+        ++made.followers;
+    }
+    return {};
+}
+
+Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, const DemoOrganization& sample,
+                              Made& made) {
+    const auto organization = domain::add_organization(transaction, caller, sample.patch);
+    if (!organization) return fail(organization);
+    auto followed = add_followers(transaction, caller, {Kind::organization, organization->id}, sample.followers, made);
+    if (!followed) return followed;
+    for (const DemoPerson& of_sample : sample.people) {
+        domain::PersonPatch patch = of_sample.patch;
+        patch.organization_id = organization->id;
+        const auto person = domain::add_person(transaction, caller, patch);
+        if (!person) return fail(person);
+        followed = add_followers(transaction, caller, {Kind::person, person->id}, of_sample.followers, made);
+        if (!followed) return followed;
+    }
+    ++made.organizations;
+    made.people += static_cast<std::int64_t>(sample.people.size());
+    return {};
+}
+
+// Prints how many organizations, people and followers it added.
+Outcome slice(domain::Engine& engine, const Command& command) {
+    const auto first = parse_number(argument(command, "first"), "the first number");
+    if (!first) return failure(first.error());
+    const auto count = parse_number(argument(command, "count"), "the count");
+    if (!count) return failure(count.error());
+    if (*first < 0 || *count < 1 || *count > limits::demo_slice_records)
+        return {command_senseless, {}, "no such slice of sample data"};
+    return write(engine, command, [&](Transaction& transaction) -> Result<std::string> {
+        const auto directory = transaction.directory();
+        if (!directory) return fail(directory);
+        const auto caller = first_admin(**directory);
+        if (!caller) return fail(caller);
+        Made made;
+        for (std::int64_t number = *first; number < *first + *count; ++number) {
+            const auto sample = make_demo_organization(number, **directory);
+            if (auto added = add_organization(transaction, *caller, sample, made); !added) return fail(added);
+        }
+        return counts_text(made.organizations, made.people, made.followers);
+    });
+}
+
+constexpr CommandRow rows[] = {{"demo begin", begin}, {"demo slice", slice}};
+
+}  // namespace
+
+std::span<const CommandRow> demo_commands() { return rows; }
+
+}  // namespace stele::app
