@@ -4,13 +4,13 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "base/limits.h"
 #include "domain/accounts.h"
 #include "domain/directory.h"
 #include "store/fault_vfs.h"
 #include "store/fixture.h"
+#include "store/raw_file.h"
 #include "store/works.h"
 
 namespace stele::tests {
@@ -254,73 +254,6 @@ TEST(Log, does_not_grow_without_end) {
         largest = std::max(largest, std::filesystem::file_size(house.file() + "-wal"));
     }
     EXPECT_LT(largest, std::uintmax_t{4096} * 50 * 6);
-}
-
-// Straight to the file, as another program would.
-void run_raw(const std::string& file, const std::string& sql) {
-    sqlite3* connection = nullptr;
-    ASSERT_EQ(sqlite3_open(file.c_str(), &connection), SQLITE_OK);
-    char* message = nullptr;
-    EXPECT_EQ(sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
-    sqlite3_free(message);
-    sqlite3_close(connection);
-}
-
-TEST(Check, finds_what_is_wrong) {
-    SqliteHouse house;
-    make_company(house.engine(), 1);
-    must_write(house.engine(), 1, [](Transaction& transaction) { return add_one(transaction, "Zürich"); });
-    EXPECT_EQ(findings(house.engine()), "");
-    struct Damage {
-        const char* sql;
-        const char* finding;
-    };
-    const Damage damages[] = {
-        {"UPDATE organization SET followers = 5", "counter of followers"},
-        {"UPDATE organization SET name_fold = 'zuerich'", "stored form"},
-        {"UPDATE organization SET owner_id = 9", "owner does not exist"},
-        {"UPDATE organization SET other_labels = '3'", "no first one"},
-        {"UPDATE organization SET id = 2", "not made of company and id"},
-        {"DELETE FROM organization", "does not exist"},
-        {"UPDATE follower SET user_id = 8", "user does not exist"},
-        {"UPDATE company_state SET last_organization_id = 0", "above the last one"},
-        {"UPDATE company_state SET last_event_number = 0", "above the last one"},
-        {"UPDATE company_state SET organization_count = 4", "counter of organizations"},
-        {"UPDATE company_state SET last_write_time = 4", "later than the last write"},
-        {"DELETE FROM company_state", "no counters"},
-        {"INSERT INTO change VALUES (1, 3, 1, 1, 'name', '', '', 1, 1, 1, '', 0), (1, 3, 2, 1, 'name', '', '', 1, 1, 1, '', "
-         "0)",
-         "taken twice"},
-    };
-    for (const Damage& damage : damages) {
-        house.close();
-        std::filesystem::copy_file(house.file(), house.file() + ".whole");
-        run_raw(house.file(), std::string("PRAGMA foreign_keys = OFF; ") + damage.sql);
-        house.open();
-        EXPECT_NE(findings(house.engine()).find(damage.finding), std::string::npos)
-            << damage.sql << findings(house.engine());
-        house.close();
-        std::filesystem::rename(house.file() + ".whole", house.file());
-        house.open();
-        EXPECT_EQ(findings(house.engine()), "");
-    }
-}
-
-TEST(Opening, makes_the_forms_of_texts_again_for_another_version_of_unicode) {
-    SqliteHouse house;
-    make_company(house.engine(), 1);
-    must_write(house.engine(), 1, [](Transaction& transaction) -> Result<void> {
-        for (int i = 0; i < 1'203; ++i)  // more than two steps
-            if (auto added = add_one(transaction, "n" + std::to_string(i)); !added) return added;
-        return {};
-    });
-    house.close();
-    run_raw(house.file(),
-            "UPDATE store_setting SET value = '1.0/1.0' WHERE name = 'text_version';"
-            "UPDATE organization SET name_sort = x'00', name_fold = '', name_exact = '', first_char = '';"
-            "UPDATE app_user SET name_sort = x'00', email_fold = ''");
-    house.open();
-    EXPECT_EQ(findings(house.engine()), "");
 }
 
 // An opening that fails says why in one line, and changes nothing.
