@@ -21,6 +21,7 @@
 #include "domain/accounts.h"
 #include "domain/store.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/fragments.h"
 
 namespace stele::bench {
 namespace {
@@ -369,17 +370,9 @@ double insert_bare(const Bare& bare, const std::string& sql, std::int64_t count,
     return rate;
 }
 
-std::string in_sqlite(std::string text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i)
-        if (text[i] == '$') text[i] = '?';
-    const auto replace = [&](const std::string& from, const std::string& to) {
-        for (auto at = text.find(from); at != std::string::npos; at = text.find(from)) text.replace(at, from.size(), to);
-    };
-    replace("{by_id}", "key = (?1 << 40) + ?2 AND company_id = ?1");
-    replace("{in_company}", "key >= (?1 << 40) AND key < ((?1 + 1) << 40)");
-    replace("{id}", "organization.key");
-    replace("{key_column}", "key,");
-    replace("{key_value}", "(?1 << 40 | ?2),");
+std::string in_sqlite(std::string_view statement) {
+    std::string text = store::expand_fragments(statement, store::sqlite_fragments);
+    std::ranges::replace(text, '$', '?');
     return text;
 }
 
@@ -392,7 +385,7 @@ int run(std::int64_t count, const std::string& folder) {
     Statements statements;
     std::string by_name;
     options.on_prepare = [&](std::string_view text) {
-        const std::string sql = in_sqlite(std::string(text));
+        const std::string sql = in_sqlite(text);
         if (text.starts_with("INSERT INTO organization")) statements.insert = sql;
         if (text.starts_with("SELECT id, name, first_char") && text.find("{by_id}") != text.npos) statements.find = sql;
         if (text.starts_with("SELECT id, name, first_char") && text.find("ORDER BY {id}") != text.npos)
@@ -449,7 +442,7 @@ int run(std::int64_t count, const std::string& folder) {
             fresh.run("PRAGMA wal_autocheckpoint = 2000");
             sqlite3_busy_timeout(fresh.connection, 5000);
             // Other ids of the same company: the same trees, as deep.
-            return insert_bare(fresh, statements.insert, added, 1 + 0 * round);
+            return insert_bare(fresh, statements.insert, added, 1);
         }();
         must(sqlite3_exec(writer.connection, "DELETE FROM organization WHERE key >= (1 << 40 | 1000000) AND key < (2 << 40)",
                           nullptr, nullptr, nullptr) == SQLITE_OK,

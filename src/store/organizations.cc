@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/predicate_sql.h"
 
 namespace stele::store {
 
@@ -56,6 +55,9 @@ constexpr std::string_view counter_columns[] = {
     "activities",        "done_activities",    "files",          "notes",
     "followers"};
 constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_sort", "address_sort"};
+
+// Up to so many records are looked up one by one and sorted for a page: a millisecond or two.
+constexpr std::int64_t narrow_range = 2'000;
 
 constexpr std::size_t record_count = std::size(record_columns);
 constexpr std::size_t form_count = std::size(form_columns);
@@ -237,26 +239,13 @@ TextForms text_forms(std::string_view name, std::string_view address) {
 }
 
 Result<bool> Organizations::find(domain::OrganizationId id, Organization& into) {
-    bool found = false;
-    const auto queried = session_.query(find_organization, {company_, id}, [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    const Value values[] = {company_, id};
+    return read_one(find_organization, values, into);
 }
 
 Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::Predicate& where, Organization& into) {
     const BuiltSql sql = organization_where(company_, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return read_one(sql.sql(), sql.values(), into);
 }
 
 Result<void> Organizations::insert(const Organization& organization) {
@@ -282,7 +271,9 @@ Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter co
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {
-    const BuiltSql sql = organization_page(company_, read_columns, query);
+    const auto path = path_of(query);
+    if (!path) return fail(path);
+    const BuiltSql sql = organization_page(company_, read_columns, query, *path);
     Organization organization;
     return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         read(row, organization);
@@ -291,14 +282,35 @@ Result<void> Organizations::list(const domain::OrganizationQuery& query, Functio
 }
 
 Result<std::int64_t> Organizations::count(const domain::Predicate& where) {
-    const BuiltSql sql = organization_total(company_, where);
-    std::int64_t total = 0;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        total = row.integer(0);
+    return number_of(organization_total(company_, where));
+}
+
+Result<AccessPath> Organizations::path_of(const domain::OrganizationQuery& query) {
+    if (const auto path = access_path(query.where, query.sort)) return *path;
+    const auto size = number_of(organization_range_size(company_, query.where, narrow_range + 1));
+    if (!size) return fail(size);
+    return *size <= narrow_range ? AccessPath::index : AccessPath::id;
+}
+
+Result<bool> Organizations::read_one(Sql sql, std::span<const Value> values, Organization& into) {
+    bool found = false;
+    const auto queried = session_.query(sql, values, [&](const Row& row) {
+        read(row, into);
+        found = true;
         return false;
     });
     if (!queried) return fail(queried);
-    return total;
+    return found;
+}
+
+Result<std::int64_t> Organizations::number_of(const BuiltSql& sql) {
+    std::int64_t number = 0;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        number = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return number;
 }
 
 }  // namespace stele::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/store.h"
+#include "store/predicate_sql.h"
 #include "store/session.h"
 
 namespace stele::store {
@@ -19,6 +20,11 @@ class Organizations final : public domain::Organizations {
     Result<std::int64_t> count(const domain::Predicate& where) override;
 
    private:
+    [[nodiscard]] Result<AccessPath> path_of(const domain::OrganizationQuery& query);
+    // The first row into the organization; false when there is none.
+    [[nodiscard]] Result<bool> read_one(Sql sql, std::span<const Value> values, domain::Organization& into);
+    [[nodiscard]] Result<std::int64_t> number_of(const BuiltSql& sql);
+
     Session& session_;
     domain::CompanyId company_;
 };

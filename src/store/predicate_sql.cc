@@ -223,33 +223,34 @@ bool demands(const Predicate& predicate, const Wanted& wanted) {
            std::ranges::any_of(predicate.children, [&](const Predicate& child) { return demands(child, wanted); });
 }
 
-bool is_indexed(OrganizationField field) {
-    return field == OrganizationField::name || field == OrganizationField::owner_id ||
-           field == OrganizationField::add_time || field == OrganizationField::update_time;
+bool is_time(OrganizationField field) {
+    return field == OrganizationField::add_time || field == OrganizationField::update_time;
 }
 
-bool narrows_an_index(const Predicate& comparison) {
-    return is_indexed(comparison.field) && comparison.comparison != Comparison::not_equals &&
-           comparison.comparison != Comparison::is_null;
+bool is_indexed(OrganizationField field) {
+    return is_time(field) || field == OrganizationField::name || field == OrganizationField::owner_id;
 }
 
 bool is_live(const Predicate& comparison) {
     return comparison.field == OrganizationField::delete_time && comparison.comparison == Comparison::is_null;
 }
 
-// The company's records in the order of their ids, or by an index: these hold what is not deleted.
-std::string_view company_condition(const Predicate& where, std::span<const SortKey> sort) {
-    const bool indexed_sort = !sort.empty() && is_indexed(sort.front().field);
-    const bool wants_an_id = demands(where, [](const Predicate& comparison) {
-        return comparison.field == OrganizationField::id &&
-               (comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in);
-    });
-    const bool by_index = !wants_an_id && demands(where, is_live) && (indexed_sort || demands(where, narrows_an_index));
-    return by_index ? "company_id = $1" : "{in_company}";
+bool is_equality(const Predicate& comparison) {
+    return comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in;
 }
 
-void add_where(BuiltSql& sql, std::string_view company_condition, const Predicate& where) {
-    sql.add(" WHERE ").add(company_condition);
+bool is_range(const Predicate& comparison) {
+    return comparison.comparison >= Comparison::less && comparison.comparison <= Comparison::greater_or_equal;
+}
+static_assert(Comparison::less_or_equal > Comparison::less && Comparison::greater < Comparison::greater_or_equal);
+
+// What the records of a company are found by: the order of their ids, or an index, which holds those that are not deleted.
+std::string_view company_condition(AccessPath path) {
+    return path == AccessPath::index ? "company_id = $1" : "{in_company}";
+}
+
+void add_where(BuiltSql& sql, AccessPath path, const Predicate& where) {
+    sql.add(" WHERE ").add(company_condition(path));
     if (where.always()) return;
     sql.add(" AND ");
     add_predicate(sql, where, false);
@@ -277,10 +278,41 @@ BuiltSql& BuiltSql::add_value(Value value) {
     return *this;
 }
 
-BuiltSql organization_page(domain::CompanyId company, std::string_view columns, const domain::OrganizationQuery& query) {
+std::optional<AccessPath> access_path(const Predicate& where, std::span<const SortKey> sort) {
+    const auto wants_ids = [](const Predicate& comparison) {
+        return comparison.field == OrganizationField::id && is_equality(comparison);
+    };
+    const auto wants_values = [](const Predicate& comparison) {
+        return is_indexed(comparison.field) && is_equality(comparison);
+    };
+    const auto wants_range = [](const Predicate& comparison) { return is_time(comparison.field) && is_range(comparison); };
+
+    if (!demands(where, is_live) || demands(where, wants_ids)) return AccessPath::id;
+    if (!sort.empty() && is_indexed(sort.front().field)) return AccessPath::index;
+    if (demands(where, wants_values)) return AccessPath::index;
+    if (demands(where, wants_range)) return std::nullopt;
+    return AccessPath::id;
+}
+
+BuiltSql organization_range_size(domain::CompanyId company, const Predicate& where, std::int64_t limit) {
+    std::vector<Predicate> ranges;
+    (void)demands(where, [&](const Predicate& comparison) {
+        if (is_live(comparison) || (is_time(comparison.field) && is_range(comparison))) ranges.push_back(comparison);
+        return false;
+    });
+    const Predicate all = Predicate::all(std::move(ranges));
+    BuiltSql sql(company);
+    sql.add("SELECT count(*) FROM (SELECT 1 FROM organization");
+    add_where(sql, AccessPath::index, all);
+    sql.add(" LIMIT ").add_value(limit).add(") AS visited");
+    return sql;
+}
+
+BuiltSql organization_page(domain::CompanyId company, std::string_view columns, const domain::OrganizationQuery& query,
+                           AccessPath path) {
     BuiltSql sql(company);
     sql.add("SELECT ").add(columns).add(" FROM organization");
-    add_where(sql, company_condition(query.where, query.sort), query.where);
+    add_where(sql, path, query.where);
     add_order(sql, query.sort);
     sql.add(" LIMIT ").add_value(query.limit).add(" OFFSET ").add_value(query.offset);
     return sql;
@@ -301,7 +333,7 @@ BuiltSql organization_where(domain::CompanyId company, std::string_view columns,
 BuiltSql organization_total(domain::CompanyId company, const domain::Predicate& where) {
     BuiltSql sql(company);
     sql.add("SELECT count(*) FROM organization");
-    add_where(sql, company_condition(where, {}), where);
+    add_where(sql, access_path(where, {}).value_or(AccessPath::index), where);
     return sql;
 }
 

@@ -1,7 +1,9 @@
 // domain::Predicate and sort keys as SQL with bound parameters. Nothing else builds a WHERE clause.
 #pragma once
 
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,9 +36,19 @@ class BuiltSql {
     std::deque<std::string> kept_;  // does not move its strings
 };
 
+// How a page of organizations is found: in the order of their ids, or by an index over those that are not deleted.
+enum class AccessPath : std::uint8_t { id, index };
+
+// Nothing when it depends on how many records lie in the range of times that `where` demands: few are best found by the index
+// and then put in order, of many the ids in order soon give a page.
+[[nodiscard]] std::optional<AccessPath> access_path(const domain::Predicate& where, std::span<const domain::SortKey> sort);
+// SELECT the number of records in that range, counted up to `limit`.
+[[nodiscard]] BuiltSql organization_range_size(domain::CompanyId company, const domain::Predicate& where,
+                                               std::int64_t limit);
+
 // SELECT columns of the organizations that the query asks for.
 [[nodiscard]] BuiltSql organization_page(domain::CompanyId company, std::string_view columns,
-                                         const domain::OrganizationQuery& query);
+                                         const domain::OrganizationQuery& query, AccessPath path);
 // SELECT columns of the organization `id` when `where` holds.
 [[nodiscard]] BuiltSql organization_where(domain::CompanyId company, std::string_view columns, domain::OrganizationId id,
                                           const domain::Predicate& where);

@@ -39,7 +39,7 @@ void Checkpointer::note_commit(sqlite3* writer) {
         return;
     }
     if (log_pages_ >= std::max(next_restart_, restart_factor * limit)) {
-        next_restart_ = restart_log(writer) ? 0 : log_pages_ + limit / 2;
+        next_restart_ = restart_log(writer) ? 0 : log_pages_ + limit;
         return;
     }
     const std::lock_guard lock(mutex_);
