@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <latch>
 #include <random>
 #include <string>
@@ -181,6 +182,13 @@ void line(const char* name, const char* unit, double bare, double store, bool sm
     std::printf("%-34s bare %10.2f  store %10.2f %-8s ratio %.2f\n", name, bare, store, unit,
                 smaller_is_better ? bare / store : store / bare);
     std::fflush(stdout);
+}
+
+// Of the whole process: the bare connections' caches too.
+void print_memory() {
+    std::ifstream status("/proc/self/status");
+    for (std::string text; std::getline(status, text);)
+        if (text.starts_with("RssAnon")) std::printf("%s\n", text.c_str());
 }
 
 void measure_find(domain::Engine& engine, const Bare& bare, const std::string& sql, std::int64_t count) {
@@ -432,6 +440,7 @@ int run(std::int64_t count, const std::string& folder) {
         measure_list(engine, bare, statements.list, count, {}, "list of 100 by id");
         measure_list(engine, bare, by_name, count, {{domain::OrganizationField::name, false}}, "list of 100 by name");
     }
+    print_memory();
     // Inserts: a bare writer beside the engine's own, taking turns on the same file, in companies that grow alike.
     Bare writer(folder + "/" + options.file_name, options.writer_cache_kib);
     sqlite3_busy_timeout(writer.connection, 5000);
@@ -450,6 +459,7 @@ int run(std::int64_t count, const std::string& folder) {
         const double store_rate = add_through_engine(engine, added, 1000 + static_cast<std::uint64_t>(round));
         line("insert, batches of 60", "rows/s", bare_rate, store_rate, false);
     }
+    print_memory();
     return 0;
 }
 
