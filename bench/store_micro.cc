@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <latch>
 #include <random>
 #include <string>
@@ -21,6 +22,7 @@
 #include "domain/accounts.h"
 #include "domain/store.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/fragments.h"
 
 namespace stele::bench {
 namespace {
@@ -180,6 +182,13 @@ void line(const char* name, const char* unit, double bare, double store, bool sm
     std::printf("%-34s bare %10.2f  store %10.2f %-8s ratio %.2f\n", name, bare, store, unit,
                 smaller_is_better ? bare / store : store / bare);
     std::fflush(stdout);
+}
+
+// Of the whole process: the bare connections' caches too.
+void print_memory() {
+    std::ifstream status("/proc/self/status");
+    for (std::string text; std::getline(status, text);)
+        if (text.starts_with("RssAnon")) std::printf("%s\n", text.c_str());
 }
 
 void measure_find(domain::Engine& engine, const Bare& bare, const std::string& sql, std::int64_t count) {
@@ -369,17 +378,9 @@ double insert_bare(const Bare& bare, const std::string& sql, std::int64_t count,
     return rate;
 }
 
-std::string in_sqlite(std::string text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i)
-        if (text[i] == '$') text[i] = '?';
-    const auto replace = [&](const std::string& from, const std::string& to) {
-        for (auto at = text.find(from); at != std::string::npos; at = text.find(from)) text.replace(at, from.size(), to);
-    };
-    replace("{by_id}", "key = (?1 << 40) + ?2 AND company_id = ?1");
-    replace("{in_company}", "key >= (?1 << 40) AND key < ((?1 + 1) << 40)");
-    replace("{id}", "organization.key");
-    replace("{key_column}", "key,");
-    replace("{key_value}", "(?1 << 40 | ?2),");
+std::string in_sqlite(std::string_view statement) {
+    std::string text = store::expand_fragments(statement, store::sqlite_fragments);
+    std::ranges::replace(text, '$', '?');
     return text;
 }
 
@@ -392,7 +393,7 @@ int run(std::int64_t count, const std::string& folder) {
     Statements statements;
     std::string by_name;
     options.on_prepare = [&](std::string_view text) {
-        const std::string sql = in_sqlite(std::string(text));
+        const std::string sql = in_sqlite(text);
         if (text.starts_with("INSERT INTO organization")) statements.insert = sql;
         if (text.starts_with("SELECT id, name, first_char") && text.find("{by_id}") != text.npos) statements.find = sql;
         if (text.starts_with("SELECT id, name, first_char") && text.find("ORDER BY {id}") != text.npos)
@@ -439,6 +440,7 @@ int run(std::int64_t count, const std::string& folder) {
         measure_list(engine, bare, statements.list, count, {}, "list of 100 by id");
         measure_list(engine, bare, by_name, count, {{domain::OrganizationField::name, false}}, "list of 100 by name");
     }
+    print_memory();
     // Inserts: a bare writer beside the engine's own, taking turns on the same file, in companies that grow alike.
     Bare writer(folder + "/" + options.file_name, options.writer_cache_kib);
     sqlite3_busy_timeout(writer.connection, 5000);
@@ -449,7 +451,7 @@ int run(std::int64_t count, const std::string& folder) {
             fresh.run("PRAGMA wal_autocheckpoint = 2000");
             sqlite3_busy_timeout(fresh.connection, 5000);
             // Other ids of the same company: the same trees, as deep.
-            return insert_bare(fresh, statements.insert, added, 1 + 0 * round);
+            return insert_bare(fresh, statements.insert, added, 1);
         }();
         must(sqlite3_exec(writer.connection, "DELETE FROM organization WHERE key >= (1 << 40 | 1000000) AND key < (2 << 40)",
                           nullptr, nullptr, nullptr) == SQLITE_OK,
@@ -457,6 +459,7 @@ int run(std::int64_t count, const std::string& folder) {
         const double store_rate = add_through_engine(engine, added, 1000 + static_cast<std::uint64_t>(round));
         line("insert, batches of 60", "rows/s", bare_rate, store_rate, false);
     }
+    print_memory();
     return 0;
 }
 

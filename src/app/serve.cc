@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include "app/control_socket.h"
 #include "app/dialects.h"
@@ -50,6 +51,14 @@ class StopSignals {
     std::thread thread_;
 };
 
+// The usual 1,024 descriptors are far fewer than limits::connections.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 std::string address_text(const Address& address, std::uint16_t port) {
     return "http://" + address.host + ":" + std::to_string(port);
 }
@@ -69,6 +78,7 @@ int serve(const ServeConfig& config) {
     if (!proxies) return report("--trusted-proxies: " + proxies.error().message, 2);
 
     StopSignals signals;
+    raise_descriptor_limit();
     const SystemClock clock;
     const auto log = make_log(config.log_file, *level, config.access_log);
     if (!log) return report(log.error(), 2);

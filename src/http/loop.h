@@ -77,7 +77,7 @@ class Loop {
     [[nodiscard]] std::int64_t now_us() const { return now_us_; }
     [[nodiscard]] std::string_view date() const { return date_; }
 
-    void adopt(const AcceptedSocket& socket);
+    void adopt(const AcceptedSocket& accepted);
     void forget(Connection& connection);  // of a closed one; it is destroyed at the end of a turn
     // The connection's replies are sent, and its reading goes on, at the end of this turn.
     void finish(Connection& connection) {

@@ -85,6 +85,14 @@ std::optional<std::vector<PatternSegment>> parse_pattern(std::string_view patter
     return segments;
 }
 
+// A piece of text without a constructor: arrays of it on the stack cost nothing.
+struct Piece {
+    const char* data;
+    std::size_t size;
+
+    [[nodiscard]] std::string_view view() const { return {data, size}; }
+};
+
 // A path cut into decoded segments. Only an encoded one is copied.
 class PathSegments {
    public:
@@ -94,33 +102,61 @@ class PathSegments {
         path.remove_prefix(1);
         if (path.ends_with('/')) path.remove_suffix(1);
         if (path.empty()) return true;
+        const bool encoded = path.find('%') != std::string_view::npos;
         while (true) {
             const std::size_t slash = path.find('/');
-            if (!add(path.substr(0, slash))) return false;
+            if (!add(path.substr(0, slash), encoded)) return false;
             if (slash == std::string_view::npos) return true;
             path.remove_prefix(slash + 1);
         }
     }
 
-    [[nodiscard]] std::span<const std::string_view> view() const { return {segments_.data(), count_}; }
+    [[nodiscard]] std::span<const Piece> view() const { return {segments_.data(), count_}; }
 
    private:
-    bool add(std::string_view segment) {
+    bool add(std::string_view segment, bool encoded) {
         if (count_ == max_depth) return false;
-        if (segment.find('%') != std::string_view::npos) {
+        if (encoded) {
             auto decoded = percent_decode(segment, false);
             if (!decoded) return false;
             decoded_.push_back(std::make_unique<std::string>(std::move(*decoded)));
             segment = *decoded_.back();
         }
-        segments_[count_++] = segment;
+        segments_[count_++] = {segment.data(), segment.size()};
         return true;
     }
 
-    std::array<std::string_view, max_depth> segments_;
+    std::array<Piece, max_depth> segments_;
     std::size_t count_ = 0;
     std::vector<std::unique_ptr<std::string>> decoded_;
 };
+
+template <class Word>
+std::uint64_t load(const char* from) {
+    Word word;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+}
+
+// Of the size and the bytes at both ends, which tell the segments of an API apart well enough.
+std::uint32_t hash_segment(std::string_view text) {
+    const char* data = text.data();
+    const std::size_t size = text.size();
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    if (size >= 8) {
+        head = load<std::uint64_t>(data);
+        tail = load<std::uint64_t>(data + size - 8);
+    } else if (size >= 4) {
+        head = load<std::uint32_t>(data);
+        tail = load<std::uint32_t>(data + size - 4);
+    } else if (size > 0) {
+        head = load<std::uint8_t>(data) | load<std::uint8_t>(data + size / 2) << 8;
+        tail = load<std::uint8_t>(data + size - 1);
+    }
+    const std::uint64_t mixed = (head ^ (tail * 0x9e3779b97f4a7c15) ^ size) * 0xff51afd7ed558ccd;
+    return static_cast<std::uint32_t>(mixed >> 32);
+}
 
 // Literal segment to node, by open addressing at most half full: one comparison as a rule, however many there are.
 template <class Node>
@@ -128,9 +164,11 @@ class Literals {
    public:
     [[nodiscard]] Node* find(std::string_view text) const {
         if (slots_.empty()) return nullptr;
-        for (std::size_t at = hash(text) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
-            if (!slots_[at].node) return nullptr;
-            if (slots_[at].text == text) return slots_[at].node.get();
+        const std::uint32_t hash = hash_segment(text);
+        for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+            const Slot& slot = slots_[at];
+            if (!slot.node) return nullptr;
+            if (slot.hash == hash && slot.text == text) return slot.node.get();
         }
     }
 
@@ -138,28 +176,18 @@ class Literals {
         if (Node* node = find(text)) return node;
         if (2 * (count_ + 1) > slots_.size()) grow();
         ++count_;
-        return place({std::string(text), std::make_unique<Node>()});
+        return place({hash_segment(text), std::string(text), std::make_unique<Node>()});
     }
 
    private:
     struct Slot {
+        std::uint32_t hash = 0;
         std::string text;
         std::unique_ptr<Node> node;
     };
 
-    // Of the size and the bytes at both ends, which tell the segments of an API apart well enough.
-    static std::size_t hash(std::string_view text) {
-        std::uint64_t head = 0;
-        std::uint64_t tail = 0;
-        const std::size_t part = std::min(text.size(), sizeof head);
-        std::memcpy(&head, text.data(), part);
-        std::memcpy(&tail, text.data() + (text.size() - part), part);
-        const std::uint64_t mixed = (head ^ (tail * 0x9e3779b97f4a7c15) ^ text.size()) * 0xff51afd7ed558ccd;
-        return static_cast<std::size_t>(mixed >> 32);
-    }
-
     Node* place(Slot slot) {
-        std::size_t at = hash(slot.text) & (slots_.size() - 1);
+        std::size_t at = slot.hash & (slots_.size() - 1);
         while (slots_[at].node) at = (at + 1) & (slots_.size() - 1);
         slots_[at] = std::move(slot);
         return slots_[at].node.get();
@@ -199,21 +227,23 @@ namespace {
 // One walk down the tree: literals first, then parameters by type, back where a branch has no row of the method.
 template <class Node>
 struct Walk {
+    Walk(Method of_method, std::span<const Piece> of_path) : method(of_method), segments(of_path) {}
+
     Method method;
-    std::span<const std::string_view> segments;
-    std::array<std::string_view, max_depth> values;
+    std::span<const Piece> segments;
+    std::array<Piece, max_depth> values;
     std::uint32_t other_methods = 0;  // of the rows that fit the path
 
     const typename Node::Row* find(const Node& node, std::size_t depth, std::size_t params) {
         if (depth == segments.size()) return row_at(node);
-        const std::string_view segment = segments[depth];
+        const std::string_view segment = segments[depth].view();
         if (const Node* child = node.literals.find(segment)) {
             if (const auto* row = find(*child, depth + 1, params)) return row;
         }
         for (std::size_t type = 0; type < param_types; ++type) {
             const Node* child = node.params[type].get();
             if (child == nullptr || !fits(static_cast<ParamType>(type), segment)) continue;
-            values[params] = segment;
+            values[params] = segments[depth];
             if (const auto* row = find(*child, depth + 1, params + 1)) return row;
         }
         return nullptr;
@@ -271,7 +301,7 @@ RouteMatch Router::match(Method method, std::string_view path) const {
     RouteMatch match;
     PathSegments segments;
     if (!segments.split(path)) return match;
-    Walk<Node> walk{.method = method, .segments = segments.view(), .values = {}};
+    Walk<Node> walk(method, segments.view());
     const Node::Row* row = walk.find(*root_, 0, 0);
     if (row == nullptr) {
         if (walk.other_methods == 0) return match;
@@ -283,7 +313,7 @@ RouteMatch Router::match(Method method, std::string_view path) const {
     match.row = row->row;
     match.params.reserve(row->names.size());
     for (std::size_t i = 0; i < row->names.size(); ++i) {
-        match.params.push_back({row->names[i], std::string(walk.values[i])});
+        match.params.push_back({row->names[i], std::string(walk.values[i].view())});
     }
     return match;
 }

@@ -10,6 +10,7 @@
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -81,6 +82,7 @@ class ServerOfLoops final : public Server {
 std::vector<std::unique_ptr<Loop>> ServerOfLoops::make_loops() {
     const unsigned count = options_.loops != 0 ? options_.loops : std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::unique_ptr<Loop>> loops;
+    loops.reserve(count);
     for (unsigned i = 0; i < count; ++i) loops.push_back(std::make_unique<Loop>(shared_));
     return loops;
 }
@@ -91,9 +93,13 @@ error_code ServerOfLoops::open() {
     const auto found = resolver.resolve(without_brackets(options_.host), std::to_string(options_.port),
                                         tcp::resolver::passive | tcp::resolver::numeric_service, error);
     if (error) return error;
-    for (const auto& entry : found) {
-        error = open(entry.endpoint());
-        if (!error) return error;
+    // A name may stand for both; most clients on one machine try 127.0.0.1.
+    for (const bool ipv4 : {true, false}) {
+        for (const auto& entry : found) {
+            if (entry.endpoint().address().is_v4() != ipv4) continue;
+            error = open(entry.endpoint());
+            if (!error) return error;
+        }
     }
     return error;
 }
@@ -104,6 +110,7 @@ error_code ServerOfLoops::open(const tcp::endpoint& endpoint) {
     acceptor_.close(ignored);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
+    if (!error && endpoint.protocol() == tcp::v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(Acceptor::max_listen_connections, error);
     if (!error) acceptor_.native_non_blocking(true, error);

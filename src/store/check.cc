@@ -84,7 +84,7 @@ Result<void> check_state(Session& session, domain::CompanyId company, Findings& 
     for (const LargestId& largest : largest_ids()) {
         const auto id = number_of(session, largest.statement, company);
         if (!id) return fail(id);
-        if (*id > state->last_number(largest.kind))
+        if (*id > *state->last_number(largest.kind))
             findings.push_back(about(company, largest.what, *id) + "its number is above the last one given out");
     }
     auto counted = check_count(session, company, count_organizations, "organizations", state->organization_count, findings);

@@ -24,6 +24,7 @@ struct Fragment {
 //   {integer} {real} {text} {bytes}    types of columns
 //   {record_key}      company_id and id with their primary key; first in a table of records
 //   {parent_key}      last in such a table when others refer to it
+//   {then_id}         last in an index of such a table: its rows are in the order of their ids where the rest is equal
 //   {records} {clustered}   end of a table of records, and of one that is clustered by its primary key
 // Asserted: every name is in the table.
 [[nodiscard]] std::string expand_fragments(std::string_view text, std::span<const Fragment> fragments);

@@ -242,7 +242,9 @@ Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter co
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {
-    const BuiltSql sql = record_page(company_, Kind::organization, read_columns, query);
+    const auto path = find_path(session_, company_, Kind::organization, query);
+    if (!path) return fail(path);
+    const BuiltSql sql = record_page(company_, Kind::organization, read_columns, query, *path);
     Organization organization;
     return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         read(row, organization);

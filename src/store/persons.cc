@@ -276,7 +276,9 @@ Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::
 }
 
 Result<void> Persons::list(const domain::PersonQuery& query, FunctionRef<bool(const Person&)> visit) {
-    const BuiltSql sql = record_page(company_, Kind::person, read_columns, query);
+    const auto path = find_path(session_, company_, Kind::person, query);
+    if (!path) return fail(path);
+    const BuiltSql sql = record_page(company_, Kind::person, read_columns, query, *path);
     Person person;
     return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
         read(row, person);

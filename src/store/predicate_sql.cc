@@ -18,6 +18,9 @@ using domain::Comparison;
 using domain::Predicate;
 using domain::SortKey;
 
+// Up to so many records are looked up one by one and sorted for a page: a millisecond or two.
+constexpr std::int64_t narrow_range = 2'000;
+
 // Ids beyond the range of a company are no more than just outside it.
 std::int64_t bounded_id(std::int64_t id) { return std::clamp<std::int64_t>(id, 0, limits::id + 1); }
 
@@ -156,29 +159,31 @@ bool demands(const Predicate& predicate, const Wanted& wanted) {
            std::ranges::any_of(predicate.children, [&](const Predicate& child) { return demands(child, wanted); });
 }
 
-bool narrows_an_index(const RecordSql& record, const Predicate& comparison) {
-    return record.field(comparison.field).index != FieldIndex::none && comparison.comparison != Comparison::not_equals &&
-           comparison.comparison != Comparison::is_null;
+bool is_equality(const Predicate& comparison) {
+    return comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in;
 }
 
-// The company's records in the order of their ids, or by an index: these hold what is not deleted.
-std::string_view company_condition(const RecordSql& record, const Predicate& where, std::span<const SortKey> sort) {
-    const bool wants_an_id = demands(where, [&](const Predicate& comparison) {
-        return comparison.field == record.id_field &&
-               (comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in);
-    });
-    const bool is_live = demands(where, [&](const Predicate& comparison) {
-        return comparison.field == record.delete_time_field && comparison.comparison == Comparison::is_null;
-    });
-    if (wants_an_id || !is_live) return "{in_company}";
-    const bool indexed_sort = !sort.empty() && record.field(sort.front().field).index == FieldIndex::sorts;
-    const bool by_index =
-        indexed_sort || demands(where, [&](const Predicate& comparison) { return narrows_an_index(record, comparison); });
-    return by_index ? "company_id = $1" : "{in_company}";
+bool is_range(const Predicate& comparison) {
+    return comparison.comparison >= Comparison::less && comparison.comparison <= Comparison::greater_or_equal;
+}
+static_assert(Comparison::less_or_equal > Comparison::less && Comparison::greater < Comparison::greater_or_equal);
+
+bool is_live(const RecordSql& record, const Predicate& comparison) {
+    return comparison.field == record.delete_time_field && comparison.comparison == Comparison::is_null;
 }
 
-void add_where(BuiltSql& sql, const RecordSql& record, std::string_view company_condition, const Predicate& where) {
-    sql.add(" WHERE ").add(company_condition);
+bool is_time_range(const RecordSql& record, const Predicate& comparison) {
+    const bool is_time = comparison.field == record.add_time_field || comparison.field == record.update_time_field;
+    return is_time && is_range(comparison);
+}
+
+// What the records of a company are found by: the order of their ids, or an index, which holds those that are not deleted.
+std::string_view company_condition(AccessPath path) {
+    return path == AccessPath::index ? "company_id = $1" : "{in_company}";
+}
+
+void add_where(BuiltSql& sql, const RecordSql& record, AccessPath path, const Predicate& where) {
+    sql.add(" WHERE ").add(company_condition(path));
     if (where.always()) return;
     sql.add(" AND ");
     add_predicate(sql, record, where, false);
@@ -206,12 +211,56 @@ BuiltSql& BuiltSql::add_value(Value value) {
     return *this;
 }
 
-BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns,
-                     const domain::RecordQuery& query) {
+std::optional<AccessPath> access_path(domain::Kind kind, const Predicate& where, std::span<const SortKey> sort) {
+    const RecordSql& record = record_sql(kind);
+    const auto live = [&](const Predicate& comparison) { return is_live(record, comparison); };
+    const auto wants_ids = [&](const Predicate& comparison) {
+        return comparison.field == record.id_field && is_equality(comparison);
+    };
+    const auto wants_values = [&](const Predicate& comparison) {
+        return record.field(comparison.field).index != FieldIndex::none && is_equality(comparison);
+    };
+    const auto wants_range = [&](const Predicate& comparison) { return is_time_range(record, comparison); };
+
+    if (!demands(where, live) || demands(where, wants_ids)) return AccessPath::id;
+    if (!sort.empty() && record.field(sort.front().field).index == FieldIndex::sorts) return AccessPath::index;
+    if (demands(where, wants_values)) return AccessPath::index;
+    if (demands(where, wants_range)) return std::nullopt;
+    return AccessPath::id;
+}
+
+BuiltSql range_size(domain::CompanyId company, domain::Kind kind, const Predicate& where, std::int64_t limit) {
+    const RecordSql& record = record_sql(kind);
+    std::vector<Predicate> ranges;
+    (void)demands(where, [&](const Predicate& comparison) {
+        if (is_live(record, comparison) || is_time_range(record, comparison)) ranges.push_back(comparison);
+        return false;
+    });
+    BuiltSql sql(company);
+    sql.add("SELECT count(*) FROM (SELECT 1 FROM ").add(record.table);
+    add_where(sql, record, AccessPath::index, Predicate::all(std::move(ranges)));
+    sql.add(" LIMIT ").add_value(limit).add(") AS visited");
+    return sql;
+}
+
+Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain::Kind kind, const domain::RecordQuery& query) {
+    if (const auto path = access_path(kind, query.where, query.sort)) return *path;
+    const BuiltSql sql = range_size(company, kind, query.where, narrow_range + 1);
+    std::int64_t size = 0;
+    const auto queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
+        size = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return size <= narrow_range ? AccessPath::index : AccessPath::id;
+}
+
+BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns, const domain::RecordQuery& query,
+                     AccessPath path) {
     const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
     sql.add("SELECT ").add(columns).add(" FROM ").add(record.table);
-    add_where(sql, record, company_condition(record, query.where, query.sort), query.where);
+    add_where(sql, record, path, query.where);
     add_order(sql, record, query.sort);
     sql.add(" LIMIT ").add_value(query.limit).add(" OFFSET ").add_value(query.offset);
     return sql;
@@ -234,7 +283,7 @@ BuiltSql record_total(domain::CompanyId company, domain::Kind kind, const domain
     const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
     sql.add("SELECT count(*) FROM ").add(record.table);
-    add_where(sql, record, company_condition(record, where, {}), where);
+    add_where(sql, record, access_path(kind, where, {}).value_or(AccessPath::index), where);
     return sql;
 }
 

@@ -28,6 +28,8 @@ struct RecordSql {
     std::string_view id;  // orders and compares
     domain::FieldRef id_field;
     domain::FieldRef delete_time_field;
+    domain::FieldRef add_time_field;
+    domain::FieldRef update_time_field;
     std::span<const FieldSql> fields;  // by number
 
     [[nodiscard]] const FieldSql& field(domain::FieldRef field) const { return fields[field.number]; }

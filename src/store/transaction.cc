@@ -29,9 +29,10 @@ Result<domain::DirectoryPtr> Transaction::directory() {
 Result<std::int64_t> Transaction::next_id(domain::Kind kind) {
     const auto current = state();
     if (!current) return fail(current);
-    std::int64_t& last = (*current)->last_number(kind);
-    if (last >= limits::id) return fail(ErrorCode::unavailable, "the ids of this kind are used up");
-    return ++last;
+    std::int64_t* last = (*current)->last_number(kind);
+    if (last == nullptr) return fail(ErrorCode::internal, "internal error", {}, "a kind whose ids are not counted");
+    if (*last >= limits::id) return fail(ErrorCode::unavailable, "the ids of this kind are used up");
+    return ++*last;
 }
 
 Result<Micros> Transaction::write_time() {

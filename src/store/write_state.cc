@@ -23,6 +23,7 @@ constexpr NumberColumn number_columns[] = {
     {Kind::group, "last_group_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
+static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);
 
 constexpr auto state_columns = [] {
     std::array<std::string_view, number_count + 3> names{};
@@ -50,11 +51,16 @@ constexpr Statement update_state{kept_text<[] {
 
 }  // namespace
 
+std::int64_t* CompanyState::last_number(Kind kind) {
+    for (std::size_t i = 0; i < number_count; ++i)
+        if (number_columns[i].kind == kind) return &last_numbers[i];
+    return nullptr;
+}
+
 Result<CompanyState> read_company_state(Session& session, domain::CompanyId company) {
     CompanyState state;
     const auto queried = session.query(select_state, {company}, [&](const Row& row) {
-        for (std::size_t i = 0; i < number_count; ++i)
-            state.last_number(number_columns[i].kind) = row.integer(static_cast<int>(i));
+        for (std::size_t i = 0; i < number_count; ++i) state.last_numbers[i] = row.integer(static_cast<int>(i));
         state.last_write_time = row.integer(number_count);
         state.organization_count = row.integer(number_count + 1);
         state.person_count = row.integer(number_count + 2);
@@ -98,10 +104,10 @@ Result<CompanyState*> BatchState::state() {
 Result<void> BatchState::write() {
     for (const Entry& entry : entries_) {
         if (entry.current == entry.stored) continue;
-        CompanyState state = entry.current;
+        const CompanyState& state = entry.current;
         std::array<Value, state_columns.size() + 1> values;
         values[0] = entry.company;
-        for (std::size_t i = 0; i < number_count; ++i) values[i + 1] = state.last_number(number_columns[i].kind);
+        for (std::size_t i = 0; i < number_count; ++i) values[i + 1] = state.last_numbers[i];
         values[number_count + 1] = state.last_write_time;
         values[number_count + 2] = state.organization_count;
         values[number_count + 3] = state.person_count;

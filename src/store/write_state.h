@@ -15,14 +15,15 @@ namespace stele::store {
 
 // A row of company_state.
 struct CompanyState {
-    std::array<std::int64_t, 11> last_numbers{};  // by domain::Kind; of events the number
+    std::array<std::int64_t, 9> last_numbers{};  // in the order of number_columns
     Micros last_write_time = 0;
     std::int64_t organization_count = 0;  // not deleted ones
     std::int64_t person_count = 0;
     bool exists = false;
     bool operator==(const CompanyState&) const = default;
 
-    [[nodiscard]] std::int64_t& last_number(domain::Kind kind) { return last_numbers[static_cast<std::size_t>(kind)]; }
+    // Null for a kind that is not counted here.
+    [[nodiscard]] std::int64_t* last_number(domain::Kind kind);
 };
 
 // Reads the row of a company; all zero and not existing when there is none.

@@ -155,8 +155,7 @@ TEST(Text, FindsTheFirstChar) {
         {"", ""},         {"   ", ""},          {"Weyland", "w"}, {"  \t weyland", "w"}, {"Ørsted", "o"},
         {"Ärzte", "a"},   {"A\u0308rzte", "a"}, {"ﬁnance", "f"},  {"\u0308x", "x"},      {"\u00a0\u3000Zoo", "z"},
         {"(a)", "("},     {"東京", "東"},       {"7up", "7"},     {"Ёлка", "е"},         {"\U0001f600 ok", "\U0001f600"},
-        {"\u00adx", "x"},
-        {"한국", "한"},
+        {"\u00adx", "x"}, {"한국", "한"},
     };
     for (const Pair& pair : pairs) EXPECT_EQ(first_char(pair.text), pair.folded) << pair.text;
     EXPECT_EQ(first_char(std::string(500, ' ') + "Über"), "u");

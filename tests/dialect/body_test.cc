@@ -19,9 +19,9 @@ TEST(Body, NoneIsAnEmptyObject) {
 }
 
 TEST(Body, FormsBecomeTextsAndLists) {
-    const auto body = parse_body(request_of("application/x-www-form-urlencoded; charset=utf-8",
-                                            "name=A+%26+B&label_ids[]=1&x=1&label_ids[]=2&x=2"),
-                                 true);
+    const auto body = parse_body(
+        request_of("application/x-www-form-urlencoded; charset=utf-8", "name=A+%26+B&label_ids[]=1&x=1&label_ids[]=2&x=2"),
+        true);
     ASSERT_TRUE(body);
     const auto root = body->root();
     EXPECT_EQ(root.find("name")->string(), "A & B");

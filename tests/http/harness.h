@@ -14,11 +14,25 @@
 
 namespace stele::http {
 
+// A gate between threads: a test waits until `count` calls of arrive() were made.
+class Gate {
+   public:
+    void arrive();
+    void wait_for(int count);
+
+   private:
+    std::atomic<int> arrived_ = 0;
+};
+
 class QuietLog final : public Log {
    public:
-    void write(LogLevel, std::string_view, std::string_view) override {}
+    void write(LogLevel level, std::string_view, std::string_view) override {
+        if (level == LogLevel::warning) warnings.arrive();
+    }
     [[nodiscard]] bool access_enabled() const override { return false; }
     void access(const Access&) override {}
+
+    Gate warnings;
 };
 
 // Answers "GET /path body" unless a test gives it something better to do. Refusals say "refused <status> <path>".
@@ -62,6 +76,7 @@ class TestServer {
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     void stop() { server_->stop(); }
+    [[nodiscard]] Gate& warnings() { return log_.warnings; }
     void join();  // after stop(): returns when run() has
 
    private:
@@ -111,16 +126,6 @@ class Client {
 
 [[nodiscard]] std::string get_request(std::string_view target, std::string_view more_headers = {});
 [[nodiscard]] std::string post_request(std::string_view target, std::string_view body, std::string_view more_headers = {});
-
-// A gate between threads: a test waits until `count` calls of arrive() were made.
-class Gate {
-   public:
-    void arrive();
-    void wait_for(int count);
-
-   private:
-    std::atomic<int> arrived_ = 0;
-};
 
 // Answers what it is given on a thread of its own, in batches, as the writer does.
 class Worker {

@@ -2,6 +2,8 @@
 #include "base/limits.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "http/harness.h"
 
@@ -140,6 +142,25 @@ TEST(ConnectionLimit, AnswersOneTooMany) {
     int status = 503;
     while (status == 503) status = Client(server).get("/").status;
     EXPECT_EQ(status, 200);
+}
+
+// When the process has no descriptors left, a new connection waits until there are some again.
+TEST(ConnectionLimit, DescriptorsMayRunOut) {
+    TestApplication application;
+    TestServer server(application);
+    EXPECT_EQ(Client(server).get("/").status, 200);
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int lowest_free = ::dup(0);
+    ASSERT_GE(lowest_free, 0);
+    ::close(lowest_free);
+    rlimit scarce = before;
+    scarce.rlim_cur = static_cast<rlim_t>(lowest_free) + 1;  // one more: the client's own
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &scarce), 0);
+    Client client(server);
+    server.warnings().wait_for(1);
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_EQ(client.get("/").status, 200);
 }
 
 // Reading stops while a client does not take its replies, and goes on when it does.

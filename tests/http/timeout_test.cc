@@ -7,6 +7,7 @@ namespace stele::http {
 namespace {
 
 constexpr int brief_ms = 40;
+constexpr int idle_ms = 400;  // longer than a client needs between connecting and asking, on a busy machine
 
 TEST(Timeout, AHeadThatDoesNotEnd) {
     TestApplication application;
@@ -56,7 +57,7 @@ TEST(Timeout, ABodyThatDoesNotEnd) {
 TEST(Timeout, AnIdleConnectionIsClosedWithoutAWord) {
     TestApplication application;
     ServerOptions options;
-    options.timeouts.idle_ms = brief_ms;
+    options.timeouts.idle_ms = idle_ms;
     const TestServer server(application, options);
     Client silent(server);
     Client client(server);
@@ -74,7 +75,8 @@ TEST(Timeout, ARunningRequestHasNone) {
         gate.arrive();
     });
     ServerOptions options;
-    options.timeouts.idle_ms = options.timeouts.head_ms = options.timeouts.body_ms = options.timeouts.write_ms = brief_ms;
+    options.timeouts.idle_ms = idle_ms;
+    options.timeouts.head_ms = options.timeouts.body_ms = options.timeouts.write_ms = brief_ms;
     const TestServer server(application, options);
     Client waiting(server);
     waiting.send(get_request("/held"));

@@ -381,6 +381,21 @@ TEST_P(Contract, a_company_that_does_not_exist) {
     EXPECT_EQ(engine().companies().value(), (std::vector<domain::CompanyId>{1, 2, 3}));
 }
 
+// Its bits would spell company 1's keys.
+TEST_P(Contract, a_company_out_of_range_is_none) {
+    must_write(engine(), 1,
+               [](Transaction& transaction) -> Result<void> { return insert_with_id(transaction, bare_organization()); });
+    for (const domain::CompanyId company : {(domain::CompanyId{1} << 24) + 1, domain::CompanyId{0}, domain::CompanyId{-1}}) {
+        EXPECT_EQ(engine().directory(company).value(), nullptr);
+        for (const domain::Access access : {domain::Access::read, domain::Access::scan, domain::Access::write}) {
+            const auto refused =
+                domain::run_and_wait(engine(), access, company, [](Transaction&) -> Result<void> { return {}; });
+            ASSERT_FALSE(refused.has_value());
+            EXPECT_EQ(refused.error().code, ErrorCode::not_found);
+        }
+    }
+}
+
 TEST_P(Contract, a_company_is_created_once) {
     const auto again =
         domain::run_and_wait(engine(), domain::Access::write, 1, [](Transaction& transaction) -> Result<void> {

@@ -1,5 +1,7 @@
 // The rules. Each takes the tree (path -> text) and yields findings; checkTree() runs them all.
 
+import { posix } from 'node:path';
+
 // docs/architecture.md: what each folder of src/ may include of ours, itself aside. The longest prefix counts.
 const includeTable = {
     'base': [],
@@ -201,7 +203,21 @@ export function* words(files) {
     }
 }
 
-const rules = { includes, headers, size, dead, routes, words };
+// A page's links to other files lead somewhere.
+export function* links(files) {
+    const folders = new Set([...files.keys()].flatMap((path) => path.split('/').slice(0, -1).map((_, i, parts) => parts.slice(0, i + 1).join('/'))));
+    for (const [path, text] of files) {
+        if (!path.endsWith('.md')) continue;
+        for (const [line, content] of eachLine(text)) {
+            for (const [, target] of content.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)) {
+                const to = posix.join(posix.dirname(path), target).replace(/\/$/, '');
+                if (!files.has(to) && !folders.has(to)) yield { path, line, message: `${target} does not exist` };
+            }
+        }
+    }
+}
+
+const rules = { links, includes, headers, size, dead, routes, words };
 
 // exceptions: [{ rule, path, reason }].
 export function checkTree(files, exceptions = []) {

@@ -71,6 +71,14 @@ expectFindings('a module that one imports', { 'tests/api/run.mjs': "import './cl
 expectFindings('a page without a link', { 'docs/lost.md': '' }, ['docs/lost.md:1 dead']);
 expectFindings('a page with a link', { 'docs/found.md': '', 'README.md': '[found](docs/found.md)' }, []);
 
+// links
+expectFindings('a link that leads nowhere', { 'README.md': 'see [it](docs/gone.md)' }, ['README.md:1 links']);
+expectFindings('links that lead somewhere', {
+    'docs/a.md': '[b](b.md#part) [up](../README.md) [web](https://example.com) [here](#part) [folder](../src/base/)',
+    'docs/b.md': '',
+    'README.md': '[a](docs/a.md)',
+}, []);
+
 // routes
 expectFindings('a route twice', { 'src/dialect/north/a.cc': '\n{Method::get,\n "/v1/orders/{number:number}"}' }, ['src/dialect/north/a.cc:2 routes']);
 expectFindings('rows of another form', { 'src/dialect/north/orders.cc': source('dialect/north/dialect.h') }, ['src/dialect/north/orders.cc:1 routes']);

@@ -60,6 +60,7 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
     bool more = false;
 
     http::Response response;
+    response.body = http::recycled_body();
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
@@ -121,7 +122,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
     const RenderContext around(context);
     const OrganizationView view(*organization, around);
     http::Response response;
-    response.body.reserve(4096);
+    response.body = http::recycled_body();
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_object();

@@ -239,6 +239,7 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
     std::int64_t count = 0;
     bool more = false;
     http::Response response;
+    response.body = http::recycled_body();
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();

@@ -145,10 +145,10 @@ CREATE TABLE organization (
     FOREIGN KEY (company_id, owner_id) REFERENCES app_user (company_id, id)
 ) {records};
 
-CREATE INDEX organization_by_name ON organization (company_id, name_sort, id) WHERE delete_time IS NULL;
-CREATE INDEX organization_by_owner ON organization (company_id, owner_id, id) WHERE delete_time IS NULL;
-CREATE INDEX organization_by_add_time ON organization (company_id, add_time, id) WHERE delete_time IS NULL;
-CREATE INDEX organization_by_update_time ON organization (company_id, update_time, id) WHERE delete_time IS NULL;
+CREATE INDEX organization_by_name ON organization (company_id, name_sort{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX organization_by_owner ON organization (company_id, owner_id{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX organization_by_add_time ON organization (company_id, add_time{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX organization_by_update_time ON organization (company_id, update_time{then_id}) WHERE delete_time IS NULL;
 CREATE UNIQUE INDEX organization_by_ortto_id ON organization (company_id, ortto_id) WHERE ortto_id IS NOT NULL;
 CREATE UNIQUE INDEX organization_by_rogerroger_id ON organization (company_id, rogerroger_id)
     WHERE rogerroger_id IS NOT NULL;
@@ -210,7 +210,7 @@ CREATE TABLE person (
     FOREIGN KEY (company_id, owner_id) REFERENCES app_user (company_id, id)
 ) {records};
 
-CREATE INDEX person_by_name ON person (company_id, name_sort, id) WHERE delete_time IS NULL;
+CREATE INDEX person_by_name ON person (company_id, name_sort{then_id}) WHERE delete_time IS NULL;
 CREATE UNIQUE INDEX person_by_ortto_id ON person (company_id, ortto_id) WHERE ortto_id IS NOT NULL;
 CREATE UNIQUE INDEX person_by_rogerroger_id ON person (company_id, rogerroger_id) WHERE rogerroger_id IS NOT NULL;
 

@@ -1,13 +1,14 @@
 #include "store/sqlite/checkpointer.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace stele::store {
 
 namespace {
 
 constexpr int restart_factor = 4;
-constexpr int restart_patience_ms = 50;  // the writes wait so long for readers to let go of the log
+constexpr int restart_patience_ms = 50;  // the writes wait so long for the other thread, and so long for readers
 constexpr int usual_patience_ms = 5'000;
 
 }  // namespace
@@ -38,17 +39,27 @@ void Checkpointer::note_commit(sqlite3* writer) {
         return;
     }
     if (log_pages_ >= std::max(next_restart_, restart_factor * limit)) {
-        sqlite3_busy_timeout(writer, restart_patience_ms);
-        const int code = sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-        sqlite3_busy_timeout(writer, usual_patience_ms);
-        note_outcome(writer, code);
-        next_restart_ = code == SQLITE_OK ? 0 : log_pages_ + limit;
+        next_restart_ = restart_log(writer) ? 0 : log_pages_ + limit;
         return;
     }
     const std::lock_guard lock(mutex_);
     if (is_wanted_ || (log_pages_ >= copied_pages_ && log_pages_ < copied_pages_ + limit)) return;
     is_wanted_ = true;
     wanted_.notify_one();
+}
+
+// SQLite waits for readers, but never for another checkpoint.
+bool Checkpointer::restart_log(sqlite3* writer) {
+    {
+        std::unique_lock lock(mutex_);
+        if (!idle_.wait_for(lock, std::chrono::milliseconds(restart_patience_ms), [this] { return !is_wanted_; }))
+            return false;
+    }
+    sqlite3_busy_timeout(writer, restart_patience_ms);
+    const int code = sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    sqlite3_busy_timeout(writer, usual_patience_ms);
+    note_outcome(writer, code);
+    return code == SQLITE_OK;
 }
 
 void Checkpointer::stop() noexcept {
@@ -74,6 +85,7 @@ void Checkpointer::run() {
         note_outcome(connection_.get(), code);
         lock.lock();
         is_wanted_ = false;
+        idle_.notify_all();
         copied_pages_ = std::max(copied, 0);
     }
 }

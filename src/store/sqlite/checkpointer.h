@@ -29,6 +29,7 @@ class Checkpointer {
     Checkpointer(Shared& shared, Connection connection);
 
     void run();
+    [[nodiscard]] bool restart_log(sqlite3* writer);
     void note_outcome(sqlite3* connection, int code);
 
     Shared& shared_;
@@ -39,6 +40,7 @@ class Checkpointer {
 
     std::mutex mutex_;
     std::condition_variable wanted_;
+    std::condition_variable idle_;
     bool is_wanted_ = false;
     bool stopped_ = false;
     int copied_pages_ = 0;  // of the log, when it was last looked at

@@ -52,6 +52,16 @@ Result<void> make_folder(const std::string& folder) {
     return unusable("data folder " + folder + " cannot be made", errno);
 }
 
+Result<void> make_file(const std::string& path) {
+    const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor >= 0) {
+        close(descriptor);
+        return {};
+    }
+    if (errno == EEXIST) return {};
+    return unusable("data file " + path + " cannot be made", errno);
+}
+
 bool file_exists(const std::string& path) {
     struct stat status{};
     return stat(path.c_str(), &status) == 0;

@@ -30,6 +30,8 @@ class FolderLock {
 
 // Makes the folder, readable by its owner alone, when it is missing. Error: invalid.
 [[nodiscard]] Result<void> make_folder(const std::string& folder);
+// Makes the file, for its owner alone, when it is missing; its log gets the same rights. Error: invalid.
+[[nodiscard]] Result<void> make_file(const std::string& path);
 [[nodiscard]] bool file_exists(const std::string& path);
 // Or does not exist.
 [[nodiscard]] bool file_is_empty(const std::string& path);

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "store/schema.h"
+#include "base/limits.h"
 #include "store/sqlite/check.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/data_folder.h"
@@ -18,6 +18,9 @@
 namespace stele::store {
 
 namespace {
+
+// A number out of range would spell the keys of another company.
+bool is_company_id(domain::CompanyId company) { return company >= 1 && company <= limits::company_id; }
 
 class SqliteEngine final : public domain::Engine {
    public:
@@ -34,6 +37,10 @@ class SqliteEngine final : public domain::Engine {
     SqliteEngine& operator=(const SqliteEngine&) = delete;
 
     void submit(domain::Access access, domain::CompanyId company, std::unique_ptr<domain::Work> work) override {
+        if (!is_company_id(company)) {
+            work->done(fail(ErrorCode::not_found, "there is no such company"));
+            return;
+        }
         switch (access) {
             case domain::Access::read:
                 read(company, *work);
@@ -52,6 +59,7 @@ class SqliteEngine final : public domain::Engine {
     }
 
     Result<domain::DirectoryPtr> directory(domain::CompanyId company) override {
+        if (!is_company_id(company)) return domain::DirectoryPtr();
         const auto reader = readers_.get();
         if (!reader) return fail(reader);
         return (*reader)->directory(company);
@@ -60,18 +68,13 @@ class SqliteEngine final : public domain::Engine {
     Result<std::vector<domain::CompanyId>> companies() override {
         const auto reader = readers_.get();
         if (!reader) return fail(reader);
-        std::vector<domain::CompanyId> ids;
-        const auto read = (*reader)->run_on_session([&](Session& session) -> Result<void> {
-            auto found = company_ids(session);
-            if (!found) return fail(found);
-            ids = std::move(*found);
-            return {};
-        });
-        if (!read) return fail(read);
-        return ids;
+        return (*reader)->companies();
     }
 
-    Result<std::vector<std::string>> check() override { return check_file(*shared_); }
+    Result<std::vector<std::string>> check() override {
+        if (stopped_) return std::unexpected(stopped_error());
+        return check_file(*shared_);
+    }
 
     std::string trouble() const override { return shared_->trouble.exists() ? shared_->trouble.text() : std::string(); }
 
@@ -131,6 +134,8 @@ Result<FolderLock> take_folder(const SqliteOptions& options) {
 Result<std::unique_ptr<domain::Engine>> open_sqlite(const SqliteOptions& options, const Clock& clock, Log& log) {
     auto lock = take_folder(options);
     if (!lock) return fail(lock);
+    if (options.create)
+        if (auto made = make_file(options.folder + "/" + options.file_name); !made) return fail(made);
     auto shared = std::make_unique<Shared>(options, clock, log);
     auto session = open_file(*shared);
     if (!session) return fail(session);

@@ -1,6 +1,7 @@
 #include "store/sqlite/reader.h"
 
 #include "domain/directory.h"
+#include "store/schema.h"
 
 namespace stele::store {
 
@@ -39,6 +40,7 @@ Result<void> Reader::run_on_session(FunctionRef<Result<void>(Session&)> work) {
 
 Result<domain::DirectoryPtr> Reader::directory(domain::CompanyId company) {
     if (auto found = directories_.find(company)) return found;
+    const bool within_turn = has_snapshot_;
     domain::DirectoryPtr loaded;
     const auto read = run(company, [&](domain::Transaction& transaction) -> Result<void> {
         auto result = transaction.directory();
@@ -46,8 +48,23 @@ Result<domain::DirectoryPtr> Reader::directory(domain::CompanyId company) {
         loaded = std::move(*result);
         return {};
     });
+    if (!within_turn) end_turn();
     if (!read) return fail(read);
     return loaded;
+}
+
+Result<std::vector<domain::CompanyId>> Reader::companies() {
+    const bool within_turn = has_snapshot_;
+    std::vector<domain::CompanyId> ids;
+    const auto read = run_on_session([&](Session& session) -> Result<void> {
+        auto found = company_ids(session);
+        if (!found) return fail(found);
+        ids = std::move(*found);
+        return {};
+    });
+    if (!within_turn) end_turn();
+    if (!read) return fail(read);
+    return ids;
 }
 
 void Reader::end_turn() noexcept {

@@ -1,9 +1,11 @@
 // Reads on the caller's own thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "domain/store.h"
 #include "store/directory_cache.h"
@@ -19,10 +21,11 @@ class Reader final : private DirectorySource {
    public:
     [[nodiscard]] static Result<std::unique_ptr<Reader>> open(Shared& shared);
 
-    // On its thread; not from within a read.
+    // On its thread; not from within a read. run() leaves the snapshot for the rest of the turn.
     [[nodiscard]] Result<void> run(domain::CompanyId company, FunctionRef<Result<void>(domain::Transaction&)> work);
-    [[nodiscard]] Result<void> run_on_session(FunctionRef<Result<void>(Session&)> work);
+    // These leave none behind that was not there before, as they may be called outside of any turn.
     [[nodiscard]] Result<domain::DirectoryPtr> directory(domain::CompanyId company);
+    [[nodiscard]] Result<std::vector<domain::CompanyId>> companies();
     void end_turn() noexcept;
     // From any thread: waits for what runs, and ends for good.
     void close() noexcept;
@@ -35,6 +38,7 @@ class Reader final : private DirectorySource {
           directories_(shared.directories) {}
 
     Result<domain::DirectoryPtr> directory_for(domain::Transaction& transaction) override;
+    [[nodiscard]] Result<void> run_on_session(FunctionRef<Result<void>(Session&)> work);
     [[nodiscard]] Result<void> begin();
     void end() noexcept;
 
@@ -43,7 +47,7 @@ class Reader final : private DirectorySource {
     std::atomic<bool> closed_{false};
     std::unique_ptr<SqliteSession> session_;
     LocalDirectories directories_;
-    bool has_snapshot_ = false;
+    std::atomic<bool> has_snapshot_{false};  // changed under the mutex; looked at without it by its own thread
     std::uint64_t snapshot_commits_ = 0;
     std::uint64_t snapshot_directories_ = 0;
 };

@@ -1,0 +1,135 @@
+// How SQLite finds what the nouns ask for: never by a scan or a sort where an order is stored.
+
+#include <algorithm>
+#include <mutex>
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "store/fixture.h"
+#include "store/sqlite/fragments.h"
+
+namespace stele::tests {
+namespace {
+
+using domain::Comparison;
+using domain::OrganizationField;
+using domain::Predicate;
+using domain::Transaction;
+
+class Plans : public testing::Test {
+   protected:
+    Plans()
+        : house_([this](store::SqliteOptions& options) {
+              options.on_prepare = [this](std::string_view text) {
+                  const std::lock_guard lock(mutex_);
+                  if (text.starts_with("SELECT")) last_ = text;
+              };
+          }) {
+        make_company(house_.engine(), 1);
+        add_organizations(10);
+        EXPECT_EQ(sqlite3_open(house_.file().c_str(), &raw_), SQLITE_OK);
+    }
+    ~Plans() override { sqlite3_close(raw_); }
+
+    void add_organizations(int number) {
+        must_write(house_.engine(), 1, [number](Transaction& transaction) -> Result<void> {
+            for (int i = 0; i < number; ++i)
+                if (const auto id = add_organization(transaction, "n" + std::to_string(i)); !id) return fail(id);
+            return {};
+        });
+    }
+
+    // The plan of the last query that the body prepares, a line a step.
+    [[nodiscard]] std::string plan_of(Body body) {
+        must_read(house_.engine(), 1, body);
+        std::string sql = "EXPLAIN QUERY PLAN " + store::expand_fragments(last_, store::sqlite_fragments);
+        std::ranges::replace(sql, '$', '?');
+        sqlite3_stmt* statement = nullptr;
+        EXPECT_EQ(sqlite3_prepare_v2(raw_, sql.c_str(), -1, &statement, nullptr), SQLITE_OK) << sqlite3_errmsg(raw_);
+        std::string plan;
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            plan += std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3))) + "\n";
+        sqlite3_finalize(statement);
+        return plan;
+    }
+
+    [[nodiscard]] std::string plan_of_list(std::vector<Predicate> conditions, std::vector<domain::SortKey> sort) {
+        conditions.push_back(Predicate::compare(OrganizationField::delete_time, Comparison::is_null));
+        const domain::OrganizationQuery query{Predicate::all(std::move(conditions)), std::move(sort), 100, 0};
+        return plan_of([&](Transaction& transaction) {
+            return transaction.organizations().list(query, [](const auto&) { return true; });
+        });
+    }
+
+   private:
+    std::mutex mutex_;
+    std::string last_;
+    SqliteHouse house_;
+    sqlite3* raw_ = nullptr;
+};
+
+const std::string by_ids = "SEARCH organization USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)\n";
+
+std::string by_index(const std::string& name, const std::string& condition) {
+    return "SEARCH organization USING INDEX organization_by_" + name + " (" + condition + ")\n";
+}
+
+TEST_F(Plans, a_record_is_found_by_its_key) {
+    EXPECT_EQ(plan_of([](Transaction& transaction) -> Result<void> {
+                  domain::Organization organization;
+                  const auto found = transaction.organizations().find(1, organization);
+                  if (!found) return fail(found);
+                  return {};
+              }),
+              "SEARCH organization USING INTEGER PRIMARY KEY (rowid=?)\n");
+    EXPECT_EQ(plan_of([](Transaction& transaction) {
+                  return transaction.followers().list(domain::Kind::organization, 1, [](const auto&) { return true; });
+              }),
+              "SEARCH follower USING PRIMARY KEY (company_id=? AND kind=? AND record_id=?)\n");
+    EXPECT_EQ(plan_of([](Transaction& transaction) {
+                  return transaction.history().list_changes(domain::Kind::organization, 1, 0, 1,
+                                                            [](const auto&) { return true; });
+              }),
+              "SEARCH change USING PRIMARY KEY (company_id=? AND kind=? AND record_id=? AND id<?)\n");
+}
+
+TEST_F(Plans, a_stored_order_is_walked) {
+    EXPECT_EQ(plan_of_list({}, {}), by_ids);
+    EXPECT_EQ(plan_of_list({}, {{OrganizationField::id, true}}), by_ids);
+    const std::pair<OrganizationField, const char*> indexed[] = {{OrganizationField::name, "name"},
+                                                                 {OrganizationField::owner_id, "owner"},
+                                                                 {OrganizationField::add_time, "add_time"},
+                                                                 {OrganizationField::update_time, "update_time"}};
+    for (const auto& [field, name] : indexed)
+        for (const bool descending : {false, true})
+            EXPECT_EQ(plan_of_list({}, {{field, descending}}), by_index(name, "company_id=?"));
+}
+
+TEST_F(Plans, a_condition_narrows) {
+    const auto owner = Predicate::compare(OrganizationField::owner_id, Comparison::equals, std::int64_t{1});
+    EXPECT_EQ(plan_of_list({owner}, {}), by_index("owner", "company_id=? AND owner_id=?"));
+    EXPECT_EQ(plan_of_list({owner}, {{OrganizationField::id, true}}), by_index("owner", "company_id=? AND owner_id=?"));
+
+    const auto ids = Predicate::compare(OrganizationField::id, Comparison::in, std::vector<std::int64_t>{3, 1, 2});
+    EXPECT_EQ(plan_of_list({ids}, {}), "SEARCH organization USING INTEGER PRIMARY KEY (rowid=?)\n");
+    EXPECT_NE(plan_of_list({ids}, {{OrganizationField::name, false}}).find("PRIMARY KEY (rowid=?)"), std::string::npos);
+
+    const auto behind = Predicate::compare(OrganizationField::id, Comparison::greater, std::int64_t{5});
+    EXPECT_EQ(plan_of_list({behind}, {}), by_ids);
+
+    // A page behind another, by time.
+    const auto from = Predicate::compare(OrganizationField::update_time, Comparison::greater_or_equal, std::int64_t{5});
+    const auto beyond = Predicate::compare(OrganizationField::update_time, Comparison::greater, std::int64_t{5});
+    EXPECT_EQ(plan_of_list({from, Predicate::any({beyond, behind})}, {{OrganizationField::update_time, false}}),
+              by_index("update_time", "company_id=? AND update_time>?"));
+
+    // Few were changed since; then many, of which the ids in order soon give a page.
+    EXPECT_EQ(plan_of_list({from}, {}),
+              by_index("update_time", "company_id=? AND update_time>?") + "USE TEMP B-TREE FOR ORDER BY\n");
+    add_organizations(2'100);
+    EXPECT_EQ(plan_of_list({from}, {}), by_ids);
+}
+
+}  // namespace
+}  // namespace stele::tests
