@@ -36,15 +36,15 @@ constexpr Rule rules[] = {
     {"organization",
      "it has followers but does not exist",
      {"SELECT DISTINCT record_id FROM follower WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value follower.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value follower.record_id})"}},
     {"organization",
      "it has changes but does not exist",
      {"SELECT DISTINCT record_id FROM change WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value change.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value change.record_id})"}},
     {"organization",
      "it has events but does not exist",
      {"SELECT DISTINCT record_id FROM event WHERE company_id = $1 AND kind = 3 AND NOT EXISTS (SELECT 1 "
-      "FROM organization WHERE organization.company_id = $1 AND {id} = {id_value event.record_id})"}},
+      "FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value event.record_id})"}},
     {"follower",
      "its user does not exist",
      {"SELECT follower.id FROM follower WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM app_user "

@@ -15,8 +15,8 @@ struct Fragment {
 // Statements:
 //   {by_id}           the record $2 of company $1
 //   {in_company}      all records of company $1, in the order of their ids
-//   {id}              what orders and compares as the record's id within its company
-//   {id_value $n}     a parameter to compare with {id}
+//   {id t}            what orders and compares as the id of a record of table t within its company
+//   {id_value $n}     a parameter to compare with it
 //   {user_by_id x}    the user whose id is the expression x, in company $1
 //   {key_column} {key_value}   before company_id and id in an INSERT whose $2 is the id
 // Migrations:

@@ -29,7 +29,7 @@ struct FieldSql {
 
 // By field, in the order of the enumeration.
 constexpr FieldSql fields[] = {
-    {OrganizationField::id, "{id}", Form::id, false},
+    {OrganizationField::id, "{id organization}", Form::id, false},
     {OrganizationField::name, "name_sort", Form::sort_key, false},
     {OrganizationField::first_char, "first_char", Form::first_char, false},
     {OrganizationField::owner_id, "owner_id", Form::number, false},
@@ -266,7 +266,7 @@ void add_order(BuiltSql& sql, std::span<const SortKey> sort) {
         sql.add(", ");
     }
     const bool descending = !sort.empty() && sort.back().descending;
-    sql.add("{id}").add(descending ? " DESC" : " ASC");
+    sql.add("{id organization}").add(descending ? " DESC" : " ASC");
 }
 
 }  // namespace
@@ -321,7 +321,7 @@ BuiltSql organization_page(domain::CompanyId company, std::string_view columns, 
 BuiltSql organization_where(domain::CompanyId company, std::string_view columns, domain::OrganizationId id,
                             const domain::Predicate& where) {
     BuiltSql sql(company);
-    sql.add("SELECT ").add(columns).add(" FROM organization WHERE {id} = {id_value ").add_value(bounded_id(id));
+    sql.add("SELECT ").add(columns).add(" FROM organization WHERE {id organization} = {id_value ").add_value(bounded_id(id));
     sql.add("} AND company_id = $1");
     if (!where.always()) {
         sql.add(" AND ");

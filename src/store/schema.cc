@@ -24,7 +24,8 @@ constexpr Statement upsert_setting{
 constexpr Statement select_company_ids{"SELECT id FROM company ORDER BY id"};
 
 constexpr Statement select_texts{
-    "SELECT id, name, address FROM organization WHERE {in_company} AND {id} > {id_value $2} ORDER BY {id} LIMIT $3"};
+    "SELECT id, name, address FROM organization WHERE {in_company} AND {id organization} > {id_value $2} ORDER BY {id "
+    "organization} LIMIT $3"};
 constexpr Statement update_texts{
     "UPDATE organization SET name_fold = $3, name_exact = $4, name_sort = $5, address_sort = $6, first_char = $7 "
     "WHERE {by_id}"};

@@ -11,7 +11,7 @@ namespace stele::store {
 inline constexpr Fragment sqlite_fragments[] = {
     {"by_id", "key = ($1 << 40) + $2 AND company_id = $1"},
     {"in_company", "key >= ($1 << 40) AND key < (($1 + 1) << 40)"},
-    {"id", "organization.key"},
+    {"id", "%.key"},
     {"id_value", "(($1 << 40) + %)"},
     {"user_by_id", "app_user.key = ($1 << 40) + %"},
     {"key_column", "key,"},
