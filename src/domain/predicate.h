@@ -124,7 +124,8 @@ enum class Comparison : std::uint8_t { equals, not_equals, less, less_or_equal, 
 
 using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::int64_t>>;
 
-// A tree. all{} is true, any{} is false.
+// A tree. all{} is true, any{} is false. A comparison is true or false, never unknown: of an empty field only is_null and
+// not_equals hold. Lists (in) are of integers.
 struct Predicate {
     enum class Node : std::uint8_t { all, any, negation, compare };
 

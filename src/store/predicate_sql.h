@@ -1,7 +1,7 @@
 // domain::Predicate and sort keys as SQL with bound parameters. Nothing else builds a WHERE clause.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +16,11 @@ namespace stele::store {
 // A built statement and what is bound to it.
 class BuiltSql {
    public:
-    explicit BuiltSql(domain::CompanyId company) { values_.emplace_back(company); }
+    explicit BuiltSql(domain::CompanyId company) {
+        text_.reserve(2048);
+        values_.reserve(16);
+        values_.emplace_back(company);
+    }
 
     [[nodiscard]] Sql sql() const { return Sql::built(text_); }
     [[nodiscard]] std::span<const Value> values() const { return values_; }
@@ -32,7 +36,7 @@ class BuiltSql {
    private:
     std::string text_;
     std::vector<Value> values_;
-    std::deque<std::string> kept_;  // does not move its strings
+    std::list<std::string> kept_;  // does not move its strings
 };
 
 // How a page of records is found: in the order of their ids, or by an index over those that are not deleted.

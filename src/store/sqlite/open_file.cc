@@ -98,6 +98,9 @@ Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
     auto connection = open_connection(options);
     if (!connection) return unusable(options.path, connection.error());
 
+    if (sqlite3_db_readonly(connection->get(), "main") == 1)
+        return fail(ErrorCode::invalid, "data file " + options.path + " cannot be written");
+
     auto session = std::make_unique<SqliteSession>(std::move(*connection), shared.options.on_prepare);
     // A file that is refused is left alone, its log too.
     if (has_log) sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
