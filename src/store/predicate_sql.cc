@@ -161,8 +161,8 @@ bool narrows_an_index(const RecordSql& record, const Predicate& comparison) {
            comparison.comparison != Comparison::is_null;
 }
 
-// The company's records in the order of their ids, or by an index: these hold what is not deleted.
-std::string_view company_condition(const RecordSql& record, const Predicate& where, std::span<const SortKey> sort) {
+// Whether an index leads to the records: these hold what is not deleted. Else they are gone through in the order of their ids.
+bool goes_by_index(const RecordSql& record, const Predicate& where, std::span<const SortKey> sort) {
     const bool wants_an_id = demands(where, [&](const Predicate& comparison) {
         return comparison.field == record.id_field &&
                (comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in);
@@ -170,31 +170,34 @@ std::string_view company_condition(const RecordSql& record, const Predicate& whe
     const bool is_live = demands(where, [&](const Predicate& comparison) {
         return comparison.field == record.delete_time_field && comparison.comparison == Comparison::is_null;
     });
-    if (wants_an_id || !is_live) return "{in_company}";
-    const bool indexed_sort = !sort.empty() && record.field(sort.front().field).index == FieldIndex::sorts;
-    const bool by_index =
-        indexed_sort || demands(where, [&](const Predicate& comparison) { return narrows_an_index(record, comparison); });
-    return by_index ? "company_id = $1" : "{in_company}";
+    if (wants_an_id || !is_live) return false;
+    if (!sort.empty() && record.field(sort.front().field).index == FieldIndex::sorts) return true;
+    return demands(where, [&](const Predicate& comparison) { return narrows_an_index(record, comparison); });
 }
 
-void add_where(BuiltSql& sql, const RecordSql& record, std::string_view company_condition, const Predicate& where) {
-    sql.add(" WHERE ").add(company_condition);
+void add_where(BuiltSql& sql, const RecordSql& record, bool by_index, const Predicate& where) {
+    sql.add(" WHERE ").add(by_index ? "company_id = $1" : "{in_company}");
     if (where.always()) return;
     sql.add(" AND ");
     add_predicate(sql, record, where, false);
 }
 
-void add_order(BuiltSql& sql, const RecordSql& record, std::span<const SortKey> sort) {
+void add_order(BuiltSql& sql, const RecordSql& record, bool by_index, std::span<const SortKey> sort) {
+    const std::string_view id = by_index ? record.indexed_id : record.id;
     sql.add(" ORDER BY ");
     for (const SortKey& key : sort) {
+        const std::string_view direction = key.descending ? " DESC" : " ASC";
+        if (key.field == record.id_field) {
+            sql.add(id).add(direction);
+            return;
+        }
         const FieldSql& field = record.field(key.field);
-        sql.add(field.expression).add(key.descending ? " DESC" : " ASC");
-        if (key.field == record.id_field) return;
+        sql.add(field.expression).add(direction);
         if (field.nullable) sql.add(key.descending ? " NULLS LAST" : " NULLS FIRST");
         sql.add(", ");
     }
     const bool descending = !sort.empty() && sort.back().descending;
-    sql.add(record.id).add(descending ? " DESC" : " ASC");
+    sql.add(id).add(descending ? " DESC" : " ASC");
 }
 
 }  // namespace
@@ -211,8 +214,9 @@ BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_v
     const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
     sql.add("SELECT ").add(columns).add(" FROM ").add(record.table);
-    add_where(sql, record, company_condition(record, query.where, query.sort), query.where);
-    add_order(sql, record, query.sort);
+    const bool by_index = goes_by_index(record, query.where, query.sort);
+    add_where(sql, record, by_index, query.where);
+    add_order(sql, record, by_index, query.sort);
     sql.add(" LIMIT ").add_value(query.limit).add(" OFFSET ").add_value(query.offset);
     return sql;
 }
@@ -234,7 +238,7 @@ BuiltSql record_total(domain::CompanyId company, domain::Kind kind, const domain
     const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
     sql.add("SELECT count(*) FROM ").add(record.table);
-    add_where(sql, record, company_condition(record, where, {}), where);
+    add_where(sql, record, goes_by_index(record, where, {}), where);
     return sql;
 }
 

@@ -134,9 +134,11 @@ static_assert(in_order(person_fields, PersonField::followed_by));
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
 static_assert(static_cast<int>(ContactKind::email) == 1 && static_cast<int>(ContactKind::phone) == 2);
 
-constexpr RecordSql organization_sql{"organization", "{id organization}", OrganizationField::id,
-                                     OrganizationField::delete_time, organization_fields};
-constexpr RecordSql person_sql{"person", "{id person}", PersonField::id, PersonField::delete_time, person_fields};
+constexpr RecordSql organization_sql{
+    "organization",     "{id organization}", "organization.id", OrganizationField::id, OrganizationField::delete_time,
+    organization_fields};
+constexpr RecordSql person_sql{"person",     "{id person}", "person.id", PersonField::id, PersonField::delete_time,
+                               person_fields};
 
 }  // namespace
 

@@ -25,7 +25,8 @@ struct FieldSql {
 
 struct RecordSql {
     std::string_view table;
-    std::string_view id;  // orders and compares
+    std::string_view id;          // orders and compares, in the order of the table
+    std::string_view indexed_id;  // the same, as the indexes have it
     domain::FieldRef id_field;
     domain::FieldRef delete_time_field;
     std::span<const FieldSql> fields;  // by number
