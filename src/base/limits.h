@@ -27,8 +27,8 @@ inline constexpr std::size_t body_read_size = 64 * 1024;        // the same whil
 inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
 inline constexpr std::size_t linger_size = 4 * body_size;       // and so much more may it send
 
-// Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (170 KB) takes a quarter of a
-// millisecond; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
+// Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (150 KB) takes half a millisecond,
+// as long as to render it; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
 inline constexpr std::size_t gzip_least_size = 1'400;
 inline constexpr std::size_t gzip_inline_size = 256 * 1024;
 inline constexpr std::size_t waiting_compressions = 64;  // large replies; beyond it they go out plain
