@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <thread>
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/resource.h>
 
@@ -59,6 +60,13 @@ void raise_descriptor_limit() {
     (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// Replies of lists are larger than what malloc keeps by default: it would ask the system for fresh pages for each.
+void keep_large_blocks() {
+    constexpr int block_size = 8 * 1024 * 1024;
+    (void)mallopt(M_MMAP_THRESHOLD, block_size);
+    (void)mallopt(M_TRIM_THRESHOLD, 2 * block_size);
+}
+
 std::string address_text(const Address& address, std::uint16_t port) {
     return "http://" + address.host + ":" + std::to_string(port);
 }
@@ -79,6 +87,7 @@ int serve(const ServeConfig& config) {
 
     StopSignals signals;
     raise_descriptor_limit();
+    keep_large_blocks();
     const SystemClock clock;
     const auto log = make_log(config.log_file, *level, config.access_log);
     if (!log) return report(log.error(), 2);

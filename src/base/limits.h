@@ -27,8 +27,8 @@ inline constexpr std::size_t body_read_size = 64 * 1024;        // the same whil
 inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
 inline constexpr std::size_t linger_size = 4 * body_size;       // and so much more may it send
 
-// Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (170 KB) takes a quarter of a
-// millisecond; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
+// Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (150 KB) takes half a millisecond,
+// as long as to render it; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
 inline constexpr std::size_t gzip_least_size = 1'400;
 inline constexpr std::size_t gzip_inline_size = 256 * 1024;
 inline constexpr std::size_t waiting_compressions = 64;  // large replies; beyond it they go out plain
@@ -50,7 +50,8 @@ inline constexpr std::size_t batch_writes = 60;  // one group commit
 inline constexpr int scan_deadline_ms = 10'000;
 
 // Log lines waiting to be written; beyond it the oldest are dropped, so that a slow disk never holds up a request.
-inline constexpr std::size_t waiting_log_lines = 8192;
+inline constexpr std::size_t log_block_size = 32 * 1024;  // access lines are handed on in blocks of so many bytes
+inline constexpr std::size_t waiting_log_lines = 512;
 
 // `stele demo` writes so many organizations and people at once: a few milliseconds, so that other writes come in between.
 inline constexpr std::int64_t demo_slice_records = 50;

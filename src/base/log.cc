@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -102,8 +103,14 @@ class SpdLog final : public Log {
     SpdLog(Pool pool, Logger logger, bool access)
         : logger_(std::move(logger)), pool_(std::move(pool)), access_(access), ticker_([this] { tick(); }, tick_interval) {}
 
+    // What was logged before the end is written.
+    ~SpdLog() override { post_waiting(); }
+    SpdLog(const SpdLog&) = delete;
+    SpdLog& operator=(const SpdLog&) = delete;
+
     void write(LogLevel level, std::string_view message, std::string_view detail) override {
         if (level == LogLevel::off || !logger_->should_log(to_spdlog(level))) return;
+        post_waiting();  // in the order of time
         std::string line;
         JsonWriter json(line);
         begin_line(json, level);
@@ -131,12 +138,40 @@ class SpdLog final : public Log {
         write_member(json, "user", line.user_id);
         write_member(json, "remote", line.remote);
         json.end_object();
-        logger_->log(spdlog::level::info, spdlog::string_view_t(text.data(), text.size()));
+        add_waiting(text);
     }
 
    private:
+    // Waking the pool's thread costs more than making a line, so access lines go to it in blocks.
+    void add_waiting(std::string_view line) {
+        std::string block;
+        {
+            const std::lock_guard lock(mutex_);
+            if (waiting_.empty()) waiting_.reserve(limits::log_block_size + line.size());
+            if (!waiting_.empty()) waiting_ += '\n';
+            waiting_ += line;
+            if (waiting_.size() < limits::log_block_size) return;
+            block.swap(waiting_);
+        }
+        post(block);
+    }
+
+    void post_waiting() {
+        std::string block;
+        {
+            const std::lock_guard lock(mutex_);
+            block.swap(waiting_);
+        }
+        if (!block.empty()) post(block);
+    }
+
+    void post(const std::string& block) {
+        logger_->log(spdlog::level::info, spdlog::string_view_t(block.data(), block.size()));
+    }
+
     // Lines reach a file within a second, and lost ones do not go unseen.
     void tick() {
+        post_waiting();
         const std::size_t dropped = pool_->overrun_counter();
         if (dropped != reported_drops_) {
             write(LogLevel::warning, "Log lines were dropped", std::to_string(dropped - reported_drops_));
@@ -146,6 +181,8 @@ class SpdLog final : public Log {
     }
 
     // In this order, so that the ticker ends first and the pool writes what waits before the logger goes.
+    std::mutex mutex_;
+    std::string waiting_;  // access lines, a newline between two
     Logger logger_;
     Pool pool_;
     bool access_;

@@ -66,20 +66,25 @@ bool decode_contacts(std::string_view text, std::vector<domain::Contact>& into) 
     return true;
 }
 
-Result<void> write_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
-                            std::span<const domain::Contact> contacts) {
-    const auto kind_number = static_cast<std::int64_t>(kind);
-    const auto deleted = session.execute(delete_contacts, {company, person, kind_number});
-    if (!deleted) return fail(deleted);
+Result<void> insert_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
+                             std::span<const domain::Contact> contacts) {
     for (std::size_t i = 0; i < contacts.size(); ++i) {
         const domain::Contact& contact = contacts[i];
         const std::string form = contact_form(contact.value);
-        const auto inserted = session.execute(
-            insert_contact, {company, person, kind_number, static_cast<std::int64_t>(i), std::string_view(contact.value),
-                             std::string_view(form), text_or_null(contact.label), std::int64_t{contact.is_primary}});
+        const auto inserted =
+            session.execute(insert_contact, {company, person, static_cast<std::int64_t>(kind), static_cast<std::int64_t>(i),
+                                             std::string_view(contact.value), std::string_view(form),
+                                             text_or_null(contact.label), std::int64_t{contact.is_primary}});
         if (!inserted) return fail(inserted);
     }
     return {};
+}
+
+Result<void> replace_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
+                              std::span<const domain::Contact> contacts) {
+    const auto deleted = session.execute(delete_contacts, {company, person, static_cast<std::int64_t>(kind)});
+    if (!deleted) return fail(deleted);
+    return insert_contacts(session, company, person, kind, contacts);
 }
 
 std::string contact_form(std::string_view value) { return fold_exact(value); }

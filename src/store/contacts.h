@@ -22,9 +22,11 @@ enum class ContactKind : std::uint8_t { email = 1, phone = 2 };
 // False for a text that encode_contacts() did not write; `into` is then empty.
 bool decode_contacts(std::string_view text, std::vector<domain::Contact>& into);
 
-// Replaces what the person has of that kind.
-[[nodiscard]] Result<void> write_contacts(Session& session, domain::CompanyId company, domain::PersonId person,
-                                          ContactKind kind, std::span<const domain::Contact> contacts);
+// Of a person who has none of that kind yet.
+[[nodiscard]] Result<void> insert_contacts(Session& session, domain::CompanyId company, domain::PersonId person,
+                                           ContactKind kind, std::span<const domain::Contact> contacts);
+[[nodiscard]] Result<void> replace_contacts(Session& session, domain::CompanyId company, domain::PersonId person,
+                                            ContactKind kind, std::span<const domain::Contact> contacts);
 
 // How a contact's value is found and compared.
 [[nodiscard]] std::string contact_form(std::string_view value);

@@ -241,9 +241,9 @@ Result<void> Persons::insert(const Person& person) {
     values.add_counters(person);
     const auto inserted = session_.execute(insert_person, values.span());
     if (!inserted) return fail(inserted);
-    auto written = write_contacts(session_, company_, person.id, ContactKind::email, person.emails);
+    auto written = insert_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (!written) return written;
-    return write_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    return insert_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
 }
 
 // Most updates leave the contacts as they are.
@@ -263,8 +263,8 @@ Result<void> Persons::update(const Person& person) {
     const auto updated = session_.execute(update_person, values.span());
     if (!updated) return fail(updated);
     Result<void> written;
-    if (new_emails) written = write_contacts(session_, company_, person.id, ContactKind::email, person.emails);
-    if (written && new_phones) written = write_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    if (new_emails) written = replace_contacts(session_, company_, person.id, ContactKind::email, person.emails);
+    if (written && new_phones) written = replace_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
     return written;
 }
 

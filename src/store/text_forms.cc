@@ -56,7 +56,7 @@ Result<void> rebuild_contacts(Session& session, domain::CompanyId company, domai
                               std::string_view encoded) {
     std::vector<domain::Contact> contacts;
     if (!decode_contacts(encoded, contacts) || contacts.empty()) return {};
-    return write_contacts(session, company, person, kind, contacts);
+    return replace_contacts(session, company, person, kind, contacts);
 }
 
 // All at once.

@@ -1,37 +1,11 @@
 // What the program promises of its command line, its data folder, its signals and its log.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { runProgram, Server } from '../lib/stele.mjs';
-
-// One clear line on standard error, nothing on standard output, status 2.
-function assertRefused(result, pattern) {
-    assert.equal(result.status, 2, result.stderr);
-    assert.match(result.stderr, /^stele: [^\n]+\n$/);
-    assert.match(result.stderr, pattern);
-    assert.equal(result.stdout, '');
-}
-
-// What is stored. SQLite's index of its log, and a log with nothing in it, come and go with every look at the data.
-async function contents(folder) {
-    const names = [];
-    for (const name of (await readdir(folder)).sort()) {
-        const { size } = await stat(join(folder, name));
-        if (!name.endsWith('-shm') && !(name.endsWith('-wal') && size === 0)) names.push(name);
-    }
-    const digest = async (name) => createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
-    return Promise.all(names.map(async (name) => [name, await digest(name)]));
-}
-
-// Runs the program on the folder and asserts that it refuses and changes nothing.
-async function assertLeftAlone(folder, args, pattern) {
-    const before = await contents(folder.path);
-    assertRefused(await folder.run(args), pattern);
-    assert.deepEqual(await contents(folder.path), before);
-}
+import { assertLeftAlone, assertRefused, get } from './steps.mjs';
 
 const serve = ['serve', '--listen', '127.0.0.1:0'];
 
@@ -39,10 +13,6 @@ async function openPort() {
     const listener = createServer();
     await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve));
     return listener;
-}
-
-function get(server, path, headers = {}) {
-    return fetch(server.url + path, { headers: { 'x-api-token': server.folder.adminKey, ...headers } });
 }
 
 export const cases = {

@@ -2,6 +2,12 @@
 import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { DataFolder } from '../lib/stele.mjs';
 import { cases } from './cases.mjs';
+import { companyCases } from './company_cases.mjs';
+import { demoCases } from './demo_cases.mjs';
+import { settingsCases } from './settings_cases.mjs';
+import { webCases } from './web_cases.mjs';
+
+const allCases = [cases, settingsCases, webCases, companyCases, demoCases].flatMap((some) => Object.entries(some));
 
 async function runCase(name, test, template) {
     const folder = await template.copy();
@@ -22,7 +28,7 @@ async function main() {
     const template = await DataFolder.create(binaryOf(options));
     let passed = 0;
     let failed = 0;
-    for (const [name, test] of Object.entries(cases)) {
+    for (const [name, test] of allCases) {
         if (!name.includes(options.filter ?? '')) continue;
         if (await runCase(name, test, template)) passed++;
         else failed++;

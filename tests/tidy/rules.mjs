@@ -22,7 +22,8 @@ const libraryHomes = [
     [/^libpq/, ['store/postgres']],
     [/^boost\//, ['http', 'app']],
     [/^llhttp/, ['http']],
-    [/^CLI\//, ['app']],
+    [/^(CLI|toml\+\+)\//, ['app']],
+    [/^zlib/, ['http']],
     [/^(simdjson|unicode\/|openssl\/|spdlog\/)/, ['base']],
 ];
 

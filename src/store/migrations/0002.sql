@@ -69,11 +69,11 @@ CREATE TABLE person (
     FOREIGN KEY (company_id, owner_id) REFERENCES app_user (company_id, id)
 ) {records};
 
-CREATE INDEX person_by_name ON person (company_id, name_sort, id) WHERE delete_time IS NULL;
-CREATE INDEX person_by_owner ON person (company_id, owner_id, id) WHERE delete_time IS NULL;
-CREATE INDEX person_by_add_time ON person (company_id, add_time, id) WHERE delete_time IS NULL;
-CREATE INDEX person_by_update_time ON person (company_id, update_time, id) WHERE delete_time IS NULL;
-CREATE INDEX person_by_organization ON person (company_id, organization_id, id)
+CREATE INDEX person_by_name ON person (company_id, name_sort{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX person_by_owner ON person (company_id, owner_id{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX person_by_add_time ON person (company_id, add_time{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX person_by_update_time ON person (company_id, update_time{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX person_by_organization ON person (company_id, organization_id{then_id})
     WHERE delete_time IS NULL AND organization_id IS NOT NULL;
 CREATE UNIQUE INDEX person_by_ortto_id ON person (company_id, ortto_id) WHERE ortto_id IS NOT NULL;
 CREATE UNIQUE INDEX person_by_rogerroger_id ON person (company_id, rogerroger_id) WHERE rogerroger_id IS NOT NULL;
