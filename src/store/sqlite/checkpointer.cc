@@ -32,7 +32,7 @@ void Checkpointer::watch(sqlite3* writer) {
         this);
 }
 
-void Checkpointer::note_commit(sqlite3* writer) {
+void Checkpointer::note_commits(sqlite3* writer) {
     const int limit = shared_.options.checkpoint_pages;
     if (log_pages_ < limit) {
         next_restart_ = 0;
@@ -43,7 +43,7 @@ void Checkpointer::note_commit(sqlite3* writer) {
         return;
     }
     const std::lock_guard lock(mutex_);
-    if (is_wanted_ || (log_pages_ >= copied_pages_ && log_pages_ < copied_pages_ + limit)) return;
+    if (is_wanted_ || (log_pages_ >= looked_at_pages_ && log_pages_ < looked_at_pages_ + limit)) return;
     is_wanted_ = true;
     wanted_.notify_one();
 }
@@ -78,21 +78,22 @@ void Checkpointer::run() {
         wanted_.wait(lock, [this] { return stopped_ || is_wanted_; });
         if (stopped_) return;
         lock.unlock();
-        int copied = 0;
+        int pages = 0;
         int code = SQLITE_OK;
         if (!shared_.trouble.exists())
-            code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+            code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, nullptr);
         note_outcome(connection_.get(), code);
         lock.lock();
         is_wanted_ = false;
         idle_.notify_all();
-        copied_pages_ = std::max(copied, 0);
+        looked_at_pages_ = std::max(pages, 0);
     }
 }
 
 // A log that could not be copied is still whole: writes go on until it cannot grow, unless the disk failed.
 void Checkpointer::note_outcome(sqlite3* connection, int code) {
-    if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) return;
+    if ((code & 0xff) == SQLITE_BUSY) return;
+    if (last_code_.exchange(code) == code || code == SQLITE_OK) return;
     const Error error = error_of(connection, code, "checkpoint");
     shared_.log.write(LogLevel::error, "the log could not be copied into the data file", error.detail);
     if (ends_writing(sqlite3_extended_errcode(connection), true))

@@ -1,6 +1,7 @@
 // Moves the write-ahead log into the data file, on a thread of its own.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -20,9 +21,10 @@ class Checkpointer {
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
-    // Makes the connection's commits known. On the writer's thread, as note_commit().
+    // Makes the connection's commits known.
     void watch(sqlite3* writer);
-    void note_commit(sqlite3* writer);
+    // After commits have been told of, on the writer's thread.
+    void note_commits(sqlite3* writer);
     void stop() noexcept;
 
    private:
@@ -43,7 +45,8 @@ class Checkpointer {
     std::condition_variable idle_;
     bool is_wanted_ = false;
     bool stopped_ = false;
-    int copied_pages_ = 0;  // of the log, when it was last looked at
+    int looked_at_pages_ = 0;        // how long the log was when it was last copied, as far as readers let it
+    std::atomic<int> last_code_{0};  // a failure that stays is logged once
     std::thread thread_;
 };
 

@@ -71,7 +71,7 @@ void ScanPool::submit(domain::CompanyId company, std::unique_ptr<domain::Work> w
             return;
         }
     }
-    work->done(fail(ErrorCode::unavailable, "too many requests are waiting"));
+    work->done(std::unexpected(stopped_ ? stopped_error() : overloaded_error()));
 }
 
 void ScanPool::stop() noexcept {

@@ -52,6 +52,7 @@ struct Shared {
     }
 };
 
+[[nodiscard]] inline Error overloaded_error() { return {ErrorCode::unavailable, "too many requests are waiting", {}, {}}; }
 [[nodiscard]] inline Error stopped_error() { return {ErrorCode::unavailable, "the server is shutting down", {}, {}}; }
 
 }  // namespace stele::store

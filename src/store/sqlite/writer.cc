@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/limits.h"
 #include "domain/directory.h"
@@ -57,15 +58,17 @@ Writer::Writer(Shared& shared, std::unique_ptr<SqliteSession> session, Checkpoin
       thread_([this] { run(); }) {}
 
 void Writer::submit(domain::CompanyId company, std::unique_ptr<domain::Work> work) {
+    bool stopped = false;
     {
         const std::lock_guard lock(mutex_);
-        if (!stopped_ && waiting_.size() < limits::waiting_writes) {
+        stopped = stopped_;
+        if (!stopped && waiting_.size() < limits::waiting_writes) {
             waiting_.push_back({company, std::move(work), {}});
             if (waiting_.size() == 1) arrived_.notify_one();
             return;
         }
     }
-    work->done(fail(ErrorCode::unavailable, "too many writes are waiting"));
+    work->done(std::unexpected(stopped ? stopped_error() : overloaded_error()));
 }
 
 void Writer::stop() noexcept {
@@ -108,6 +111,7 @@ void Writer::process(std::vector<Item>& batch) {
         }
     }
     for (Item& item : batch) item.work->done(std::move(item.outcome));
+    checkpointer_.note_commits(session_->connection());  // which may take a while: nobody waits for it
 }
 
 // An error means that nothing of it was committed.
@@ -132,7 +136,7 @@ Result<void> Writer::attempt(std::span<Item> items) {
     if (!directories_.changed().empty()) shared_.directories.drop(directories_.changed());
     directories_.clear();
     shared_.commits.fetch_add(1, std::memory_order_release);
-    checkpointer_.note_commit(session_->connection());
+    if (std::exchange(is_failing_, false)) shared_.log.write(LogLevel::info, "writes succeed again");
     return {};
 }
 
@@ -153,7 +157,7 @@ Result<void> Writer::run_item(Item& item) {
     if (session_->poison()) {
         const bool ended = sqlite3_get_autocommit(session_->connection()) != 0;
         const bool stops = ends_writing(session_->last_failure(), false);
-        if (ended || stops || item.outcome.error().code == ErrorCode::unavailable)
+        if (ended || stops || session_->poison()->code == ErrorCode::unavailable)
             return std::unexpected(*session_->poison());
         shared_.log.write(LogLevel::error, "a write failed", session_->poison()->detail);
         session_->recover();
@@ -175,7 +179,7 @@ void Writer::roll_back() {
 }
 
 void Writer::note_failure(const Error& error, bool while_committing) {
-    shared_.log.write(LogLevel::error, "a batch of writes failed", error.detail);
+    if (!std::exchange(is_failing_, true)) shared_.log.write(LogLevel::error, "a batch of writes failed", error.detail);
     if (ends_writing(session_->last_failure(), while_committing))
         shared_.trouble.set("writing has stopped until a restart: " + error.detail);
 }

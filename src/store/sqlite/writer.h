@@ -73,6 +73,7 @@ class Writer {
     Checkpointer& checkpointer_;
     BatchState state_;
     BatchDirectories directories_;
+    bool is_failing_ = false;  // the last attempt: a full disk is logged once, not for each write
 
     std::mutex mutex_;
     std::condition_variable arrived_;
