@@ -90,7 +90,7 @@ Result<void> add_one(Transaction& transaction, std::mt19937_64& random) {
         return inserted;
     if (auto followed = transaction.followers().insert({*follower, domain::Kind::organization, *id, 1, *time}); !followed)
         return fail(followed);
-    if (auto counted = transaction.add_to_organization_count(1); !counted) return counted;
+    if (auto counted = transaction.add_to_record_count(domain::Kind::organization, 1); !counted) return counted;
     return transaction.history().append(
         domain::Event{domain::EventAction::added, domain::Kind::organization, *id, 1, domain::Source::pipedrive, false});
 }
@@ -234,7 +234,7 @@ void measure_find(domain::Engine& engine, const Bare& bare, const std::string& s
                         const auto found = transaction.organizations().find(id_, into_);
                         if (!found) return fail(found);
                         if (!followers_) return {};
-                        return transaction.followers().list(domain::Kind::organization, id_,
+                        return transaction.followers().list(domain::Kind::organization, id_, 0,
                                                             [](const domain::Follower&) { return true; });
                     }
                     void done(Result<void> outcome) noexcept override { must(outcome.has_value(), "find"); }

@@ -14,7 +14,7 @@ enum class LogLevel : std::uint8_t { debug, info, warning, error, off };
 
 // Any thread. One object, made by `app` and handed down. A line is made by the caller and written by a thread of the log's own:
 // at once for warnings and errors, within a second otherwise, all of them before the log is gone. When
-// limits::waiting_log_lines wait, the oldest are dropped, and their number is logged. Access lines are of level info.
+// limits::waiting_log_lines wait (blocks of access lines count as one), the oldest are dropped, and their number is logged. Access lines are of level info.
 class Log {
    public:
     struct Access {
@@ -25,7 +25,7 @@ class Log {
         std::int64_t duration_us = 0;
         std::int64_t company_id = 0;  // 0 when not authenticated
         std::int64_t user_id = 0;
-        std::string_view route{};  // the row's pattern; empty when none matched
+        std::string_view route{};   // the row's pattern; empty when none matched
         std::string_view remote{};  // the client's address
     };
 

@@ -243,7 +243,8 @@ BuiltSql range_size(domain::CompanyId company, domain::Kind kind, const Predicat
     return sql;
 }
 
-Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain::Kind kind, const domain::RecordQuery& query) {
+Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain::Kind kind,
+                             const domain::RecordQuery& query) {
     if (const auto path = access_path(kind, query.where, query.sort)) return *path;
     const BuiltSql sql = range_size(company, kind, query.where, narrow_range + 1);
     std::int64_t size = 0;
@@ -255,8 +256,8 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
     return size <= narrow_range ? AccessPath::index : AccessPath::id;
 }
 
-BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns, const domain::RecordQuery& query,
-                     AccessPath path) {
+BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_view columns,
+                     const domain::RecordQuery& query, AccessPath path) {
     const RecordSql& record = record_sql(kind);
     BuiltSql sql(company);
     sql.add("SELECT ").add(columns).add(" FROM ").add(record.table);

@@ -141,13 +141,9 @@ constexpr RecordSql organization_sql{"organization",
                                      OrganizationField::add_time,
                                      OrganizationField::update_time,
                                      organization_fields};
-constexpr RecordSql person_sql{"person",
-                               "{id person}",
-                               PersonField::id,
-                               PersonField::delete_time,
-                               PersonField::add_time,
-                               PersonField::update_time,
-                               person_fields};
+constexpr RecordSql person_sql{
+    "person",     "{id person}", PersonField::id, PersonField::delete_time, PersonField::add_time, PersonField::update_time,
+    person_fields};
 
 }  // namespace
 
