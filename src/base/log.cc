@@ -144,29 +144,21 @@ class SpdLog final : public Log {
    private:
     // Waking the pool's thread costs more than making a line, so access lines go to it in blocks.
     void add_waiting(std::string_view line) {
-        std::string block;
-        {
-            const std::lock_guard lock(mutex_);
-            if (waiting_.empty()) waiting_.reserve(limits::log_block_size + line.size());
-            if (!waiting_.empty()) waiting_ += '\n';
-            waiting_ += line;
-            if (waiting_.size() < limits::log_block_size) return;
-            block.swap(waiting_);
-        }
-        post(block);
+        const std::lock_guard lock(mutex_);
+        if (!waiting_.empty()) waiting_ += '\n';
+        waiting_ += line;
+        if (waiting_.size() >= limits::log_block_size) post_locked();
     }
 
     void post_waiting() {
-        std::string block;
-        {
-            const std::lock_guard lock(mutex_);
-            block.swap(waiting_);
-        }
-        if (!block.empty()) post(block);
+        const std::lock_guard lock(mutex_);
+        if (!waiting_.empty()) post_locked();
     }
 
-    void post(const std::string& block) {
-        logger_->log(spdlog::level::info, spdlog::string_view_t(block.data(), block.size()));
+    // The logger copies the block; the memory stays.
+    void post_locked() {
+        logger_->log(spdlog::level::info, spdlog::string_view_t(waiting_.data(), waiting_.size()));
+        waiting_.clear();
     }
 
     // Lines reach a file within a second, and lost ones do not go unseen.
