@@ -84,11 +84,11 @@ TEST_F(Plans, a_record_is_found_by_its_key) {
               }),
               "SEARCH organization USING INTEGER PRIMARY KEY (rowid=?)\n");
     EXPECT_EQ(plan_of([](Transaction& transaction) {
-                  return transaction.followers().list(domain::Kind::organization, 1, [](const auto&) { return true; });
+                  return transaction.followers().list(domain::Kind::organization, 1, 0, [](const auto&) { return true; });
               }),
-              "SEARCH follower USING PRIMARY KEY (company_id=? AND kind=? AND record_id=?)\n");
+              "SEARCH follower USING PRIMARY KEY (company_id=? AND kind=? AND record_id=? AND user_id>?)\n");
     EXPECT_EQ(plan_of([](Transaction& transaction) {
-                  return transaction.history().list_changes(domain::Kind::organization, 1, 0, 1,
+                  return transaction.history().list_changes(domain::Kind::organization, 1, domain::ChangeSet::fields, 0, 1,
                                                             [](const auto&) { return true; });
               }),
               "SEARCH change USING PRIMARY KEY (company_id=? AND kind=? AND record_id=? AND id<?)\n");
