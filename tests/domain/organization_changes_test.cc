@@ -73,13 +73,13 @@ TEST(ApplyPatch, RecordsEachPartOfAnAddressAndFindsItsCountry) {
 
 TEST(Visibility, RefusesLevelsOutsideTheScheme) {
     Company company;
-    EXPECT_TRUE(check_visible_to(company, 1));
-    EXPECT_TRUE(check_visible_to(company, 3));
-    EXPECT_EQ(check_visible_to(company, 5).error().code, ErrorCode::forbidden);
-    EXPECT_EQ(check_visible_to(company, 7).error().code, ErrorCode::forbidden);
+    EXPECT_TRUE(check_visible_to(company, visible_to_owner));
+    EXPECT_TRUE(check_visible_to(company, visible_to_everyone));
+    EXPECT_EQ(check_visible_to(company, visible_to_group).error().code, ErrorCode::forbidden);
+    EXPECT_EQ(check_visible_to(company, visible_to_group_and_below).error().code, ErrorCode::forbidden);
     EXPECT_EQ(check_visible_to(company, 2).error().code, ErrorCode::invalid);
     company.visibility_scheme = VisibilityScheme::groups;
-    EXPECT_TRUE(check_visible_to(company, 7));
+    EXPECT_TRUE(check_visible_to(company, visible_to_group));
 }
 
 }  // namespace

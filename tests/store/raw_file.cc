@@ -14,6 +14,7 @@ struct Close {
 };
 
 std::unique_ptr<sqlite3, Close> open(const std::string& file) {
+    EXPECT_EQ(sqlite3_initialize(), SQLITE_OK);  // the library is built without doing so by itself
     sqlite3* connection = nullptr;
     EXPECT_EQ(sqlite3_open(file.c_str(), &connection), SQLITE_OK);
     return std::unique_ptr<sqlite3, Close>(connection);
