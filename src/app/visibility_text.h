@@ -12,6 +12,6 @@ namespace stele::app {
 [[nodiscard]] Result<domain::DefaultVisibility> parse_levels(const std::string& text);
 
 // As parse_levels() reads it; "-" where nothing is set.
-[[nodiscard]] std::string levels_text(const domain::DefaultVisibility& levels);
+[[nodiscard]] std::string levels_text(const domain::DefaultVisibility& visibility);
 
 }  // namespace stele::app

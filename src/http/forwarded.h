@@ -22,7 +22,7 @@ class AddressRanges {
 
     [[nodiscard]] bool empty() const { return ranges_.empty(); }
     // `address` is numeric, without a port. False for anything else.
-    [[nodiscard]] bool contains(std::string_view address) const;
+    [[nodiscard]] bool contains(std::string_view text) const;
 
    private:
     struct Range {

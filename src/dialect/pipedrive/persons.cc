@@ -100,7 +100,8 @@ void write_related(JsonWriter& writer, const RenderContext& around, const Organi
 }
 
 // A page of persons: read whole first, since what stands around them is read by one more statement.
-Result<http::Response> list_page(const Request& request, Context& context, domain::PersonQuery query, const Page& page) {
+Result<http::Response> list_page(const Request& request, Context& context, const domain::PersonQuery& query,
+                                 const Page& page) {
     std::vector<Person> persons;
     bool more = false;
     const auto listed = context.transaction.persons().list(query, [&](const Person& person) {
