@@ -21,7 +21,7 @@ class AddressRanges {
     [[nodiscard]] static Result<AddressRanges> parse(std::string_view list);
 
     [[nodiscard]] bool empty() const { return ranges_.empty(); }
-    // `address` is numeric, without a port. False for anything else.
+    // `text` is a numeric address, without a port. False for anything else.
     [[nodiscard]] bool contains(std::string_view text) const;
 
    private:
