@@ -1,8 +1,7 @@
 // What every tested version has of v1: who one is, and the history of an organization.
 import assert from 'node:assert/strict';
 import { refusals, rejects } from './refusals.mjs';
-
-const addInV2 = async ({ v2 }, name) => (await v2.addOrganization({ AddOrganizationRequest: { name } })).data.id;
+import { addOrganization } from './setup.mjs';
 
 export const cases = [
     {
@@ -39,7 +38,7 @@ export const cases = [
         name: 'getOrganizationChangelog walks the history and names the SDK',
         async run(context) {
             const { v1, v2, sdk, read } = context;
-            const id = await addInV2(context, '0');
+            const { id } = await addOrganization(context, { name: '0' });
             assert.deepEqual((await v1.getOrganizationChangelog({ id })).data, []);
             for (const name of ['1', '2', '3']) await v2.updateOrganization({ id, UpdateOrganizationRequest: { name } });
             const first = await v1.getOrganizationChangelog({ id, limit: 2 });

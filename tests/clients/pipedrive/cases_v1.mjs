@@ -1,9 +1,9 @@
 // v1 as SDKs before 31 call it.
 import assert from 'node:assert/strict';
 import { refusals, rejects } from './refusals.mjs';
+import { ids } from './setup.mjs';
 
 const add = async ({ v1 }, body) => (await v1.addOrganization({ AddOrganizationRequest: body })).data;
-const ids = (reply) => reply.data.map(({ id }) => id);
 
 export const cases = [
     {

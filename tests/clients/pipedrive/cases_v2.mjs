@@ -1,9 +1,7 @@
 // v2 as all tested SDKs call it.
 import assert from 'node:assert/strict';
 import { refusals, rejects, rejectsAsInvalid } from './refusals.mjs';
-
-const add = async ({ v2 }, body) => (await v2.addOrganization({ AddOrganizationRequest: body })).data;
-const ids = (reply) => reply.data.map(({ id }) => id);
+import { addOrganization as add, ids } from './setup.mjs';
 
 export const cases = [
     {

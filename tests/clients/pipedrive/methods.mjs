@@ -1,4 +1,5 @@
-// Which methods each version of the SDK has, of those whose endpoints Stele serves. The vendor took v1's away step by step.
+// Every method that each version of the SDK has in the classes around organizations. Those in `has` must be answered in some
+// case; `unserved` have no endpoint here. The vendor took v1's away step by step.
 
 const crudV1 = [
     'getOrganizations',
@@ -7,26 +8,97 @@ const crudV1 = [
     'updateOrganization',
     'deleteOrganization',
     'deleteOrganizations',
+    'getOrganizationsCollection',
+    'getOrganizationPersons',
+];
+const keptV1 = [
+    'getOrganizationChangelog',
+    'getOrganizationFollowers',
+    'addOrganizationFollower',
+    'deleteOrganizationFollower',
+    'getOrganizationUsers',
+];
+const keptUnservedV1 = [
+    'getOrganizationFiles',
+    'getOrganizationMailMessages',
+    'getOrganizationUpdates',
+    'mergeOrganizations',
 ];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
+const followersV2 = [
+    'getOrganizationFollowers',
+    'addOrganizationFollower',
+    'deleteOrganizationFollower',
+    'getOrganizationFollowersChangelog',
+];
+
+const crudPersons = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson', 'deletePersons'];
+const keptUnservedPersons = [
+    'addPersonFollower',
+    'addPersonPicture',
+    'deletePersonFollower',
+    'deletePersonPicture',
+    'getPersonChangelog',
+    'getPersonFiles',
+    'getPersonFollowers',
+    'getPersonMailMessages',
+    'getPersonProducts',
+    'getPersonUpdates',
+    'getPersonUsers',
+    'mergePersons',
+];
+
+const users = [
+    'getUsers',
+    'getUser',
+    'getCurrentUser',
+    'findUsersByName',
+    'getUserPermissions',
+    'getUserRoleAssignments',
+    'getUserRoleSettings',
+];
+const unservedUsers = ['addUser', 'updateUser', 'getUserFollowers'];
+
+const fields = ['getOrganizationFields', 'getOrganizationField'];
+const unservedFields = [
+    'addOrganizationField',
+    'updateOrganizationField',
+    'deleteOrganizationField',
+    'deleteOrganizationFields',
+];
+const unservedFieldsV2 = [
+    'addOrganizationField',
+    'updateOrganizationField',
+    'deleteOrganizationField',
+    'addOrganizationFieldOptions',
+    'updateOrganizationFieldOptions',
+    'deleteOrganizationFieldOptions',
+];
+
+const whole = {
+    has: { v1: [...crudV1, ...keptV1], users, persons: crudPersons, fields },
+    unserved: {
+        v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
+        users: unservedUsers,
+        persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection', 'searchPersons'],
+        fields: unservedFields,
+    },
+};
+const reduced = {
+    has: { v1: keptV1, users, persons: [], fields },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, fields: unservedFields },
+};
+
+const early = { has: { v2: crudV2, fieldsV2: [] }, unserved: { v2: ['searchOrganization'], fieldsV2: [] } };
+const late = {
+    has: { v2: [...crudV2, ...followersV2], fieldsV2: fields },
+    unserved: { v2: ['searchOrganization'], fieldsV2: unservedFieldsV2 },
+};
+
+const listed = (v1, v2) => ({ has: { ...v1.has, ...v2.has }, unserved: { ...v1.unserved, ...v2.unserved } });
 
 export const versions = [
-    {
-        version: '24.2.0',
-        package: 'pipedrive-24',
-        has: { v1: [...crudV1, 'getOrganizationChangelog'], users: ['getCurrentUser'], v2: crudV2 },
-        lacks: { v1: [], users: [], v2: [] },
-    },
-    {
-        version: '30.11.0',
-        package: 'pipedrive-30',
-        has: { v1: [...crudV1, 'getOrganizationChangelog'], users: ['getCurrentUser'], v2: crudV2 },
-        lacks: { v1: [], users: [], v2: [] },
-    },
-    {
-        version: '33.7.0',
-        package: 'pipedrive-33',
-        has: { v1: ['getOrganizationChangelog'], users: ['getCurrentUser'], v2: crudV2 },
-        lacks: { v1: crudV1, users: [], v2: [] },
-    },
+    { version: '24.2.0', package: 'pipedrive-24', ...listed(whole, early) },
+    { version: '30.11.0', package: 'pipedrive-30', ...listed(whole, late) },
+    { version: '33.7.0', package: 'pipedrive-33', ...listed(reduced, late) },
 ];

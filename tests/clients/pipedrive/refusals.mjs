@@ -8,6 +8,10 @@ const envelope = (error, error_info) => ({ success: false, error, error_info, da
 export const refusals = {
     notFoundV1: envelope('Organization not found', long),
     filterNotFound: envelope('Filter not found', long),
+    personNotFound: envelope('Person not found', long),
+    followerNotFound: envelope('Follower not found', long),
+    fieldNotFound: envelope('Field not found', long),
+    userNotFound: { success: false, error: 'User not found or not accessible.' },
     notFoundV2: envelope('Entity was not found', 'Object was not found.'),
     noName: envelope('Name must be given.', long),
     notAllowed: envelope('You do not have permissions to do this.', short),
@@ -15,6 +19,9 @@ export const refusals = {
     invalidToken: { success: false, error: 'Invalid token: access_token is invalid', errorCode: 401, error_info: short },
     wrongScope: { success: false, error: 'Scope and URL mismatch', errorCode: 403, error_info: short },
 };
+
+// v1 puts what is wrong with a value into the text.
+export const refusal = (error) => envelope(error, long);
 
 export async function rejects(promise, body) {
     await assert.rejects(promise, (rejected) => {
