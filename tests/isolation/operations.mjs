@@ -1,0 +1,48 @@
+// Random writes: each is planned by the rules (what must be answered, what it changes), sent, and judged.
+import { drawCaller } from './draw.mjs';
+import { marker } from './markers.mjs';
+import { planOrganizationWrite } from './organization_writes.mjs';
+import { planPersonWrite } from './person_writes.mjs';
+import { Astray, describe, parsed } from './round.mjs';
+
+// A plan is {name, request, twin, status, apply(data, done), shows(data)}. `status` is what the rules say; `twin` is the
+// same request about a record that never was, where the request is about a hidden one; apply() tells the model, and `done`
+// whose history it is in; shows() is what the reply shows and what it should, once the model knows.
+export async function writeSomething(round) {
+    const caller = drawCaller(round);
+    round.writeNumber += 1;
+    const planOf = round.draw.chance(0.6) ? planOrganizationWrite : planPersonWrite;
+    const plan = await planOf(round, caller, round.writeNumber);
+    if (plan) await carryOut(round, caller, plan);
+}
+
+const isDone = ({ status }) => status >= 200 && status < 300;
+
+async function carryOut(round, caller, plan) {
+    const { writeNumber } = round;
+    const { request } = plan;
+    request.headers = { 'user-agent': marker(caller.company.letter, 'agent', writeNumber, 'ua', writeNumber) };
+    const expected = caller.scope === 'read' ? 403 : plan.status;
+    const reply = await round.ask(round.connection, caller, request, (got) => {
+        if (!isDone(got) || got.status !== expected) return;
+        round.writes.set(writeNumber, { touched: [] });
+        plan.apply(parsed(got).data, round.writes.get(writeNumber));
+    });
+    if (plan.twin) await askTwin(round, caller, request, reply, plan.twin);
+    const who = `${caller.user.role} of ${caller.company.letter} (${caller.scope}): ${describe(request)}`;
+    if (reply.status !== expected) {
+        const detail = `${who}: ${reply.status}, not ${expected}: ${reply.body.slice(0, 300)}`;
+        round.fail(`a write is answered otherwise than the rules say: ${plan.name}`, detail);
+        if (isDone(reply) && !plan.changesNothing) throw new Astray(detail);
+    } else if (isDone(reply) && plan.shows) {
+        const [seen, wanted] = plan.shows(parsed(reply).data).map((shown) => JSON.stringify(shown));
+        if (seen !== wanted) round.fail(`the reply to a write: ${plan.name}`, `${who}: ${seen}\n    not ${wanted}`);
+    }
+}
+
+async function askTwin(round, caller, request, reply, { request: asked, ids, mayPass }) {
+    const twin = { ...asked, headers: request.headers };
+    const twinReply = await round.ask(round.connection, caller, twin);
+    round.compare(caller, request, reply, twin, twinReply, ids);
+    if (isDone(twinReply) && !mayPass) throw new Astray(`${describe(twin)}: ${twinReply.status}`);
+}

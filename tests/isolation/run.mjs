@@ -1,0 +1,88 @@
+// Two companies full of markers, random writes by users of every kind of visibility, and after every few of them everything
+// that each user can read: compared with a model of the rules, and searched for what its reader may not know.
+//
+// node tests/isolation/run.mjs [--stele PATH] [--long] [--rounds N] [--seed N] [--database URL]
+//
+// A round draws all that it does from a seed that it prints; --seed begins with that one.
+import { random } from '../crash/random.mjs';
+import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { Server } from '../lib/stele.mjs';
+import { commandSomething, deactivateLeavers } from './commands.mjs';
+import { Connection } from './connection.mjs';
+import { writeSomething } from './operations.mjs';
+import { Astray, Round } from './round.mjs';
+import { sweep } from './sweep.mjs';
+import { makeWorld } from './world.mjs';
+
+const sweeps = 6;
+const writesBetween = 45;
+const shownFindings = 20;
+
+async function play(round) {
+    for (let i = 0; i < sweeps; i += 1) {
+        if (i === sweeps >> 1) await deactivateLeavers(round);
+        for (let j = 0; j < writesBetween; j += 1) {
+            await writeSomething(round);
+            if (i > 0 && j % 15 === 14) await commandSomething(round);
+        }
+        await sweep(round);
+    }
+}
+
+function summaryOf(round, astray) {
+    const summary = `${round.requests} requests, ${round.writes.size} of ${round.writeNumber} writes done`;
+    if (!round.findings.size && !astray) return summary;
+    const lines = [...round.findings].slice(0, shownFindings).map(([what, { count, example }]) => {
+        return `  ${count} times: ${what}\n    ${example}\n`;
+    });
+    if (astray) lines.push(`  stopped: ${astray.message}\n`);
+    throw new Error(`${summary}, ${round.findings.size} kinds of findings\n${lines.join('')}`);
+}
+
+// Null, or where the server went otherwise than the model can follow.
+async function playOn(round) {
+    try {
+        await play(round);
+        return null;
+    } catch (error) {
+        if (error instanceof Astray) return error;
+        throw error;
+    } finally {
+        round.connection.close();
+    }
+}
+
+async function playRound(binary, engine, seed) {
+    const { folder, companies } = await makeWorld(binary, engine);
+    const server = await Server.start(folder, ['--access-log', 'false', ...engine]);
+    try {
+        const round = new Round({ folder, companies, connection: new Connection(server.port), draw: random(seed) });
+        const astray = await playOn(round);
+        await server.stop();
+        await folder.check();
+        await folder.remove();
+        return summaryOf(round, astray);
+    } finally {
+        await server.kill();
+    }
+}
+
+const args = process.argv.slice(2);
+const options = parseOptions(args.filter((argument) => argument !== '--long'), ['stele', 'rounds', 'seed', 'database']);
+const rounds = Number(options.rounds ?? (args.includes('--long') ? 30 : 3));
+const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const engine = options.database ? ['--database', options.database] : [];
+const binary = binaryOf(options);
+
+let failed = 0;
+for (let i = 0; i < rounds; i += 1) {
+    const seed = firstSeed + i * 1001;
+    try {
+        console.log(`seed ${seed}: ${await playRound(binary, engine, seed)}`);
+    } catch (error) {
+        failed += 1;
+        console.log(`seed ${seed}: FAILED: ${error.message}`);
+    }
+}
+console.log(`${rounds - failed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
