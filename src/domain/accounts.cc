@@ -81,7 +81,7 @@ Result<void> insert_default_labels(Transaction& transaction, Kind kind) {
         const auto id = transaction.next_id(Kind::label_option);
         if (!id) return fail(id);
         auto inserted = transaction.accounts().insert_label_option(
-            kind, LabelOption{*id, std::string(label.label), std::string(label.color)});
+            kind, LabelOption{*id, std::string(label.label), std::string(label.color), *id});
         if (!inserted) return inserted;
     }
     return {};

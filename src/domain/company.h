@@ -67,7 +67,10 @@ struct VisibilityGroup {
 struct LabelOption {
     std::int64_t id = 0;
     std::string label;
-    std::string color;
+    std::string color;          // empty: none
+    std::int64_t position = 0;  // options are shown by it, rising
+
+    bool operator==(const LabelOption&) const = default;
 };
 
 enum class Scope : std::uint8_t { read = 1, write = 2, admin = 3 };
@@ -95,8 +98,8 @@ class Directory {
    public:
     Company company;
     std::vector<User> users;                           // by id, rising
-    std::vector<LabelOption> label_options;            // of organizations
-    std::vector<LabelOption> person_label_options;     // of persons
+    std::vector<LabelOption> label_options;            // of organizations; by id, rising
+    std::vector<LabelOption> person_label_options;     // of persons; by id, rising
     std::vector<VisibilityGroup> groups;               // by id, rising
     std::unordered_map<Sha256, Key, Sha256Hash> keys;  // not revoked ones only
 

@@ -23,9 +23,9 @@ const User* Directory::user(UserId id) const {
 }
 
 const LabelOption* Directory::label_option(std::int64_t id) const {
-    const auto found = std::find_if(label_options.begin(), label_options.end(),
-                                    [id](const LabelOption& option) { return option.id == id; });
-    return found != label_options.end() ? &*found : nullptr;
+    // Asked for every label of every record of a list.
+    const auto found = std::ranges::lower_bound(label_options, id, {}, &LabelOption::id);
+    return found != label_options.end() && found->id == id ? &*found : nullptr;
 }
 
 const LabelOption* Directory::person_label_option(std::int64_t id) const {

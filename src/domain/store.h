@@ -107,6 +107,8 @@ class Accounts {
     [[nodiscard]] virtual Result<bool> revoke_key(std::int64_t id, Micros time) = 0;  // false when unknown
     [[nodiscard]] virtual Result<std::vector<Key>> keys() = 0;                        // by id; revoked ones too
     [[nodiscard]] virtual Result<void> insert_label_option(Kind kind, const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<void> update_label_option(Kind kind, const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<void> remove_label_option(Kind kind, std::int64_t id) = 0;
     [[nodiscard]] virtual Result<std::vector<LabelOption>> label_options(Kind kind) = 0;  // by id
     [[nodiscard]] virtual Result<void> insert_group(const VisibilityGroup& group) = 0;
     [[nodiscard]] virtual Result<void> update_group(const VisibilityGroup& group) = 0;

@@ -41,9 +41,12 @@ constexpr Statement revoke_key_row{
 constexpr Statement select_keys{
     "SELECT id, hash, user_id, scope, add_time, revoke_time FROM api_key WHERE company_id = $1 ORDER BY id"};
 constexpr Statement insert_label_option_row{
-    "INSERT INTO label_option (company_id, kind, id, label, color, position) VALUES ($1, $2, $3, $4, $5, $3)"};
+    "INSERT INTO label_option (company_id, kind, id, label, color, position) VALUES ($1, $2, $3, $4, $5, $6)"};
+constexpr Statement update_label_option_row{
+    "UPDATE label_option SET label = $4, color = $5, position = $6 WHERE company_id = $1 AND kind = $2 AND id = $3"};
+constexpr Statement delete_label_option_row{"DELETE FROM label_option WHERE company_id = $1 AND kind = $2 AND id = $3"};
 constexpr Statement select_label_options{
-    "SELECT id, label, color FROM label_option WHERE company_id = $1 AND kind = $2 ORDER BY id"};
+    "SELECT id, label, color, position FROM label_option WHERE company_id = $1 AND kind = $2 ORDER BY id"};
 constexpr Statement insert_group_row{
     "INSERT INTO visibility_group ({key_column} company_id, id, parent_id, name) VALUES ({key_value} $1, $2, $3, $4)"};
 constexpr Statement update_group_row{"UPDATE visibility_group SET parent_id = $3, name = $4 WHERE {by_id}"};
@@ -199,10 +202,24 @@ Result<std::vector<domain::Key>> Accounts::keys() {
     return keys;
 }
 
+Result<void> Accounts::write_label_option(const Statement& statement, domain::Kind kind, const domain::LabelOption& option) {
+    const auto written = write(statement, {company_, static_cast<std::int64_t>(kind), option.id,
+                                           std::string_view(option.label), std::string_view(option.color), option.position});
+    if (!written) return fail(written);
+    return {};
+}
+
 Result<void> Accounts::insert_label_option(domain::Kind kind, const domain::LabelOption& option) {
-    const auto inserted = write(insert_label_option_row, {company_, static_cast<std::int64_t>(kind), option.id,
-                                                          std::string_view(option.label), std::string_view(option.color)});
-    if (!inserted) return fail(inserted);
+    return write_label_option(insert_label_option_row, kind, option);
+}
+
+Result<void> Accounts::update_label_option(domain::Kind kind, const domain::LabelOption& option) {
+    return write_label_option(update_label_option_row, kind, option);
+}
+
+Result<void> Accounts::remove_label_option(domain::Kind kind, std::int64_t id) {
+    const auto removed = write(delete_label_option_row, {company_, static_cast<std::int64_t>(kind), id});
+    if (!removed) return fail(removed);
     return {};
 }
 
@@ -210,7 +227,7 @@ Result<std::vector<domain::LabelOption>> Accounts::label_options(domain::Kind ki
     std::vector<domain::LabelOption> options;
     const auto queried =
         session_.query(select_label_options, {company_, static_cast<std::int64_t>(kind)}, [&](const Row& row) {
-            options.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
+            options.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)), row.integer(3)});
             return true;
         });
     if (!queried) return fail(queried);

@@ -29,6 +29,8 @@ class Accounts final : public domain::Accounts {
     Result<bool> revoke_key(std::int64_t id, Micros time) override;
     Result<std::vector<domain::Key>> keys() override;
     Result<void> insert_label_option(domain::Kind kind, const domain::LabelOption& option) override;
+    Result<void> update_label_option(domain::Kind kind, const domain::LabelOption& option) override;
+    Result<void> remove_label_option(domain::Kind kind, std::int64_t id) override;
     Result<std::vector<domain::LabelOption>> label_options(domain::Kind kind) override;
     Result<void> insert_group(const domain::VisibilityGroup& group) override;
     Result<void> update_group(const domain::VisibilityGroup& group) override;
@@ -39,6 +41,8 @@ class Accounts final : public domain::Accounts {
     [[nodiscard]] Result<std::int64_t> write(const Statement& statement, std::initializer_list<Value> values);
     [[nodiscard]] Result<std::int64_t> write_company(const Statement& statement, const domain::Company& company);
     [[nodiscard]] Result<std::int64_t> write_user(const Statement& statement, const domain::User& user);
+    [[nodiscard]] Result<void> write_label_option(const Statement& statement, domain::Kind kind,
+                                                  const domain::LabelOption& option);
 
     Session& session_;
     domain::CompanyId company_;

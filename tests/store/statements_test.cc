@@ -95,6 +95,8 @@ Result<void> use_accounts(domain::Accounts& accounts) {
     (void)accounts.update_user(users->front());
     (void)accounts.update_company(**company);
     (void)accounts.update_group(groups->front());
+    (void)accounts.update_label_option(Kind::organization, {1, "Client", "gray", 1});
+    (void)accounts.remove_label_option(Kind::organization, 1);
     const auto revoked = accounts.revoke_key(1, 1);
     if (!revoked) return fail(revoked);
     return {};
