@@ -57,19 +57,21 @@ bool is_clean(const std::vector<http::NameValue>& form) {
 
 }  // namespace
 
-Result<JsonDocument> parse_body(const http::Request& request, bool forms) {
-    if (request.body.empty()) return JsonDocument::parse("{}");
+Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool list) {
+    if (request.body.empty()) return JsonDocument::parse(list ? "[]" : "{}");
     const std::string type = media_type(request);
     // `curl -d '{...}'` calls everything a form, and no form's field begins with a brace.
     const bool is_mislabeled = type == form_type && request.body.starts_with('{');
-    if (forms && type == form_type && !is_mislabeled) {
+    if (forms && !list && type == form_type && !is_mislabeled) {
         const auto form = http::parse_form(request.body);
         if (!form || !is_clean(*form)) return fail(ErrorCode::invalid, "The form is malformed");
         return JsonDocument::parse(form_as_json(*form));
     }
     if (!is_json(type) && !is_mislabeled) return fail(ErrorCode::invalid, "The content type must be application/json");
     auto document = JsonDocument::parse(request.body);
-    if (document && !document->root().is_object()) return fail(ErrorCode::invalid, "The body must be a JSON object");
+    if (!document) return document;
+    if (list && !document->root().is_array()) return fail(ErrorCode::invalid, "The body must be a JSON array");
+    if (!list && !document->root().is_object()) return fail(ErrorCode::invalid, "The body must be a JSON object");
     return document;
 }
 

@@ -32,7 +32,7 @@ class Request {
     [[nodiscard]] std::int64_t path_number(std::string_view name) const;
     [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const { return http_.query(name); }
     [[nodiscard]] std::vector<std::string_view> query_list(std::string_view name) const { return http_.query_list(name); }
-    // The body, of rows that have a request shape: an object.
+    // The body, of rows that have a request shape: an object, or an array where the shape is a list.
     [[nodiscard]] JsonValue json() const { return body_->root(); }
     [[nodiscard]] const http::Request& http() const { return http_; }
 

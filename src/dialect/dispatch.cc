@@ -63,7 +63,7 @@ class RowWork final : public domain::Work {
 
     [[nodiscard]] Result<void> parse() {
         if (row_.route->request == nullptr) return {};
-        auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()));
+        auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()), row_.route->request->is_list);
         if (!body) return fail(body);
         body_.emplace(std::move(*body));
         return {};

@@ -147,6 +147,15 @@ void write_content(JsonWriter& writer, FunctionRef<void(JsonWriter&)> schema) {
     writer.end_object();
 }
 
+// The shape, or a list of it.
+void write_shape_schema(JsonWriter& writer, const Shape& shape) {
+    if (!shape.is_list) return write_reference(writer, shape);
+    writer.begin_object();
+    write_member(writer, "type", "array");
+    write_items(writer, WireType::objects, &shape);
+    writer.end_object();
+}
+
 void write_reply_schema(JsonWriter& writer, const Shape* shape) {
     writer.begin_object();
     write_member(writer, "type", "object");
@@ -158,14 +167,7 @@ void write_reply_schema(JsonWriter& writer, const Shape* shape) {
     writer.end_object();
     if (shape != nullptr) {
         writer.key_literal("data");
-        if (shape->is_list) {
-            writer.begin_object();
-            write_member(writer, "type", "array");
-            write_items(writer, WireType::objects, shape);
-            writer.end_object();
-        } else {
-            write_reference(writer, *shape);
-        }
+        write_shape_schema(writer, *shape);
     }
     writer.end_object();
     writer.end_object();
@@ -204,7 +206,7 @@ void write_operation(JsonWriter& writer, const Route& route) {
     if (route.request != nullptr) {
         writer.key_literal("requestBody");
         writer.begin_object();
-        write_content(writer, [&](JsonWriter& w) { write_reference(w, *route.request); });
+        write_content(writer, [&](JsonWriter& w) { write_shape_schema(w, *route.request); });
         writer.end_object();
     }
     writer.key_literal("responses");

@@ -30,10 +30,11 @@ function scenariosOf(method, pattern, files) {
 
 function membersOf(operation, schemas) {
     const query = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-    const reference = operation.requestBody?.content['application/json'].schema.$ref.split('/').pop();
+    const schema = operation.requestBody?.content['application/json'].schema;
+    const reference = (schema?.$ref ?? schema?.items.$ref)?.split('/').pop();
     const body = reference ? Object.keys(schemas[reference].properties) : [];
     const code = (names) => names.map((name) => `\`${name}\``).join(', ');
-    return [query.length ? code(query) : '', body.length ? `body: ${code(body)}` : ''].filter(Boolean).join('; ');
+    return [query.length ? code(query) : '', body.length ? `body: ${schema.items ? 'a list of ' : ''}${code(body)}` : ''].filter(Boolean).join('; ');
 }
 
 function notesOf(text) {

@@ -43,6 +43,16 @@ TEST(Body, MustBeAnObjectOfAKnownType) {
     EXPECT_TRUE(parse_body(request_of("Application/JSON;charset=UTF-8", "{}"), false));
 }
 
+TEST(Body, IsAnArrayWhereAListIsExpected) {
+    const auto body = parse_body(request_of("application/json", R"([{"label":"A"}])"), false, true);
+    ASSERT_TRUE(body);
+    EXPECT_EQ(body->root().size(), 1U);
+    EXPECT_FALSE(parse_body(request_of("application/json", "{}"), false, true));
+    const auto none = parse_body(request_of({}, {}), false, true);
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(none->root().is_array());
+}
+
 // `curl -d '{"name":"A"}'` without a header was taken for a form, and the name was missing.
 TEST(Body, JsonThatIsCalledAFormIsJson) {
     for (const bool forms : {true, false}) {
