@@ -27,12 +27,16 @@ int print(const Outcome& outcome) {
     return outcome.error.empty() ? outcome.status : report(outcome.error, outcome.status);
 }
 
-int run_anywhere(const std::string& data, const Command& command) { return print(CommandRunner(data).run(command)); }
+StorePlace place_of(const ServeConfig& config) { return {config.data, config.database}; }
 
-int init(const std::string& data, const std::string& company, const std::string& admin) {
+int run_anywhere(const ServeConfig& config, const Command& command) {
+    return print(CommandRunner(place_of(config)).run(command));
+}
+
+int init(const ServeConfig& config, const std::string& company, const std::string& admin) {
     const SystemClock clock;
     const auto log = make_silent_log();
-    const auto engine = open_store(data, true, clock, *log);
+    const auto engine = open_store(place_of(config), true, clock, *log);
     if (!engine) return report(engine.error(), 2);
     const int status = print(create_first_company(**engine, company, admin));
     (*engine)->stop();
@@ -73,9 +77,13 @@ void add_setting(CLI::App& command, ServeConfig& config, const Setting& setting)
     if (setting.key == "loops") option->check(CLI::Range(0, 256));
 }
 
+// Where the store is: of every subcommand.
+bool is_place(const Setting& setting) { return setting.key == "data" || setting.key == "database"; }
+
 void add_data(CLI::App& command, Flags& flags) {
     command.add_option("--config", flags.config_file, "A TOML file with settings")->envname("STELE_CONFIG");
-    add_setting(command, flags.serve, *std::ranges::find(settings(), "data", &Setting::key));
+    for (const Setting& setting : settings())
+        if (is_place(setting)) add_setting(command, flags.serve, setting);
 }
 
 void add_company(CLI::App& command, Flags& flags) {
@@ -89,16 +97,17 @@ void add_serve(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& command = *app.add_subcommand("serve", "Serve the APIs until SIGTERM or SIGINT");
     add_data(command, flags);
     for (const Setting& setting : settings())
-        if (setting.key != "data") add_setting(command, flags.serve, setting);
+        if (!is_place(setting)) add_setting(command, flags.serve, setting);
     command.callback([&] { action = [&flags] { return serve(flags.serve); }; });
 }
 
 void add_init(CLI::App& app, Flags& flags, Action& action) {
-    CLI::App& command = *app.add_subcommand("init", "Create a data folder with a company, an admin and a first API key");
+    CLI::App& command = *app.add_subcommand(
+        "init", "Create a data folder, or the tables of a database, with a company, an admin and a first API key");
     add_data(command, flags);
     command.add_option("--company", flags.name, "The company's name")->required()->envname("STELE_COMPANY_NAME");
     command.add_option("--admin", flags.email, "The admin's e-mail address")->required()->envname("STELE_ADMIN");
-    command.callback([&] { action = [&flags] { return init(flags.serve.data, flags.name, flags.email); }; });
+    command.callback([&] { action = [&flags] { return init(flags.serve, flags.name, flags.email); }; });
 }
 
 // A subcommand that a running server may carry out. Without a company of its own it has --data alone.
@@ -109,7 +118,7 @@ CLI::App& add_command(CLI::App& parent, Flags& flags, Action& action, const std:
     const std::string full_name = parent.get_parent() == nullptr ? name : parent.get_name() + " " + name;
     command.callback([&flags, &action, full_name] {
         flags.command.name = full_name;
-        action = [&flags] { return run_anywhere(flags.serve.data, flags.command); };
+        action = [&flags] { return run_anywhere(flags.serve, flags.command); };
     });
     return command;
 }
@@ -198,7 +207,7 @@ void add_demo(CLI::App& app, Flags& flags, Action& action) {
     command.callback([&] {
         action = [&flags] {
             flags.demo.company = flags.command.company;
-            CommandRunner runner(flags.serve.data);
+            CommandRunner runner(place_of(flags.serve));
             return fill_with_demo(runner, flags.demo);
         };
     });

@@ -2,11 +2,10 @@
 
 #include "app/command_steps.h"
 #include "app/control_socket.h"
-#include "app/open_store.h"
 
 namespace stele::app {
 
-CommandRunner::CommandRunner(std::string data) : data_(std::move(data)), log_(make_silent_log()) {}
+CommandRunner::CommandRunner(StorePlace place) : place_(std::move(place)), log_(make_silent_log()) {}
 
 CommandRunner::~CommandRunner() {
     if (engine_) engine_->stop();
@@ -14,11 +13,12 @@ CommandRunner::~CommandRunner() {
 
 Outcome CommandRunner::run(const Command& command) {
     if (engine_) return run_command(*engine_, command);
-    auto answered = ask_running_server(data_, command);
-    if (!answered) return failure(answered.error());
-    if (*answered) return std::move(**answered);
-
-    auto opened = open_store(data_, false, clock_, *log_);
+    if (place_.database.empty()) {
+        auto answered = ask_running_server(place_.data, command);
+        if (!answered) return failure(answered.error());
+        if (*answered) return std::move(**answered);
+    }
+    auto opened = open_store(place_, false, clock_, *log_);
     if (!opened) return {command_senseless, {}, failure(opened.error()).error};
     engine_ = std::move(*opened);
     return run_command(*engine_, command);

@@ -5,22 +5,24 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/open_store.h"
 #include "base/clock.h"
 
 namespace stele::app {
 
 class CommandRunner {
    public:
-    explicit CommandRunner(std::string data);
+    explicit CommandRunner(StorePlace place);
     ~CommandRunner();
     CommandRunner(const CommandRunner&) = delete;
     CommandRunner& operator=(const CommandRunner&) = delete;
 
-    // Asks the running server. The first time that none answers it opens the files, and keeps them open until destroyed.
+    // Asks the running server. The first time that none answers it opens the store, and keeps it open until destroyed. A
+    // database is opened at once: many may use it.
     [[nodiscard]] Outcome run(const Command& command);
 
    private:
-    std::string data_;
+    StorePlace place_;
     SystemClock clock_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<domain::Engine> engine_;

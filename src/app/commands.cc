@@ -54,7 +54,7 @@ Outcome run_command(Engine& engine, const Command& command) {
 Outcome create_first_company(Engine& engine, const std::string& name, const std::string& admin_email) {
     const auto companies = engine.companies();
     if (!companies) return failure(companies.error());
-    if (!companies->empty()) return {2, {}, "there is a company in this data folder already"};
+    if (!companies->empty()) return {2, {}, "there is a company already"};
     std::string key;
     const std::string admin_name = admin_email.substr(0, admin_email.find('@'));
     const auto done =

@@ -10,6 +10,7 @@ using C = ServeConfig;
 
 constexpr Setting all_settings[] = {
     {"data", &C::data, "The data folder"},
+    {"database", &C::database, "PostgreSQL database to use instead of the data folder: postgres://USER@HOST/NAME"},
     {"listen", &C::listen, "HOST:PORT to listen on; port 0 takes any free one"},
     {"public_url", &C::public_url, "Address that replies name; http:// and --listen when not given"},
     {"mail_domain", &C::mail_domain, "Domain of the addresses that collect mail (cc_email)"},

@@ -14,6 +14,7 @@ namespace stele::app {
 
 struct ServeConfig {
     std::string data = "data";
+    std::string database;  // of PostgreSQL; empty: SQLite in the data folder
     std::string listen = "127.0.0.1:8080";
     std::string public_url;  // empty: http:// and the listening address
     std::string mail_domain = "mail.localhost";

@@ -10,8 +10,14 @@
 
 namespace stele::app {
 
+// Where it is kept.
+struct StorePlace {
+    std::string data;      // the data folder
+    std::string database;  // of PostgreSQL, instead of the folder; empty when there is none
+};
+
 // Error: invalid, with one line for a person.
-[[nodiscard]] Result<std::unique_ptr<domain::Engine>> open_store(const std::string& data, bool create, const Clock& clock,
+[[nodiscard]] Result<std::unique_ptr<domain::Engine>> open_store(const StorePlace& place, bool create, const Clock& clock,
                                                                  Log& log);
 
 }  // namespace stele::app

@@ -92,7 +92,7 @@ int serve(const ServeConfig& config) {
     const auto log = make_log(config.log_file, *level, config.access_log);
     if (!log) return report(log.error(), 2);
 
-    const auto engine = open_store(config.data, false, clock, **log);
+    const auto engine = open_store({config.data, config.database}, false, clock, **log);
     if (!engine) return report(engine.error(), 2);
 
     dialect::Settings settings{std::move(*public_url), config.mail_domain};
@@ -107,8 +107,12 @@ int serve(const ServeConfig& config) {
     options.trusted_proxies = *proxies;
     const auto server = http::Server::listen(options, **dispatcher, **log);
     if (!server) return report(server.error(), 2);
-    const auto control = ControlSocket::open(config.data, **engine, **log);
-    if (!control) return report(control.error(), 2);
+    std::unique_ptr<ControlSocket> control;  // subcommands reach a database without it
+    if (config.database.empty()) {
+        auto opened = ControlSocket::open(config.data, **engine, **log);
+        if (!opened) return report(opened.error(), 2);
+        control = std::move(*opened);
+    }
 
     const std::string listening = address_text(*address, (*server)->port());
     if (settings.public_url.empty()) settings.public_url = listening;

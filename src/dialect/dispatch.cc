@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <functional>
 
 #include "dialect/body.h"
 #include "dialect/credential.h"
@@ -22,21 +23,51 @@ struct Identity {
     const domain::Key* key = nullptr;  // in the directory
 };
 
-Result<Identity> identify(const http::Request& request, const CredentialRules& rules, domain::Engine& engine) {
+// What a request says of its sender.
+struct Claim {
+    domain::KeyText key;
+    bool is_bearer = false;
+};
+
+std::unexpected<Error> no_such_key(bool is_bearer) {
+    return fail(ErrorCode::unauthenticated, std::string(is_bearer ? invalid_bearer : "no such key"));
+}
+
+Result<Claim> claim_of(const http::Request& request, const CredentialRules& rules) {
     const auto credential = find_credential(request, rules);
     if (!credential) return fail(credential);
-    const auto refused = [&] {
-        return fail(ErrorCode::unauthenticated, std::string(credential->is_bearer ? invalid_bearer : "no such key"));
-    };
-    const auto key_text = domain::parse_key(credential->text);
-    if (!key_text) return refused();
-    auto directory = engine.directory(key_text->company_id);
-    if (!directory) return fail(directory);
-    if (!*directory) return refused();
-    const domain::Key* key = domain::find_active_key(**directory, key_text->hash);
-    if (key == nullptr) return refused();
-    return Identity{std::move(*directory), key};
+    const auto key = domain::parse_key(credential->text);
+    if (!key) return no_such_key(credential->is_bearer);
+    return Claim{*key, credential->is_bearer};
 }
+
+Result<Identity> identify(const Claim& claim, domain::DirectoryPtr directory) {
+    if (directory == nullptr) return no_such_key(claim.is_bearer);
+    const domain::Key* key = domain::find_active_key(*directory, claim.key.hash);
+    if (key == nullptr) return no_such_key(claim.is_bearer);
+    return Identity{std::move(directory), key};
+}
+
+// Fetches a company's directory, where it is not at hand.
+class LookUp final : public domain::Work {
+   public:
+    using Then = std::move_only_function<void(Result<domain::DirectoryPtr>)>;
+    explicit LookUp(Then then) : then_(std::move(then)) {}
+
+    Result<void> run(domain::Transaction& transaction) noexcept override {
+        auto found = transaction.directory();
+        if (!found) return fail(found);
+        directory_ = std::move(*found);
+        return {};
+    }
+    void done(Result<void> outcome) noexcept override {
+        then_(outcome ? Result<domain::DirectoryPtr>(std::move(directory_)) : fail(outcome));
+    }
+
+   private:
+    Then then_;
+    domain::DirectoryPtr directory_;
+};
 
 // One request on its way through the engine. Owns all that its handler sees.
 class RowWork final : public domain::Work {
@@ -50,10 +81,18 @@ class RowWork final : public domain::Work {
           clock_(clock),
           log_(log) {}
 
-    // What must hold before the handler runs. The directory is the one the credential was found in.
-    [[nodiscard]] Result<void> authenticate(domain::Engine& engine) {
-        auto identity = identify(request_, row_.dialect->credentials(), engine);
+    [[nodiscard]] Result<void> read_claim() {
+        auto claim = claim_of(request_, row_.dialect->credentials());
+        if (!claim) return fail(claim);
+        claim_ = *claim;
+        return {};
+    }
+
+    // What must hold before the handler runs. A directory that may be old is compared with the transaction's.
+    [[nodiscard]] Result<void> authenticate(domain::DirectoryPtr directory, bool is_current) {
+        auto identity = identify(claim_, std::move(directory));
         if (!identity) return fail(identity);
+        is_current_ = is_current;
         directory_ = std::move(identity->directory);
         caller_ = {directory_.get(), directory_->user(identity->key->user_id), identity->key->scope, row_.dialect->source(),
                    request_.header("user-agent").value_or("")};
@@ -74,9 +113,11 @@ class RowWork final : public domain::Work {
         if (route.access != domain::Access::read || route.scan_when == nullptr) return route.access;
         return route.scan_when(handler_request(), caller_) ? domain::Access::scan : domain::Access::read;
     }
-    [[nodiscard]] domain::CompanyId company() const { return directory_->company.id; }
+    [[nodiscard]] domain::CompanyId company() const { return claim_.key.company_id; }
 
     Result<void> run(domain::Transaction& transaction) noexcept override {
+        if (!is_current_)
+            if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
         Context context{transaction, caller_, settings_, clock_.now()};
         auto response = row_.route->handler(handler_request(), context);
         if (!response) return fail(response);
@@ -96,6 +137,14 @@ class RowWork final : public domain::Work {
     }
 
    private:
+    // The key may have been revoked, or the rights of its user changed, by another process.
+    [[nodiscard]] Result<void> confirm(domain::Transaction& transaction) {
+        auto directory = transaction.directory();
+        if (!directory) return fail(directory);
+        if (*directory == directory_) return {};
+        return authenticate(std::move(*directory), false);
+    }
+
     [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr}; }
 
     void log_access() {
@@ -110,11 +159,35 @@ class RowWork final : public domain::Work {
     const Settings& settings_;
     const Clock& clock_;
     Log& log_;
-    domain::DirectoryPtr directory_;
+    Claim claim_;
+    domain::DirectoryPtr directory_;  // the one the credential was found in
+    bool is_current_ = false;
     domain::Caller caller_;
     std::optional<JsonDocument> body_;
     http::Response response_;
 };
+
+Result<void> check(const Claim& claim, domain::DirectoryPtr directory) {
+    const auto identity = identify(claim, std::move(directory));
+    if (!identity) return fail(identity);
+    return {};
+}
+
+void look_up(domain::Engine& engine, domain::CompanyId company, LookUp::Then then) {
+    engine.submit(domain::Access::read, company, std::make_unique<LookUp>(std::move(then)));
+}
+
+void submit_row(domain::Engine& engine, std::unique_ptr<RowWork> work, Result<void> authenticated) {
+    auto ready = std::move(authenticated);
+    if (ready) ready = work->parse();
+    if (!ready) {
+        work->done(std::move(ready));
+        return;
+    }
+    const auto access = work->access();
+    const auto company = work->company();
+    engine.submit(access, company, std::move(work));
+}
 
 // OPTIONS is answered wherever anything is.
 http::NameValue allow_header(const std::vector<http::Method>& methods) {
@@ -185,7 +258,7 @@ const Dialect& Dispatcher::dialect_of(std::string_view path) const {
 void Dispatcher::handle(http::Request request, http::Responder responder) noexcept {
     auto match = router_.match(request.method, request.path());
     if (match.outcome != http::RouteMatch::Outcome::found) {
-        answer_unmatched(request, std::move(responder), match);
+        answer_unmatched(std::move(request), std::move(responder), std::move(match));
         return;
     }
     if (match.row >= routes_.size()) {
@@ -195,38 +268,72 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     request.set_path_params(std::move(match.params));
     auto work =
         std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], settings_, clock_, log_);
-    auto ready = work->authenticate(engine_);
-    if (ready) ready = work->parse();
-    if (!ready) {
-        work->done(std::move(ready));
+    if (auto claimed = work->read_claim(); !claimed) {
+        work->done(std::move(claimed));
         return;
     }
-    const auto access = work->access();
+    auto known = engine_.known_directory(work->company());
+    if (!known) {
+        work->done(fail(known));
+        return;
+    }
+    auto authenticated = work->authenticate(std::move(known->directory), known->is_current);
+    if (authenticated || known->is_current) {
+        submit_row(engine_, std::move(work), std::move(authenticated));
+        return;
+    }
     const auto company = work->company();
-    engine_.submit(access, company, std::move(work));
+    look_up(engine_, company, [&engine = engine_, work = std::move(work)](Result<domain::DirectoryPtr> directory) mutable {
+        auto found = directory ? work->authenticate(std::move(*directory), false) : fail(directory);
+        submit_row(engine, std::move(work), std::move(found));
+    });
 }
 
-// An unknown path answers as if it were there to those without a credential: nothing is said of what exists. But what may be asked
-// of a known path is no secret, and a browser asks it without a credential.
-http::Response Dispatcher::unmatched_response(const http::Request& request, const http::RouteMatch& match) const {
+// What may be asked of a known path is no secret, and a browser asks it without a credential.
+std::optional<http::Response> Dispatcher::open_response(const http::Request& request, const http::RouteMatch& match) const {
     const bool wrong_method = match.outcome == http::RouteMatch::Outcome::wrong_method;
     if (request.method == http::Method::options && wrong_method) return options_response(match.allowed);
     if (request.method == http::Method::options && request.path() == "*")
         return options_response({std::begin(all_methods), std::end(all_methods)});
-
-    const Dialect& dialect = dialect_of(request.path());
     const bool is_open = wrong_method && std::any_of(open_routes_.begin(), open_routes_.end(),
                                                      [&](const OpenRoute& open) { return open.pattern == request.path(); });
-    const auto identity = identify(request, dialect.credentials(), engine_);
-    if (!identity && !is_open) return dialect.render(identity.error(), request.path());
-    if (!wrong_method) return dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
+    if (is_open) return unmatched_response(request, match, {});
+    return std::nullopt;
+}
+
+// An unknown path answers as if it were there to those without a credential: nothing is said of what exists.
+http::Response Dispatcher::unmatched_response(const http::Request& request, const http::RouteMatch& match,
+                                              const Result<void>& authenticated) const {
+    const Dialect& dialect = dialect_of(request.path());
+    if (!authenticated) return dialect.render(authenticated.error(), request.path());
+    if (match.outcome != http::RouteMatch::Outcome::wrong_method)
+        return dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
     auto response = dialect.refuse(405, "Method not allowed", request.path());
     response.headers.push_back(allow_header(match.allowed));
     return response;
 }
 
-void Dispatcher::answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match) {
-    auto response = unmatched_response(request, match);
+void Dispatcher::answer_unmatched(http::Request request, http::Responder responder, http::RouteMatch match) {
+    if (auto response = open_response(request, match)) {
+        send_unmatched(request, std::move(responder), std::move(*response));
+        return;
+    }
+    const auto claim = claim_of(request, dialect_of(request.path()).credentials());
+    auto known = claim ? engine_.known_directory(claim->key.company_id) : fail(claim);
+    Result<void> authenticated = known ? check(*claim, known->directory) : fail(known);
+    if (authenticated || !known || known->is_current) {
+        send_unmatched(request, std::move(responder), unmatched_response(request, match, authenticated));
+        return;
+    }
+    look_up(engine_, claim->key.company_id,
+            [this, claim = *claim, request = std::move(request), responder = std::move(responder),
+             match = std::move(match)](Result<domain::DirectoryPtr> directory) mutable {
+                const Result<void> found = directory ? check(claim, *directory) : fail(directory);
+                send_unmatched(request, std::move(responder), unmatched_response(request, match, found));
+            });
+}
+
+void Dispatcher::send_unmatched(const http::Request& request, http::Responder responder, http::Response response) {
     if (log_.access_enabled())
         log_.access({.method = http::to_string(request.method),
                      .path = request.path(),

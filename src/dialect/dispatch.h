@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,8 +51,12 @@ class Dispatcher final : public http::Application {
         : engine_(engine), settings_(settings), clock_(clock), log_(log) {}
 
     [[nodiscard]] const Dialect& dialect_of(std::string_view path) const;
-    [[nodiscard]] http::Response unmatched_response(const http::Request& request, const http::RouteMatch& match) const;
-    void answer_unmatched(const http::Request& request, http::Responder responder, const http::RouteMatch& match);
+    [[nodiscard]] std::optional<http::Response> open_response(const http::Request& request,
+                                                              const http::RouteMatch& match) const;
+    [[nodiscard]] http::Response unmatched_response(const http::Request& request, const http::RouteMatch& match,
+                                                    const Result<void>& authenticated) const;
+    void answer_unmatched(http::Request request, http::Responder responder, http::RouteMatch match);
+    void send_unmatched(const http::Request& request, http::Responder responder, http::Response response);
 
     std::vector<const Dialect*> dialects_;
     std::vector<ServedRoute> routes_;

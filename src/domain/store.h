@@ -151,6 +151,14 @@ class Work {
     virtual void done(Result<void> outcome) noexcept = 0;
 };
 
+// A company's directory as it is at hand.
+struct KnownDirectory {
+    DirectoryPtr directory;
+    // It is as last committed; null means that there is no such company. Otherwise another process may have changed it: it must
+    // be compared with Transaction::directory(), and null means nothing.
+    bool is_current = false;
+};
+
 class Engine {
    public:
     virtual ~Engine() = default;
@@ -160,7 +168,10 @@ class Engine {
     virtual void submit(Access access, CompanyId company, std::unique_ptr<Work> work) = 0;
     // Lets go of the snapshot that this thread's reads share. Called at the end of each turn of an I/O loop.
     virtual void end_turn() noexcept = 0;
-    // The company's directory as last committed; null when there is no such company. Any thread.
+    // Any thread; waits for no other machine.
+    [[nodiscard]] virtual Result<KnownDirectory> known_directory(CompanyId company) = 0;
+    // The company's directory as last committed; null when there is no such company. Any thread, but may wait: never on an I/O
+    // loop.
     [[nodiscard]] virtual Result<DirectoryPtr> directory(CompanyId company) = 0;
     // Ids of all companies, rising.
     [[nodiscard]] virtual Result<std::vector<CompanyId>> companies() = 0;

@@ -71,19 +71,19 @@ Result<void> insert_contacts(Session& session, domain::CompanyId company, domain
     for (std::size_t i = 0; i < contacts.size(); ++i) {
         const domain::Contact& contact = contacts[i];
         const std::string form = contact_form(contact.value);
-        const auto inserted =
-            session.execute(insert_contact, {company, person, static_cast<std::int64_t>(kind), static_cast<std::int64_t>(i),
-                                             std::string_view(contact.value), std::string_view(form),
-                                             text_or_null(contact.label), std::int64_t{contact.is_primary}});
-        if (!inserted) return fail(inserted);
+        auto inserted =
+            session.write(insert_contact, {company, person, static_cast<std::int64_t>(kind), static_cast<std::int64_t>(i),
+                                           std::string_view(contact.value), std::string_view(form),
+                                           text_or_null(contact.label), std::int64_t{contact.is_primary}});
+        if (!inserted) return inserted;
     }
     return {};
 }
 
 Result<void> replace_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
                               std::span<const domain::Contact> contacts) {
-    const auto deleted = session.execute(delete_contacts, {company, person, static_cast<std::int64_t>(kind)});
-    if (!deleted) return fail(deleted);
+    auto deleted = session.write(delete_contacts, {company, person, static_cast<std::int64_t>(kind)});
+    if (!deleted) return deleted;
     return insert_contacts(session, company, person, kind, contacts);
 }
 

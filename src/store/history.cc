@@ -36,13 +36,10 @@ void read_text(const Row& row, int column, std::optional<std::string>& into) {
 }  // namespace
 
 Result<void> History::append(const domain::Change& change) {
-    const auto inserted =
-        session_.execute(insert_change, {transaction_.company_id(), number_of(change.kind), change.record_id, change.id,
-                                         std::string_view(change.field), value_of(change.old_value),
-                                         value_of(change.new_value), change.user_id, change.time, number_of(change.source),
-                                         text_or_null(change.user_agent), number_of(change.is_bulk)});
-    if (!inserted) return fail(inserted);
-    return {};
+    return session_.write(insert_change, {transaction_.company_id(), number_of(change.kind), change.record_id, change.id,
+                                          std::string_view(change.field), value_of(change.old_value),
+                                          value_of(change.new_value), change.user_id, change.time, number_of(change.source),
+                                          text_or_null(change.user_agent), number_of(change.is_bulk)});
 }
 
 Result<void> History::append(const domain::Event& event) {
@@ -50,11 +47,9 @@ Result<void> History::append(const domain::Event& event) {
     if (!number) return fail(number);
     const auto time = transaction_.write_time();
     if (!time) return fail(time);
-    const auto inserted = session_.execute(
-        insert_event, {transaction_.company_id(), *number, *time, number_of(event.action), number_of(event.kind),
-                       event.record_id, event.user_id, number_of(event.source), number_of(event.is_bulk)});
-    if (!inserted) return fail(inserted);
-    return {};
+    return session_.write(insert_event,
+                          {transaction_.company_id(), *number, *time, number_of(event.action), number_of(event.kind),
+                           event.record_id, event.user_id, number_of(event.source), number_of(event.is_bulk)});
 }
 
 Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, domain::ChangeSet set, std::int64_t before_id,

@@ -17,10 +17,8 @@ constexpr Statement select_links{
 }  // namespace
 
 Result<void> Links::put(const domain::Link& link) {
-    const auto written = session_.execute(
-        upsert_link, {company_, link.organization_id, link.person_id, std::int64_t{link.is_primary}, link.add_time});
-    if (!written) return fail(written);
-    return {};
+    return session_.write(upsert_link,
+                          {company_, link.organization_id, link.person_id, std::int64_t{link.is_primary}, link.add_time});
 }
 
 Result<bool> Links::remove(domain::OrganizationId organization_id, domain::PersonId person_id) {

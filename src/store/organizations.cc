@@ -108,8 +108,8 @@ constexpr auto counter_statements = []<std::size_t... index>(std::index_sequence
 void read(const Row& row, Organization& into) {
     int column = 0;
     into.id = row.integer(column++);
-    into.name = row.text(column++);
-    into.first_char = row.text(column++);
+    read_text(row, column++, into.name);
+    read_text(row, column++, into.first_char);
     into.owner_id = row.integer(column++);
     into.visible_to = static_cast<int>(row.integer(column++));
     into.add_time = row.integer(column++);
@@ -122,7 +122,7 @@ void read(const Row& row, Organization& into) {
          {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
           &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
           &address.postal_code, &address.formatted_address, &into.country_code, &into.website, &into.linkedin})
-        *part = row.text(column++);
+        read_text(row, column++, *part);
     read_optional(row, column++, into.industry);
     read_optional(row, column++, into.employee_count);
     read_optional(row, column++, into.annual_revenue);
@@ -222,23 +222,17 @@ Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::
 Result<void> Organizations::insert(const Organization& organization) {
     RowValues values(company_, organization);
     for (const std::int64_t counter : organization.counters) values.add(counter);
-    const auto inserted = session_.execute(insert_organization, values.span());
-    if (!inserted) return fail(inserted);
-    return {};
+    return session_.write(insert_organization, values.span());
 }
 
 Result<void> Organizations::update(const Organization& organization) {
     const RowValues values(company_, organization);
-    const auto updated = session_.execute(update_organization, values.span());
-    if (!updated) return fail(updated);
-    return {};
+    return session_.write(update_organization, values.span());
 }
 
 Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter counter, std::int64_t delta) {
     const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
-    const auto updated = session_.execute(statement, {company_, id, delta});
-    if (!updated) return fail(updated);
-    return {};
+    return session_.write(statement, {company_, id, delta});
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {

@@ -239,9 +239,9 @@ Result<bool> Persons::find_where(domain::PersonId id, const domain::Predicate& w
 Result<void> Persons::insert(const Person& person) {
     RowValues values(company_, person);
     values.add_counters(person);
-    const auto inserted = session_.execute(insert_person, values.span());
-    if (!inserted) return fail(inserted);
-    auto written = insert_contacts(session_, company_, person.id, ContactKind::email, person.emails);
+    auto written = session_.write(insert_person, values.span());
+    if (!written) return written;
+    written = insert_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (!written) return written;
     return insert_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
 }
@@ -260,9 +260,8 @@ Result<void> Persons::update(const Person& person) {
     });
     if (!queried || !found) return queried;
 
-    const auto updated = session_.execute(update_person, values.span());
-    if (!updated) return fail(updated);
-    Result<void> written;
+    auto written = session_.write(update_person, values.span());
+    if (!written) return written;
     if (new_emails) written = replace_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (written && new_phones) written = replace_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
     return written;
@@ -270,9 +269,7 @@ Result<void> Persons::update(const Person& person) {
 
 Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::int64_t delta) {
     const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
-    const auto updated = session_.execute(statement, {company_, id, delta});
-    if (!updated) return fail(updated);
-    return {};
+    return session_.write(statement, {company_, id, delta});
 }
 
 Result<void> Persons::list(const domain::PersonQuery& query, FunctionRef<bool(const Person&)> visit) {

@@ -70,12 +70,21 @@ class Session {
                                              FunctionRef<bool(const Row&)> visit) = 0;
     // Returns how many rows were changed.
     [[nodiscard]] virtual Result<std::int64_t> execute(Sql sql, std::span<const Value> values) = 0;
+    // As execute(), where nobody asks for the number. An engine may do it later; its error then comes with a later call, at the
+    // latest with the commit.
+    [[nodiscard]] virtual Result<void> write(Sql sql, std::span<const Value> values) {
+        if (const auto executed = execute(sql, values); !executed) return std::unexpected(executed.error());
+        return {};
+    }
 
     [[nodiscard]] Result<void> query(Sql sql, std::initializer_list<Value> values, FunctionRef<bool(const Row&)> visit) {
         return query(sql, std::span(values.begin(), values.size()), visit);
     }
     [[nodiscard]] Result<std::int64_t> execute(Sql sql, std::initializer_list<Value> values) {
         return execute(sql, std::span(values.begin(), values.size()));
+    }
+    [[nodiscard]] Result<void> write(Sql sql, std::initializer_list<Value> values) {
+        return write(sql, std::span(values.begin(), values.size()));
     }
 };
 

@@ -67,6 +67,9 @@ Result<void> Transaction::add_to_record_count(domain::Kind kind, std::int64_t de
 Result<void> Transaction::directory_changes() {
     if (changed_directory_) return {};
     if (const auto before = directory(); !before) return fail(before);
+    const auto current = state();
+    if (!current) return fail(current);
+    ++(*current)->directory_version;
     changed_directory_ = true;
     return {};
 }

@@ -26,16 +26,24 @@ constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);
 
 constexpr auto state_columns = [] {
-    std::array<std::string_view, number_count + 3> names{};
+    std::array<std::string_view, number_count + 4> names{};
     for (std::size_t i = 0; i < number_count; ++i) names[i] = number_columns[i].name;
     names[number_count] = "last_write_time";
     names[number_count + 1] = "organization_count";
     names[number_count + 2] = "person_count";
+    names[number_count + 3] = "directory_version";
     return names;
 }();
 
 constexpr Statement select_state{kept_text<[] {
     return StatementText().add("SELECT ").add_columns(state_columns).add(" FROM company_state WHERE company_id = $1");
+}>};
+// Other processes wait for it, where there are any.
+constexpr Statement lock_state{kept_text<[] {
+    return StatementText()
+        .add("SELECT ")
+        .add_columns(state_columns)
+        .add(" FROM company_state WHERE company_id = $1 {lock_row}");
 }>};
 constexpr Statement insert_state{kept_text<[] {
     return StatementText()
@@ -57,18 +65,33 @@ std::int64_t* CompanyState::last_number(Kind kind) {
     return nullptr;
 }
 
-Result<CompanyState> read_company_state(Session& session, domain::CompanyId company) {
+namespace {
+
+Result<CompanyState> read_state(Session& session, const Statement& statement, domain::CompanyId company) {
     CompanyState state;
-    const auto queried = session.query(select_state, {company}, [&](const Row& row) {
+    const auto queried = session.query(statement, {company}, [&](const Row& row) {
         for (std::size_t i = 0; i < number_count; ++i) state.last_numbers[i] = row.integer(static_cast<int>(i));
         state.last_write_time = row.integer(number_count);
         state.organization_count = row.integer(number_count + 1);
         state.person_count = row.integer(number_count + 2);
+        state.directory_version = row.integer(number_count + 3);
         state.exists = true;
         return false;
     });
     if (!queried) return fail(queried);
     return state;
+}
+
+}  // namespace
+
+Result<CompanyState> read_company_state(Session& session, domain::CompanyId company) {
+    return read_state(session, select_state, company);
+}
+
+Result<void> BatchState::lock(domain::CompanyId company) {
+    const auto entry = entry_of(company);
+    if (!entry) return fail(entry);
+    return {};
 }
 
 void BatchState::begin_request(domain::CompanyId company) {
@@ -89,16 +112,19 @@ void BatchState::cancel_request() {
 
 Result<CompanyState*> BatchState::state() {
     if (entry_ != nullptr) return &entry_->current;
-    auto found = std::ranges::find(entries_, company_, &Entry::company);
-    if (found == entries_.end()) {
-        const auto read = read_company_state(session_, company_);
-        if (!read) return fail(read);
-        entries_.push_back({company_, *read, *read});
-        found = entries_.end() - 1;
-    }
-    entry_ = &*found;
+    const auto entry = entry_of(company_);
+    if (!entry) return fail(entry);
+    entry_ = *entry;
     before_ = entry_->current;
     return &entry_->current;
+}
+
+Result<BatchState::Entry*> BatchState::entry_of(domain::CompanyId company) {
+    if (const auto found = std::ranges::find(entries_, company, &Entry::company); found != entries_.end()) return &*found;
+    const auto read = read_state(session_, lock_state, company);
+    if (!read) return fail(read);
+    entries_.push_back({company, *read, *read});
+    return &entries_.back();
 }
 
 Result<void> BatchState::write() {
@@ -111,8 +137,9 @@ Result<void> BatchState::write() {
         values[number_count + 1] = state.last_write_time;
         values[number_count + 2] = state.organization_count;
         values[number_count + 3] = state.person_count;
-        const auto written = session_.execute(entry.stored.exists ? update_state : insert_state, values);
-        if (!written) return fail(written);
+        values[number_count + 4] = state.directory_version;
+        if (auto written = session_.write(entry.stored.exists ? update_state : insert_state, values); !written)
+            return written;
     }
     return {};
 }

@@ -19,6 +19,7 @@ struct CompanyState {
     Micros last_write_time = 0;
     std::int64_t organization_count = 0;  // not deleted ones
     std::int64_t person_count = 0;
+    std::int64_t directory_version = 0;  // rises when what a directory shows is changed
     bool exists = false;
     bool operator==(const CompanyState&) const = default;
 
@@ -34,6 +35,9 @@ class BatchState {
    public:
     explicit BatchState(Session& session) : session_(session) {}
 
+    // Reads the state of a company, and locks it where other processes write too. Before anything else of a transaction.
+    [[nodiscard]] Result<void> lock(domain::CompanyId company);
+
     // A request of one company at a time. cancel_request() puts back what was before it.
     void begin_request(domain::CompanyId company);
     void end_request();
@@ -47,6 +51,9 @@ class BatchState {
     void clear();
 
    private:
+    struct Entry;
+    [[nodiscard]] Result<Entry*> entry_of(domain::CompanyId company);
+
     struct Entry {
         domain::CompanyId company = 0;
         CompanyState stored;

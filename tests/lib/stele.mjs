@@ -1,8 +1,9 @@
-// A real Stele for tests: a data folder of its own, a free port, stopped and removed at the end.
+// A real Stele for tests: a data folder or a database of its own, a free port, stopped and removed at the end.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyDatabase, createDatabase, dropDatabase, testsOnPostgres } from './postgres.mjs';
 
 // Sanitizer builds are slower: TEST_TIMEOUT_SECONDS stretches every wait.
 export const timeoutMs = 1000 * Number(process.env.TEST_TIMEOUT_SECONDS || 30);
@@ -59,35 +60,44 @@ async function expectSuccess(binary, args) {
     return result.stdout;
 }
 
-// A data folder with one company in it, and what may be done to it by the command line. It works beside a running server.
+// A data folder with one company in it, and what may be done to it by the command line. It works beside a running server. Where
+// the tests run on PostgreSQL, the company is in a database of its own, and the folder is empty.
 export class DataFolder {
     static async create(binary, { company = 'Acme', admin = 'ann@acme.example' } = {}) {
-        const folder = new DataFolder(binary, await mkdtemp(join(tmpdir(), 'stele-test-')));
+        const database = testsOnPostgres ? await createDatabase() : undefined;
+        const folder = new DataFolder(binary, await mkdtemp(join(tmpdir(), 'stele-test-')), database);
         folder.adminKey = await folder.line(['init', '--company', company, '--admin', admin]);
         return folder;
     }
 
-    constructor(binary, path) {
+    constructor(binary, path, database) {
         this.binary = binary;
         this.path = path;
+        this.database = database;
+    }
+
+    // The flags that say where the store is.
+    get place() {
+        return this.database ? ['--database', this.database.url] : ['--data', this.path];
     }
 
     // Only while no server runs on it.
     async copy() {
         const path = await mkdtemp(join(tmpdir(), 'stele-test-'));
         await cp(this.path, path, { recursive: true });
-        const folder = new DataFolder(this.binary, path);
+        const database = this.database ? await copyDatabase(this.database) : undefined;
+        const folder = new DataFolder(this.binary, path, database);
         folder.adminKey = this.adminKey;
         return folder;
     }
 
     run(args) {
-        return runProgram(this.binary, [...args, '--data', this.path]);
+        return runProgram(this.binary, [...args, ...this.place]);
     }
 
     // Of a subcommand that prints one line and succeeds: that line.
     async line(args) {
-        const text = await expectSuccess(this.binary, [...args, '--data', this.path]);
+        const text = await expectSuccess(this.binary, [...args, ...this.place]);
         if (!/^[^\n]+\n$/.test(text))
             throw new Error(`stele ${args.join(' ')}: one line expected, got ${JSON.stringify(text)}`);
         return text.trimEnd();
@@ -103,11 +113,12 @@ export class DataFolder {
 
     // Throws unless `stele check` finds nothing.
     check() {
-        return expectSuccess(this.binary, ['check', '--data', this.path]);
+        return expectSuccess(this.binary, ['check', ...this.place]);
     }
 
-    remove() {
-        return rm(this.path, { recursive: true, force: true });
+    async remove() {
+        if (this.database) await dropDatabase(this.database);
+        await rm(this.path, { recursive: true, force: true });
     }
 }
 
@@ -117,7 +128,7 @@ const readyLine = /^listening on (http:\/\/127\.0\.0\.1:(\d+))\n/;
 export class Server {
     static async start(folder, args = [], options = {}) {
         const server = new Server();
-        const serve = ['serve', '--data', folder.path, '--listen', '127.0.0.1:0', ...args];
+        const serve = ['serve', ...folder.place, '--listen', '127.0.0.1:0', ...args];
         server.folder = folder;
         server.program = start(folder.binary, serve, options);
         try {

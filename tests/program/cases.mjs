@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { runProgram, Server } from '../lib/stele.mjs';
+import { DataFolder, runProgram, Server } from '../lib/stele.mjs';
 import { assertLeftAlone, assertRefused, get } from './steps.mjs';
 
 const serve = ['serve', '--listen', '127.0.0.1:0'];
@@ -159,7 +159,7 @@ export const cases = {
         const deep = join(parent, 'y'.repeat(100));
         const init = await runProgram(folder.binary, ['init', '--data', deep, '--company', 'D', '--admin', 'd@d.example']);
         assert.equal(init.status, 0, init.stderr);
-        const server = await Server.start({ path: deep, binary: folder.binary });
+        const server = await Server.start(new DataFolder(folder.binary, deep));
         try {
             const list = await runProgram(folder.binary, ['user', 'list', '--data', deep]);
             assert.match(list.stdout, /d@d\.example/);

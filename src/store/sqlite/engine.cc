@@ -58,6 +58,12 @@ class SqliteEngine final : public domain::Engine {
         if (Reader* reader = readers_.find()) reader->end_turn();
     }
 
+    Result<domain::KnownDirectory> known_directory(domain::CompanyId company) override {
+        auto found = directory(company);
+        if (!found) return fail(found);
+        return domain::KnownDirectory{std::move(*found), true};
+    }
+
     Result<domain::DirectoryPtr> directory(domain::CompanyId company) override {
         if (!is_company_id(company)) return domain::DirectoryPtr();
         const auto reader = readers_.get();

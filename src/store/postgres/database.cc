@@ -1,0 +1,118 @@
+#include "store/postgres/database.h"
+
+#include "store/check.h"
+#include "store/postgres/session.h"
+#include "store/schema.h"
+#include "store/text_forms.h"
+
+namespace stele::store::postgres {
+
+namespace {
+
+constexpr int oldest_version = 150'000;
+constexpr std::chrono::hours long_work{1};  // migrations, checks
+
+// Any number, but the same in every process.
+constexpr Statement lock_schema{"SELECT pg_advisory_xact_lock(6008764936)"};
+constexpr Statement find_schema{"SELECT to_regclass('migration') IS NOT NULL"};
+constexpr Statement lock_company{"SELECT company_id FROM company_state WHERE company_id = $1 FOR UPDATE"};
+
+std::unexpected<Error> unusable(const Error& error) {
+    return fail(ErrorCode::invalid, "the database cannot be used: " + (error.detail.empty() ? error.message : error.detail));
+}
+
+Result<void> check_server(PGconn* connection) {
+    if (PQserverVersion(connection) < oldest_version) return fail(ErrorCode::invalid, "it is older than PostgreSQL 15");
+    const char* encoding = PQparameterStatus(connection, "server_encoding");
+    if (encoding == nullptr || std::string_view(encoding) != "UTF8")
+        return fail(ErrorCode::invalid, "its encoding is not UTF8");
+    return {};
+}
+
+Result<void> ignore_rows(PostgresSession& session, const Statement& statement, std::initializer_list<Value> values) {
+    return session.query(statement, values, [](const Row&) { return true; });
+}
+
+Result<void> in_transaction(PostgresSession& session, FunctionRef<Result<void>()> work) {
+    session.queue("BEGIN");
+    auto done = work();
+    if (done) {
+        session.queue("COMMIT");
+        done = session.finish();
+    }
+    session.recover();
+    return done;
+}
+
+Result<bool> has_schema(PostgresSession& session) {
+    bool found = false;
+    const auto queried = session.query(find_schema, {}, [&](const Row& row) {
+        found = row.integer(0) != 0;
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return found;
+}
+
+Result<void> migrate_alone(Shared& shared, PostgresSession& session) {
+    return in_transaction(session, [&]() -> Result<void> {
+        if (auto locked = ignore_rows(session, lock_schema, {}); !locked) return locked;
+        const auto found = has_schema(session);
+        if (!found) return fail(found);
+        if (!*found && !shared.options.create) return fail(ErrorCode::invalid, "it holds no data");
+        return migrate(session, shared.clock.now());
+    });
+}
+
+Result<void> rebuild_forms(PostgresSession& session, domain::CompanyId company, RebuildStep step) {
+    std::int64_t last = 0;
+    do {
+        auto stepped = in_transaction(session, [&]() -> Result<void> {
+            if (auto locked = ignore_rows(session, lock_company, {company}); !locked) return locked;
+            const auto rebuilt = step(session, company, last);
+            if (!rebuilt) return fail(rebuilt);
+            last = *rebuilt;
+            return {};
+        });
+        if (!stepped) return stepped;
+    } while (last != 0);
+    return {};
+}
+
+Result<void> refresh_text_forms(Shared& shared, PostgresSession& session) {
+    const auto old = text_forms_are_old(session);
+    if (!old) return fail(old);
+    if (!*old) return {};
+    shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
+    const auto companies = company_ids(session);
+    if (!companies) return fail(companies);
+    for (const domain::CompanyId company : *companies)
+        for (const RebuildStep step : rebuild_steps())
+            if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
+    return in_transaction(session, [&] { return note_text_version(session); });
+}
+
+}  // namespace
+
+Result<void> prepare_database(Shared& shared) {
+    PostgresSession session(shared.connection(long_work), shared.options.on_prepare);
+    if (auto connected = session.connect(); !connected)
+        return fail(ErrorCode::invalid, "the database cannot be reached: " + connected.error().detail);
+    if (auto checked = check_server(session.connection()); !checked) return unusable(checked.error());
+    if (auto migrated = migrate_alone(shared, session); !migrated) return unusable(migrated.error());
+    if (auto fresh = refresh_text_forms(shared, session); !fresh) return unusable(fresh.error());
+    return {};
+}
+
+Result<std::vector<std::string>> check_database(Shared& shared) {
+    PostgresSession session(shared.connection(long_work), shared.options.on_prepare);
+    if (auto connected = connect(shared, session); !connected) return fail(connected);
+    std::vector<std::string> findings;
+    session.queue("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (auto checked = check_content(session, findings); !checked) return fail(checked);
+    session.queue("COMMIT");
+    if (auto ended = session.finish(); !ended) return fail(ended);
+    return findings;
+}
+
+}  // namespace stele::store::postgres

@@ -1,0 +1,29 @@
+// How PostgreSQL spells the fragments of store/fragments.h.
+#pragma once
+
+#include "store/fragments.h"
+
+namespace stele::store::postgres {
+
+inline constexpr Fragment fragments[] = {
+    {"by_id", "company_id = $1 AND id = $2"},
+    {"in_company", "company_id = $1"},
+    {"id", "%.id"},
+    {"id_value", "%"},
+    {"user_by_id", "app_user.company_id = $1 AND app_user.id = %"},
+    {"key_column", ""},
+    {"key_value", ""},
+    {"lock_row", "FOR UPDATE"},
+    {"first_key", ""},
+    {"integer", "bigint"},
+    {"real", "double precision"},
+    {"text", "text COLLATE \"C\""},
+    {"bytes", "bytea"},
+    {"record_key", "company_id bigint NOT NULL, id bigint NOT NULL, PRIMARY KEY (company_id, id)"},
+    {"parent_key", ""},
+    {"then_id", ", id"},
+    {"records", ""},
+    {"clustered", ""},
+};
+
+}  // namespace stele::store::postgres
