@@ -39,7 +39,7 @@ async function collect(message) {
 export function replyOf(status, reason, rawHeaders, bytes) {
     const headers = [];
     for (let i = 0; i < rawHeaders.length; i += 2) headers.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
-    const packed = headers.some((line) => /^content-encoding: *gzip$/i.test(line));
+    const packed = bytes.length > 0 && headers.some((line) => /^content-encoding: *gzip$/i.test(line));
     const body = (packed ? gunzipSync(bytes) : bytes).toString('utf8');
     return { status, headers, body, text: `HTTP/1.1 ${status} ${reason}\n${headers.join('\n')}\n\n${body}` };
 }
@@ -49,7 +49,8 @@ const ofTheMoment = /^(date|content-length|content-encoding|vary): /i; // a long
 // What makes two replies the same to a client that wants to know whether something is there. `ids`: [[from, to]], since a
 // reply may name the id that was asked for.
 export function comparable(reply, ids = []) {
-    const headers = reply.headers.filter((line) => !ofTheMoment.test(line)).sort();
+    const lasting = (line) => !ofTheMoment.test(line) || (!reply.body && /^content-length: /i.test(line)); // of HEAD
+    const headers = reply.headers.filter(lasting).sort();
     const text = `${reply.status}\n${headers.join('\n')}\n\n${reply.body}`;
     return ids.reduce((said, [from, to]) => said.replaceAll(String(from), String(to)), text);
 }

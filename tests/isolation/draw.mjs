@@ -30,7 +30,7 @@ export function drawUserId(round, company) {
 
 // A level of the request; every so often one that the scheme does not have.
 export function drawLevel(round, company) {
-    const known = company.scheme === 'groups' ? [1, 3, 5, 7] : [1, 3];
+    const known = company.scheme === 'groups' ? [1, 3, 3, 5, 5, 7] : [1, 1, 3];
     return round.draw.chance(0.06) ? round.draw.pick([5, 7]) : round.draw.pick(known);
 }
 

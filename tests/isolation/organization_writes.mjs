@@ -144,10 +144,11 @@ function planFollowing(round, { company, user }, version, id, record) {
 async function planUnfollowing(round, { company, user }, version, id, record) {
     const follower = await drawFollower(round, company, id);
     const named = version === 1 ? follower.followerId : follower.userId;
+    const follows = record && !record.deleted && record.followers.has(follower.userId);
     return {
         name: `remove a follower, v${version}`,
         request: (of) => ({ method: 'DELETE', target: `${path(version)}/${of}/followers/${named}` }),
-        status: record && !record.deleted && record.followers.has(follower.userId) ? 200 : 404,
+        status: follows && (version === 2 || follower.listed) ? 200 : 404,
         apply: () => company.unfollow(record, follower.userId, user),
     };
 }
@@ -167,9 +168,10 @@ async function drawFollower(round, company, id) {
     const admin = { company, user: company.users.get(1) };
     const request = { method: 'GET', target: `/v1/organizations/${id}/followers` };
     const list = parsed(await round.ask(round.connection, admin, request)).data;
-    if (!list?.length || round.draw.chance(0.1)) return { userId: drawUserId(round, company), followerId: neverId(id) };
+    if (!list?.length || round.draw.chance(0.1))
+        return { userId: drawUserId(round, company), followerId: neverId(id), listed: false };
     const { user_id: userId, id: followerId } = round.draw.pick(list);
-    return { userId, followerId };
+    return { userId, followerId, listed: true };
 }
 
 export function planOrganizationWrite(round, caller, write) {

@@ -69,11 +69,13 @@ function planUpdate(round, caller, write) {
     const { fields, body } = drawTexts(round, company, company.find('person', id)?.number ?? 0, write);
     const patch = drawOwnerAndLevel(round, company, 1, body, 0.35, record?.ownerId);
     const unlinkable = drawOrganization(round, caller, body, fields, record?.organizationId);
+    const deletes = round.draw.chance(0.04);
+    if (deletes) body.active_flag = false; // what it says besides is done too
     const request = (of) => ({ method: 'PUT', target: `/v1/persons/${of}`, body });
     const before = record?.organizationId;
     const linkRequest = (other) => ({ method: 'PUT', target: `/v1/persons/${id}`, body: other });
     return {
-        name: 'update a person',
+        name: `update a person${deletes ? ', and delete it' : ''}`,
         request: request(id),
         twin: record
             ? twinOfLink(company, user, body, linkRequest)
@@ -81,6 +83,7 @@ function planUpdate(round, caller, write) {
         status: (patch.refusal === 403 ? 403 : !record || record.deleted ? 404 : patch.refusal ?? unlinkable) ?? 200,
         apply: (data, done) => {
             company.update(record, { actor: user, write, fields, ...patch });
+            if (deletes) company.remove(record, user, write);
             done.touched.push(record, ...organizationsOf(company, before, record.organizationId));
         },
         shows: (data) => [seenPerson(data), wantedPerson(caller, record)],

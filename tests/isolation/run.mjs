@@ -69,7 +69,7 @@ async function playRound(binary, engine, seed) {
 
 const args = process.argv.slice(2);
 const options = parseOptions(args.filter((argument) => argument !== '--long'), ['stele', 'rounds', 'seed', 'database']);
-const rounds = Number(options.rounds ?? (args.includes('--long') ? 30 : 3));
+const rounds = Number(options.rounds ?? (args.includes('--long') ? 50 : 4));
 const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
 const engine = options.database ? ['--database', options.database] : [];
 const binary = binaryOf(options);

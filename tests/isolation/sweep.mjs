@@ -17,9 +17,9 @@ export class View {
         return { company: this.company, user: this.user, scope };
     }
 
-    async get(target) {
+    async get(target, method = 'GET') {
         const headers = this.draw.chance(0.5) ? { 'accept-encoding': 'gzip' } : {};
-        const request = { method: 'GET', target, headers };
+        const request = { method, target, headers };
         return { request, reply: await this.round.ask(this.connection, this.caller, request) };
     }
 
@@ -45,7 +45,7 @@ export class View {
 
     // What is hidden, or the other company's, is as what never was.
     async expectNothing(target, id) {
-        const { request, reply } = await this.get(target(id));
+        const { request, reply } = await this.get(target(id), this.draw.chance(0.1) ? 'HEAD' : 'GET');
         const never = neverId(id);
         const twin = { ...request, target: target(never) };
         const twinReply = await this.round.ask(this.connection, { ...this.caller }, twin);

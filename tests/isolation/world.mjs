@@ -21,6 +21,10 @@ class Folder extends DataFolder {
     line(args) {
         return super.line([...args, ...this.engine]);
     }
+
+    check() {
+        return succeed(this, ['check']);
+    }
 }
 
 // The tree; the first group has everyone in the beginning.
