@@ -52,6 +52,7 @@ struct Field {
     std::string_view text;
     const Shape* shape = nullptr;
     std::optional<domain::FieldRef> sort = std::nullopt;  // the order that a list may be asked for by this name
+    JsonKey key{name};
 };
 
 // Which rows of a table are written. Empty means all.
@@ -62,7 +63,7 @@ void write_fields(JsonWriter& writer, std::span<const Field<Source>> fields, con
                   const Selection& selection = {}) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (!selection.empty() && !selection[i]) continue;
-        writer.key_literal(fields[i].name);
+        writer.key(fields[i].key);
         fields[i].write(writer, source);
     }
 }

@@ -29,8 +29,8 @@ std::string other_labels(std::span<const std::int64_t> label_ids) {
 
 void read_mark(const Row& row, int first_column, domain::ActivityMark& into) {
     into.id = row.integer(first_column);
-    into.date = row.text(first_column + 1);
-    into.time = row.text(first_column + 2);
+    read_text(row, first_column + 1, into.date);
+    read_text(row, first_column + 2, into.time);
 }
 
 }  // namespace stele::store

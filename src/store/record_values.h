@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -12,6 +13,15 @@
 #include "store/session.h"
 
 namespace stele::store {
+
+// Most texts of most rows are empty.
+inline void read_text(const Row& row, int column, std::string& into) {
+    const std::string_view text = row.text(column);
+    if (text.empty())
+        into.clear();
+    else
+        into = text;
+}
 
 template <class Number>
 void read_optional(const Row& row, int column, std::optional<Number>& into) {

@@ -81,6 +81,76 @@ TEST(JsonWriter, AppendsToWhatIsThere) {
     EXPECT_EQ(text, "before[1,2]");
 }
 
+TEST(JsonWriter, WritesReadyNames) {
+    constexpr JsonKey id("id");
+    constexpr JsonKey longest("a_name_of_thirty_six_characters_abcd");
+    EXPECT_EQ(written([&](JsonWriter& json) {
+                  json.begin_object();
+                  json.key(id);
+                  json.begin_object();
+                  json.key(longest);
+                  json.integer(9);
+                  json.key(id);
+                  json.integer(10);
+                  json.end_object();
+                  json.key(longest);
+                  json.null();
+                  json.end_object();
+              }),
+              R"({"id":{"a_name_of_thirty_six_characters_abcd":9,"id":10},"a_name_of_thirty_six_characters_abcd":null})");
+}
+
+TEST(JsonWriter, RepeatsWhatItWrote) {
+    EXPECT_EQ(
+        written([](JsonWriter& json) {
+            json.begin_array();
+            const auto object = [&] {
+                json.begin_object();
+                json.key_literal("text");
+                json.string(std::string(300, 'x'));  // the string moves
+                json.end_object();
+            };
+            const auto first = json.piece(object);
+            json.repeat(first);
+            const auto third = json.piece([&] { json.null(); });
+            json.repeat(third);
+            json.repeat(first);
+            json.end_array();
+        }),
+        "[" +
+            [] {
+                const std::string object = "{\"text\":\"" + std::string(300, 'x') + "\"}";
+                return object + "," + object + ",null,null," + object;
+            }() +
+            "]");
+}
+
+TEST(JsonWriter, IsCompleteWhenItsValueIs) {
+    std::string text;
+    text.reserve(1'000);
+    JsonWriter json(text);
+    json.begin_object();
+    json.key_literal("a");
+    json.begin_array();
+    json.end_array();
+    json.end_object();
+    EXPECT_EQ(text, R"({"a":[]})");
+    std::string scalar;
+    JsonWriter one(scalar);
+    one.integer(-7);
+    EXPECT_EQ(scalar, "-7");
+}
+
+TEST(JsonWriter, CopiesTextsOfEverySize) {
+    for (std::size_t size = 0; size <= 40; ++size) {
+        std::string value;
+        for (std::size_t i = 0; i < size; ++i) value += static_cast<char>('a' + i % 26);
+        EXPECT_EQ(written([&](JsonWriter& json) { json.string(value); }), "\"" + value + "\"");
+        value += '\n';
+        EXPECT_EQ(written([&](JsonWriter& json) { json.string(value); }), "\"" + value.substr(0, size) + "\\n\"");
+    }
+}
+
 TEST(JsonWriter, EscapesWhatJsonAsksForAndNoMore) {
     EXPECT_EQ(written([](JsonWriter& json) { json.string("\"\\\b\f\n\r\t/"); }), R"("\"\\\b\f\n\r\t/")");
     EXPECT_EQ(written([](JsonWriter& json) { json.string(std::string_view("\0\x01\x1f\x7f", 4)); }),

@@ -78,13 +78,13 @@ inline constexpr auto write_null = [](JsonWriter& writer, const auto& view) {
 
 template <auto Member>
 inline constexpr auto write_time_v1 =
-    [](JsonWriter& writer, const auto& view) { writer.string_literal(format_space(view.record().*Member).view()); };
+    [](JsonWriter& writer, const auto& view) { writer.string_literal(view.context.times.text(view.record().*Member)); };
 
 template <auto Member>
 inline constexpr auto write_time_or_null_v1 = [](JsonWriter& writer, const auto& view) {
     const std::optional<Micros>& time = view.record().*Member;
     if (time)
-        writer.string_literal(format_space(*time).view());
+        writer.string_literal(view.context.times.text(*time));
     else
         writer.null();
 };
@@ -120,7 +120,12 @@ inline constexpr auto write_mail_address = [](JsonWriter& writer, const auto& vi
     writer.string(view.context.mail_address);
 };
 
-inline constexpr auto write_owner_v1 = [](JsonWriter& writer, const auto& view) { write_owner(writer, view.owner); };
+inline constexpr auto write_owner_v1 = [](JsonWriter& writer, const auto& view) {
+    if (view.owner == nullptr)
+        writer.null();
+    else
+        view.context.owners.show(writer, *view.owner, [&] { write_owner(writer, view.owner); });
+};
 
 inline constexpr auto write_owner_name = [](JsonWriter& writer, const auto& view) {
     if (view.owner == nullptr)

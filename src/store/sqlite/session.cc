@@ -29,10 +29,35 @@ class SqliteRow final : public Row {
         return {data, static_cast<std::size_t>(sqlite3_value_bytes(found))};
     }
 
+    // The statement has stepped to another row. SQLite keeps a row's values side by side; where that is seen to hold, they
+    // are found without asking it for each.
+    void move() {
+        if (++moves_ == 2) stride_ = find_stride();
+        if (stride_ != 0) first_ = address_of(0);
+    }
+
    private:
-    [[nodiscard]] sqlite3_value* value(int column) const { return sqlite3_column_value(statement_, column); }
+    [[nodiscard]] char* address_of(int column) const {
+        return reinterpret_cast<char*>(sqlite3_column_value(statement_, column));
+    }
+    [[nodiscard]] sqlite3_value* value(int column) const {
+        if (stride_ == 0) return sqlite3_column_value(statement_, column);
+        return reinterpret_cast<sqlite3_value*>(first_ + column * stride_);
+    }
+    // 0 when there is none.
+    [[nodiscard]] std::ptrdiff_t find_stride() const {
+        const int columns = sqlite3_column_count(statement_);
+        if (columns < 2) return 0;
+        const std::ptrdiff_t stride = address_of(1) - address_of(0);
+        for (int column = 2; column < columns; ++column)
+            if (address_of(column) - address_of(column - 1) != stride) return 0;
+        return stride;
+    }
 
     sqlite3_stmt* statement_;
+    int moves_ = 0;
+    std::ptrdiff_t stride_ = 0;
+    char* first_ = nullptr;
 };
 
 // $1 -> ?1: SQLite would take $1 for a name.
@@ -100,8 +125,9 @@ Result<void> SqliteSession::query(Sql sql, std::span<const Value> values, Functi
     int code = bind(statement, values);
     if (code != SQLITE_OK) return failed(code, sql.text());
 
-    const SqliteRow row(statement);
+    SqliteRow row(statement);
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        row.move();
         const bool more = visit(row);
         if (poison_) return std::unexpected(*poison_);
         if (!more) return {};
