@@ -33,6 +33,7 @@ Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch, c
     if (checked && patch.visible_to) checked = check_visible_to(caller.company(), *patch.visible_to);
     if (checked && patch.label_ids) checked = check_labels(caller.directory->label_options, *patch.label_ids);
     if (checked && patch.address) checked = check_address(*patch.address);
+    if (checked && patch.address_line) checked = check_text("address", *patch.address_line, limits::address_part_chars);
     if (checked && patch.website) checked = check_text("website", *patch.website, limits::text_chars);
     if (checked && patch.linkedin) checked = check_text("linkedin", *patch.linkedin, limits::text_chars);
     return checked;
@@ -86,8 +87,8 @@ Result<Organization> add_organization(Transaction& transaction, const Caller& ca
     Organization organization;
     organization.owner_id = caller.user->id;
     organization.visible_to = default_organization_visibility(caller.company(), *caller.user);
-    organization.add_time = *time;
-    (void)apply_patch(organization, patch);  // a creation has no changes
+    organization.add_time = patch.add_time.value_or(*time);
+    (void)apply_patch(*caller.directory, organization, patch);  // a creation has no changes
     organization.id = *id;
     organization.update_time = *time;
     organization.count(Counter::followers) = 1;
@@ -106,7 +107,7 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     if (!organization) return organization;
     if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
 
-    const auto changes = apply_patch(*organization, patch);
+    const auto changes = apply_patch(*caller.directory, *organization, patch);
     if (changes.empty()) return organization;
 
     const auto time = transaction.write_time();
@@ -122,8 +123,12 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
 Result<void> delete_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
     auto organization = find_organization(transaction, caller, id);
     if (!organization) return fail(organization);
-    if (organization->delete_time) return {};
-    return mark_deleted(transaction, caller, *organization, false);
+    return delete_organization(transaction, caller, *organization);
+}
+
+Result<void> delete_organization(Transaction& transaction, const Caller& caller, Organization& organization) {
+    if (organization.delete_time) return {};
+    return mark_deleted(transaction, caller, organization, false);
 }
 
 Result<std::vector<OrganizationId>> delete_organizations(Transaction& transaction, const Caller& caller,

@@ -26,6 +26,8 @@ namespace stele::domain {
 
 // Deleting twice is as deleting once.
 [[nodiscard]] Result<void> delete_organization(Transaction& transaction, const Caller& caller, OrganizationId id);
+// One that the caller has found, and may have taken out of its own sight since.
+[[nodiscard]] Result<void> delete_organization(Transaction& transaction, const Caller& caller, Organization& organization);
 
 // Skips unknown and invisible ids; says which it found, in the order given, each once.
 [[nodiscard]] Result<std::vector<OrganizationId>> delete_organizations(Transaction& transaction, const Caller& caller,

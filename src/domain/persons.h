@@ -22,6 +22,8 @@ namespace stele::domain {
 
 // Deleting twice is as deleting once. The links stay, hidden, and no longer count.
 [[nodiscard]] Result<void> delete_person(Transaction& transaction, const Caller& caller, PersonId id);
+// One that the caller has found, and may have taken out of its own sight since.
+[[nodiscard]] Result<void> delete_person(Transaction& transaction, const Caller& caller, Person& person);
 
 // Skips unknown and invisible ids; says which it found, in the order given, each once.
 [[nodiscard]] Result<std::vector<PersonId>> delete_persons(Transaction& transaction, const Caller& caller,

@@ -165,6 +165,8 @@ struct RecordQuery {
     std::vector<SortKey> sort;
     std::int64_t limit = 0;  // at most so many rows
     std::int64_t offset = 0;
+    // Of persons: organizations that do not hold it sort as if there were none.
+    Predicate seen_organizations;
 };
 
 using OrganizationQuery = RecordQuery;

@@ -189,11 +189,23 @@ void add_where(BuiltSql& sql, const RecordSql& record, AccessPath path, const Pr
     add_predicate(sql, record, where, false);
 }
 
-void add_order(BuiltSql& sql, const RecordSql& record, std::span<const SortKey> sort) {
+void add_sort_expression(BuiltSql& sql, const FieldSql& field, const Predicate& seen_organizations) {
+    if (field.if_seen.empty() || seen_organizations.always()) {
+        sql.add(field.expression);
+        return;
+    }
+    sql.add(field.if_seen);
+    add_predicate(sql, record_sql(domain::Kind::organization), seen_organizations, false);
+    sql.add(")");
+}
+
+void add_order(BuiltSql& sql, const RecordSql& record, const domain::RecordQuery& query) {
+    const std::span<const SortKey> sort = query.sort;
     sql.add(" ORDER BY ");
     for (const SortKey& key : sort) {
         const FieldSql& field = record.field(key.field);
-        sql.add(field.expression).add(key.descending ? " DESC" : " ASC");
+        add_sort_expression(sql, field, query.seen_organizations);
+        sql.add(key.descending ? " DESC" : " ASC");
         if (key.field == record.id_field) return;
         if (field.nullable) sql.add(key.descending ? " NULLS LAST" : " NULLS FIRST");
         sql.add(", ");
@@ -262,7 +274,7 @@ BuiltSql record_page(domain::CompanyId company, domain::Kind kind, std::string_v
     BuiltSql sql(company);
     sql.add("SELECT ").add(columns).add(" FROM ").add(record.table);
     add_where(sql, record, path, query.where);
-    add_order(sql, record, query.sort);
+    add_order(sql, record, query);
     sql.add(" LIMIT ").add_value(query.limit).add(" OFFSET ").add_value(query.offset);
     return sql;
 }

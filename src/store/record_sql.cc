@@ -78,11 +78,15 @@ constexpr FieldSql person_fields[] = {
     {PersonField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {PersonField::delete_time, "delete_time", FieldForm::number, true},
     {PersonField::label, "label", FieldForm::number, true},
-    {PersonField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters},
+    {PersonField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT organization.id FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
+     "person.organization_id} AND "},
     {PersonField::organization_name,
      "(SELECT organization.name_sort FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
      "person.organization_id})",
-     FieldForm::sort_key, true},
+     FieldForm::sort_key, true, FieldIndex::none,
+     "(SELECT organization.name_sort FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
+     "person.organization_id} AND "},
     {PersonField::email,
      "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 1 AND is_primary = "
      "1)",

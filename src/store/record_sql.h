@@ -21,6 +21,8 @@ struct FieldSql {
     FieldForm form;
     bool nullable;
     FieldIndex index = FieldIndex::none;
+    // Of a field that tells of the organization of a person: up to where a condition on that organization may stand.
+    std::string_view if_seen;
 };
 
 struct RecordSql {

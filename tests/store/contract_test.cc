@@ -509,12 +509,14 @@ TEST_P(Contract, after_an_error_the_transaction_is_poisoned) {
             if (!id) return fail(id);
             Organization same = bare_organization();
             same.id = *id;
-            const auto again = transaction.organizations().insert(same);
-            EXPECT_FALSE(again.has_value());
-            EXPECT_EQ(again.error().code, ErrorCode::internal);
-            EXPECT_EQ(again.error().message, "internal error") << "the engine's own words are for the log";
+            (void)transaction.organizations().insert(same);  // which may be told of later
             const auto found = transaction.organizations().find(*id, same);
-            EXPECT_FALSE(found.has_value());
+            if (found) ADD_FAILURE() << "the insert was not told of";
+            if (found) return {};
+            EXPECT_EQ(found.error().code, ErrorCode::internal);
+            EXPECT_EQ(found.error().message, "internal error") << "the engine's own words are for the log";
+            const auto again = transaction.organizations().find(*id, same);
+            EXPECT_FALSE(again.has_value());
             return {};  // forgotten by the handler
         });
     ASSERT_FALSE(poisoned.has_value());

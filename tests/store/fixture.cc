@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/accounts.h"
+#include "store/postgres_house.h"
 
 #ifdef __SANITIZE_THREAD__
 // SQLite reads the header of the log's index while it is written, on purpose, and finds out by its checksum; it says so to
@@ -41,12 +42,25 @@ void SqliteHouse::open() {
     engine_ = std::move(*opened);
 }
 
-const std::vector<EngineKind> engine_kinds = {
-    {"sqlite",
-     [](const Observer& on_prepare) -> std::unique_ptr<House> {
-         return std::make_unique<SqliteHouse>([&](store::SqliteOptions& options) { options.on_prepare = on_prepare; });
-     }},
-};
+namespace {
+
+std::vector<EngineKind> all_engine_kinds() {
+    std::vector<EngineKind> kinds;
+    kinds.push_back({"sqlite", [](const Observer& on_prepare) -> std::unique_ptr<House> {
+                         return std::make_unique<SqliteHouse>(
+                             [&](store::SqliteOptions& options) { options.on_prepare = on_prepare; });
+                     }});
+    if (!postgres_server().empty())
+        kinds.push_back({"postgres", [](const Observer& on_prepare) -> std::unique_ptr<House> {
+                             return std::make_unique<PostgresHouse>(
+                                 [&](store::postgres::PostgresOptions& options) { options.on_prepare = on_prepare; });
+                         }});
+    return kinds;
+}
+
+}  // namespace
+
+const std::vector<EngineKind> engine_kinds = all_engine_kinds();
 
 namespace {
 

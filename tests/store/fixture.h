@@ -61,7 +61,7 @@ struct EngineKind {
     const char* name;
     std::unique_ptr<House> (*make)(const Observer& on_prepare);
 };
-// Every engine there is.
+// Every engine there is; PostgreSQL where the tests have one.
 extern const std::vector<EngineKind> engine_kinds;
 
 class SqliteHouse final : public House {

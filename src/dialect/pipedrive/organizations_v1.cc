@@ -177,10 +177,8 @@ Result<http::Response> update_organization(const Request& request, Context& cont
     auto organization = domain::update_organization(context.transaction, context.caller, id, input->patch);
     if (!organization) return fail(organization);
     if (input->active == false) {
-        if (auto deleted = domain::delete_organization(context.transaction, context.caller, id); !deleted)
-            return fail(deleted);
-        organization = domain::find_organization(context.transaction, context.caller, id);
-        if (!organization) return fail(organization);
+        auto deleted = domain::delete_organization(context.transaction, context.caller, *organization);
+        if (!deleted) return fail(deleted);
     }
     return written_reply(context, *organization, 200, {});
 }

@@ -31,7 +31,7 @@ Result<void> Snapshot::run(domain::CompanyId company, domain::Work& work) {
     while (true) {
         Transaction transaction(session_, company, *this);
         auto outcome = work.run(transaction);
-        if (session_.poison()) return std::unexpected(*session_.poison());
+        if (auto done = session_.catch_up(); !done) return done;  // a write within a read is told of here
         const auto right = was_right(company);
         if (!right) return fail(right);
         if (*right) return outcome;

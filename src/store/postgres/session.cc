@@ -235,6 +235,13 @@ Result<void> PostgresSession::take(Ticket ticket, FunctionRef<void(const Row&)> 
     return {};
 }
 
+Result<void> PostgresSession::catch_up() {
+    if (pending_.empty() && !poison_) return {};
+    const auto last = result_of(last_number_);
+    if (!last) return fail(last);
+    return {};
+}
+
 Result<void> PostgresSession::finish() {
     send();
     while (connection_ && !pending_.empty()) take_next();

@@ -47,6 +47,8 @@ class PostgresSession final : public Session {
     // Queues a query; take() visits its first row, once.
     [[nodiscard]] Ticket start(const Statement& statement, std::initializer_list<Value> values);
     [[nodiscard]] Result<void> take(Ticket ticket, FunctionRef<void(const Row&)> visit);
+    // Waits for what is queued, within a transaction. Free when nothing is.
+    [[nodiscard]] Result<void> catch_up();
     // Sends what is queued and waits until all of it is done. An error is the first one of what was queued.
     [[nodiscard]] Result<void> finish();
     // Sends what is queued, and does not wait: what comes of it is seen by whoever comes next.
