@@ -7,6 +7,16 @@
 namespace stele::domain {
 namespace {
 
+// Of a company whose options are those of acme().
+Directory make_directory() {
+    Directory made;
+    made.label_options.resize(2);
+    made.label_options[0].id = 5;
+    made.label_options[1].id = 6;
+    return made;
+}
+const Directory directory = make_directory();
+
 Organization acme() {
     Organization organization;
     organization.id = 7;
@@ -22,7 +32,7 @@ TEST(ApplyPatch, SaysWhatDiffersAndNothingElse) {
     patch.name = "Ácme";
     patch.owner_id = 1;
     patch.label_ids = std::vector<std::int64_t>{6};
-    const auto changes = apply_patch(organization, patch);
+    const auto changes = apply_patch(directory, organization, patch);
     ASSERT_EQ(changes.size(), 2U);
     EXPECT_EQ(changes[0].field, "name");
     EXPECT_EQ(changes[0].old_value, "Acme");
@@ -39,7 +49,7 @@ TEST(ApplyPatch, EmptyIsAbsentInTheHistory) {
     patch.label_ids.emplace();
     patch.website = "https://acme.example";
     patch.annual_revenue.emplace(1.5);
-    auto changes = apply_patch(organization, patch);
+    auto changes = apply_patch(directory, organization, patch);
     ASSERT_EQ(changes.size(), 3U);
     EXPECT_EQ(changes[0].new_value, std::nullopt);
     EXPECT_EQ(changes[1].old_value, std::nullopt);
@@ -48,7 +58,7 @@ TEST(ApplyPatch, EmptyIsAbsentInTheHistory) {
     OrganizationPatch clear;
     clear.website = "";
     clear.annual_revenue.emplace(std::nullopt);
-    changes = apply_patch(organization, clear);
+    changes = apply_patch(directory, organization, clear);
     ASSERT_EQ(changes.size(), 2U);
     EXPECT_EQ(changes[0].new_value, std::nullopt);
     EXPECT_EQ(changes[1].new_value, std::nullopt);
@@ -62,13 +72,65 @@ TEST(ApplyPatch, RecordsEachPartOfAnAddressAndFindsItsCountry) {
     patch.address->value = "Rua do Almada 14, Porto";
     patch.address->locality = "Porto";
     patch.address->country = "Portugal";
-    const auto changes = apply_patch(organization, patch);
+    const auto changes = apply_patch(directory, organization, patch);
     ASSERT_EQ(changes.size(), 3U);
     EXPECT_EQ(changes[0].field, "address");
     EXPECT_EQ(changes[1].field, "address_locality");
     EXPECT_EQ(changes[2].field, "address_country");
     EXPECT_EQ(organization.country_code, "PT");
-    EXPECT_TRUE(apply_patch(organization, patch).empty());
+    EXPECT_TRUE(apply_patch(directory, organization, patch).empty());
+}
+
+TEST(ApplyPatch, ATimeOfTheSameSecondIsTheSame) {
+    Organization organization = acme();
+    organization.add_time = 1'500'000;
+    OrganizationPatch patch;
+    patch.add_time = 1'000'000;
+    EXPECT_TRUE(apply_patch(directory, organization, patch).empty());
+    EXPECT_EQ(organization.add_time, 1'500'000);
+    patch.add_time = 999'999;
+    EXPECT_EQ(apply_patch(directory, organization, patch).size(), 1U);
+    EXPECT_EQ(organization.add_time, 999'999);
+    patch.add_time = -1;  // the second before
+    EXPECT_EQ(apply_patch(directory, organization, patch).size(), 1U);
+}
+
+TEST(ApplyPatch, AnAddressLineTakesPartsAwayWhenItIsAnother) {
+    Organization organization = acme();
+    organization.address.value = "Rua do Almada 14";
+    organization.address.locality = "Porto";
+    organization.address.country = "Portugal";
+    organization.country_code = "PT";
+    OrganizationPatch patch;
+    patch.address_line = "Rua do Almada 14";
+    EXPECT_TRUE(apply_patch(directory, organization, patch).empty());
+    EXPECT_EQ(organization.address.locality, "Porto");
+    EXPECT_EQ(organization.country_code, "PT");
+    patch.address_line = "Rua do Almada 15";
+    EXPECT_EQ(apply_patch(directory, organization, patch).size(), 4U);
+    EXPECT_EQ(organization.address.locality, "");
+    EXPECT_EQ(organization.address.formatted_address, "Rua do Almada 15");
+    EXPECT_EQ(organization.country_code, "");
+    patch.address_line = "";
+    EXPECT_EQ(apply_patch(directory, organization, patch).size(), 2U);
+    EXPECT_EQ(organization.address, Address());
+}
+
+TEST(ApplyPatch, WhatIsNotShownStaysWhenTheRestIsWrittenBack) {
+    Directory simple;
+    simple.label_options.resize(1);
+    simple.label_options[0].id = 6;
+    Organization organization = acme();  // 5 was removed
+    organization.visible_to = visible_to_group;
+    OrganizationPatch patch;
+    patch.label_ids = std::vector<std::int64_t>{6};
+    patch.visible_to = visible_to_owner;
+    EXPECT_TRUE(apply_patch(simple, organization, patch).empty());
+    EXPECT_EQ(organization.label_ids, (std::vector<std::int64_t>{5, 6}));
+    EXPECT_EQ(organization.visible_to, visible_to_group);
+    simple.company.visibility_scheme = VisibilityScheme::groups;
+    patch.label_ids->clear();
+    EXPECT_EQ(apply_patch(simple, organization, patch).size(), 2U);
 }
 
 TEST(Visibility, RefusesLevelsOutsideTheScheme) {

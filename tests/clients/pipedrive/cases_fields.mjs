@@ -93,6 +93,37 @@ export const casesV2 = [
         },
     },
     {
+        name: 'v2 getOrganizationFields shows further members when asked, as v1 has them',
+        async run({ fields, fieldsV2 }) {
+            const names = ['ui_visibility', 'important_fields', 'required_fields'];
+            const { data: plain } = await fieldsV2.getOrganizationFields();
+            const { data: full } = await fieldsV2.getOrganizationFields({ include_fields: names.join(',') });
+            assert.deepEqual((await fieldsV2.getOrganizationFields({ include_fields: names })).data, full);
+            assert.deepEqual(
+                full.map(({ ui_visibility: shown, important_fields: important, required_fields: required, ...rest }) => {
+                    assert.ok(shown && important && required, rest.field_code);
+                    return rest;
+                }),
+                plain,
+            );
+            const { data: fieldsV1 } = await fields.getOrganizationFields();
+            full.forEach((field, i) => {
+                const twin = fieldsV1[i];
+                assert.equal(field.field_name, twin.name);
+                assert.equal(field.ui_visibility.add_visible_flag, twin.add_visible_flag, twin.key);
+                assert.equal(field.ui_visibility.details_visible_flag, twin.details_visible_flag, twin.key);
+                assert.equal(field.important_fields.enabled, twin.important_flag, twin.key);
+                assert.equal(field.required_fields.enabled, twin.mandatory_flag, twin.key);
+            });
+            for (const name of names) {
+                const { data } = await fieldsV2.getOrganizationField({ field_code: 'name', include_fields: name });
+                assert.deepEqual(data, { ...plain[1], [name]: full[1][name] });
+            }
+            await rejectsAsInvalid(fieldsV2.getOrganizationFields({ include_fields: 'nonsense' }));
+            await rejectsAsInvalid(fieldsV2.getOrganizationField({ field_code: 'name', include_fields: 'nonsense' }));
+        },
+    },
+    {
         name: "v2 getOrganizationFields' codes are members of organizations, the optional ones when asked for",
         async run(context) {
             const { data: all } = await context.fieldsV2.getOrganizationFields();

@@ -1,7 +1,7 @@
 // Persons as v1 of SDKs before 31 calls them, and the organization that they belong to.
 import assert from 'node:assert/strict';
 import { refusal, refusals, rejects } from './refusals.mjs';
-import { addOrganization, addPerson as add, addUser, ids, names } from './setup.mjs';
+import { addOrganization, addPerson as add, addUser, change, ids, names, nextSecond } from './setup.mjs';
 
 const update = async ({ persons }, id, body) => (await persons.updatePerson({ id, UpdatePersonRequest: body })).data;
 const read = async ({ persons }, id) => (await persons.getPerson({ id })).data;
@@ -91,6 +91,38 @@ export const cases = [
             assert.deepEqual([changed.email, changed.primary_email, changed.phone], [[], null, phone]);
             assert.deepEqual([changed.label, changed.label_ids, changed.visible_to], [5, [5], '1']);
             assert.deepEqual([changed.owner_name, changed.add_time], ['Bob Berg', addTime]);
+        },
+    },
+    {
+        name: 'updatePerson with what getPerson says changes nothing, whoever reads and writes',
+        async run(context) {
+            const [bob, cid] = [await addUser(context, 'Bob Berg'), await addUser(context, 'Cid Castro')];
+            await change(context, 'company', 'set', '--campaigns', 'on');
+            const { id: orgId } = await addOrganization(bob, { name: 'hidden from Cid', visible_to: 1 });
+            const full = await add(context, {
+                name: 'Ines Maria Couto',
+                first_name: 'Ines',
+                owner_id: bob.id,
+                org_id: orgId,
+                email: [{ value: 'a@norte.example' }, { value: 'b@norte.example', primary: true, label: 'home' }],
+                phone: [{ value: '1', label: 'mobile' }],
+                label_ids: [6, 5],
+                marketing_status: 'subscribed',
+            });
+            const bare = await add(context, { name: 'bare' });
+            const before = [await read(context, full.id), await read(context, bare.id)];
+            const organization = await context.v1.getOrganization({ id: orgId });
+            await nextSecond();
+            for (const caller of [context, bob, cid]) {
+                for (const { id } of before) {
+                    const seen = await read(caller, id);
+                    assert.deepEqual(await update(caller, id, seen), seen);
+                }
+                assert.deepEqual([await read(context, full.id), await read(context, bare.id)], before);
+                assert.deepEqual(await context.v1.getOrganization({ id: orgId }), organization);
+            }
+            assert.equal((await read(cid, full.id)).org_id, null);
+            await rejects(update(cid, full.id, { org_id: orgId }), refusal(`there is no organization ${orgId}`));
         },
     },
     {

@@ -108,6 +108,17 @@ export const cases = [
         },
     },
     {
+        name: 'getUserRoleAssignments pages',
+        async run({ users }) {
+            const { data: all } = await users.getUserRoleAssignments({ id: 1 });
+            for (const start of [0, 1, 2]) {
+                const { data, additional_data: additional } = await users.getUserRoleAssignments({ id: 1, start, limit: 1 });
+                assert.deepEqual(data, all.slice(start, start + 1));
+                assert.deepEqual(additional.pagination, { start, limit: 1, more_items_in_collection: false });
+            }
+        },
+    },
+    {
         name: 'getUserRoleSettings says what a new organization is visible to',
         async run(context) {
             const bob = await addUser(context, 'Bob Berg');

@@ -1,7 +1,7 @@
 // v1 as SDKs before 31 call it.
 import assert from 'node:assert/strict';
 import { refusals, rejects } from './refusals.mjs';
-import { ids } from './setup.mjs';
+import { addUser, everyField, ids, nextSecond } from './setup.mjs';
 
 const add = async ({ v1 }, body) => (await v1.addOrganization({ AddOrganizationRequest: body })).data;
 
@@ -50,6 +50,24 @@ export const cases = [
             assert.equal(reply.data.name, 'Norte Vidros 🦊');
             assert.equal(reply.data.followers_count, 1);
             assert.equal(reply.additional_data.followers['1'].user_id, 1);
+        },
+    },
+    {
+        name: 'updateOrganization with what getOrganization says changes nothing',
+        async run(context) {
+            const { v1, v2 } = context;
+            const bob = await addUser(context, 'Bob Berg');
+            const full = await v2.addOrganization({ AddOrganizationRequest: everyField(bob.id) });
+            const bare = await add(context, { name: 'bare' });
+            await nextSecond();
+            for (const { id } of [full.data, bare]) {
+                const before = await v1.getOrganization({ id });
+                const { data: written } = await v1.updateOrganization({ id, UpdateOrganizationRequest: before.data });
+                assert.equal(written.update_time, before.data.update_time);
+                assert.deepEqual(await v1.getOrganization({ id }), before);
+                assert.deepEqual((await v1.getOrganizationChangelog({ id })).data, []);
+            }
+            assert.deepEqual(await v2.getOrganization({ id: full.data.id }), full);
         },
     },
     {

@@ -1,7 +1,7 @@
 // v2 as all tested SDKs call it.
 import assert from 'node:assert/strict';
 import { refusals, rejects, rejectsAsInvalid } from './refusals.mjs';
-import { addOrganization as add, ids } from './setup.mjs';
+import { addOrganization as add, addUser, everyField, ids, nextSecond } from './setup.mjs';
 
 export const cases = [
     {
@@ -108,6 +108,23 @@ export const cases = [
             assert.deepEqual(reply, stored);
             const { name, label_ids: labels, visible_to: visibleTo, website } = stored.data;
             assert.deepEqual([name, labels, visibleTo, website], ['Norte Vidros', [3, 1], 1, 'https://norte.example']);
+        },
+    },
+    {
+        name: 'v2 updateOrganization with what getOrganization says changes nothing',
+        async run(context) {
+            const { v1, v2 } = context;
+            const bob = await addUser(context, 'Bob Berg');
+            const added = [await add(context, everyField(bob.id)), await add(context, { name: 'bare' })];
+            await nextSecond();
+            for (const { id } of added) {
+                const before = await v2.getOrganization({ id });
+                const { id: itself, is_deleted: deleted, picture_id: picture, ...body } = before.data;
+                assert.deepEqual([itself, deleted, picture], [id, false, null]);
+                assert.deepEqual(await v2.updateOrganization({ id, UpdateOrganizationRequest: body }), before);
+                assert.deepEqual(await v2.getOrganization({ id }), before);
+                assert.deepEqual((await v1.getOrganizationChangelog({ id })).data, []);
+            }
         },
     },
     {

@@ -25,8 +25,37 @@ export const addOrganization = async ({ v2 }, body) => (await v2.addOrganization
 
 export const addPerson = async ({ persons }, body) => (await persons.addPerson({ AddPersonRequest: body })).data;
 
+// An organization with every field that v2 writes.
+export const everyField = (owner) => ({
+    name: 'Norte Vidros',
+    owner_id: owner,
+    visible_to: 1,
+    label_ids: [4, 2],
+    address: {
+        value: 'Rua do Almada 14, Porto',
+        country: 'Portugal',
+        admin_area_level_1: 'Norte',
+        admin_area_level_2: 'Porto',
+        locality: 'Porto',
+        sublocality: 'Baixa',
+        route: 'Rua do Almada',
+        street_number: '14',
+        subpremise: '2',
+        postal_code: '4050-030',
+        formatted_address: '14 Rua do Almada',
+    },
+    website: 'https://norte.example',
+    linkedin: 'https://www.linkedin.com/company/norte',
+    industry: 12,
+    annual_revenue: 1250000.1,
+    employee_count: 48,
+});
+
 export const ids = (reply) => reply.data.map(({ id }) => id);
 export const names = (reply) => reply.data.map(({ name }) => name);
+
+// Times are shown to the second: what is written from here on shows another one.
+export const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1010 - (Date.now() % 1000)));
 
 // 'YYYY-MM-DD HH:MM:SS' some seconds later.
 export function secondsAfter(time, seconds) {
