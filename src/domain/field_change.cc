@@ -1,6 +1,8 @@
 #include "domain/field_change.h"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 
 namespace stele::domain {
 
@@ -26,6 +28,18 @@ std::optional<std::string> history_text(const std::vector<std::int64_t>& ids) {
         text += std::to_string(id);
     }
     return text;
+}
+
+bool same_time(Micros stored, Micros written) {
+    using std::chrono::floor, std::chrono::microseconds, std::chrono::seconds;
+    return floor<seconds>(microseconds(stored)) == floor<seconds>(microseconds(written));
+}
+
+bool same_labels(const std::vector<LabelOption>& options, const std::vector<std::int64_t>& stored,
+                 const std::vector<std::int64_t>& written) {
+    std::vector<std::int64_t> shown = stored;
+    std::erase_if(shown, [&](std::int64_t id) { return std::ranges::find(options, id, &LabelOption::id) == options.end(); });
+    return shown == written;
 }
 
 }  // namespace stele::domain

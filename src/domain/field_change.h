@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/clock.h"
+#include "domain/company.h"
 
 namespace stele::domain {
 
@@ -26,10 +30,17 @@ template <class T>
     return value ? history_text(*value) : std::nullopt;
 }
 
+// What was read may be written back: whether replies cannot tell two values apart. No dialect shows more of a time than its
+// second, nor a label whose option was removed.
+[[nodiscard]] bool same_time(Micros stored, Micros written);
+[[nodiscard]] bool same_labels(const std::vector<LabelOption>& options, const std::vector<std::int64_t>& stored,
+                               const std::vector<std::int64_t>& written);
+
 // Sets one member, when the patch has it and it differs.
-template <class T>
-void apply_field(std::vector<FieldChange>& changes, std::string_view field, T& member, const std::optional<T>& value) {
-    if (!value || *value == member) return;
+template <class T, class Same = std::equal_to<>>
+void apply_field(std::vector<FieldChange>& changes, std::string_view field, T& member, const std::optional<T>& value,
+                 Same same = {}) {
+    if (!value || same(member, *value)) return;
     changes.push_back({field, history_text(member), history_text(*value)});
     member = *value;
 }

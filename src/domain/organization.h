@@ -105,6 +105,7 @@ struct OrganizationPatch {
     std::optional<Micros> add_time;
     std::optional<std::vector<std::int64_t>> label_ids;
     std::optional<Address> address;
+    std::optional<std::string> address_line;  // in place of `address`: another line than the present one has no parts
     std::optional<std::string> website;
     std::optional<std::string> linkedin;
     std::optional<std::optional<std::int64_t>> industry;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "domain/change.h"
+#include "domain/visibility.h"
 
 namespace stele::domain {
 
@@ -36,16 +37,31 @@ void apply_address(std::vector<FieldChange>& changes, Organization& organization
     organization.country_code = address.country.empty() ? std::string() : country_code_of(address.country);
 }
 
+// Nothing is known of another address but its line; that of the present one takes no parts away.
+void apply_address_line(std::vector<FieldChange>& changes, Organization& organization, const std::string& line) {
+    if (line == organization.address.value) return;
+    Address address;
+    address.value = line;
+    address.formatted_address = line;
+    apply_address(changes, organization, address);
+}
+
 }  // namespace
 
-std::vector<FieldChange> apply_patch(Organization& organization, const OrganizationPatch& patch) {
+std::vector<FieldChange> apply_patch(const Directory& directory, Organization& organization,
+                                     const OrganizationPatch& patch) {
+    const auto same_level = [&](int stored, int written) { return same_visibility(directory.company, stored, written); };
+    const auto same_shown_labels = [&](const auto& stored, const auto& written) {
+        return same_labels(directory.label_options, stored, written);
+    };
     std::vector<FieldChange> changes;
     apply_field(changes, field_key::name, organization.name, patch.name);
     apply_field(changes, field_key::owner, organization.owner_id, patch.owner_id);
-    apply_field(changes, field_key::visible_to, organization.visible_to, patch.visible_to);
-    apply_field(changes, field_key::add_time, organization.add_time, patch.add_time);
-    apply_field(changes, field_key::labels, organization.label_ids, patch.label_ids);
+    apply_field(changes, field_key::visible_to, organization.visible_to, patch.visible_to, same_level);
+    apply_field(changes, field_key::add_time, organization.add_time, patch.add_time, same_time);
+    apply_field(changes, field_key::labels, organization.label_ids, patch.label_ids, same_shown_labels);
     if (patch.address) apply_address(changes, organization, *patch.address);
+    if (patch.address_line) apply_address_line(changes, organization, *patch.address_line);
     apply_field(changes, field_key::website, organization.website, patch.website);
     apply_field(changes, field_key::linkedin, organization.linkedin, patch.linkedin);
     apply_field(changes, field_key::industry, organization.industry, patch.industry);

@@ -40,8 +40,8 @@ Result<void> check_organization(Transaction& transaction, const Caller& caller, 
     return fail(ErrorCode::invalid, "there is no organization " + std::to_string(id), "org_id");
 }
 
-// `current` is the person that is patched; null for a new one. What a person has already may stay, whatever became of it.
-Result<void> check_patch(Transaction& transaction, const Caller& caller, const PersonPatch& patch, const Person* current) {
+// `current` is the person that is patched; null for a new one. An owner who was deactivated may stay.
+Result<void> check_patch(const Caller& caller, const PersonPatch& patch, const Person* current) {
     Result<void> checked;
     if (patch.name) checked = check_name(*patch.name);
     if (checked && patch.first_name) checked = check_text("first_name", *patch.first_name, limits::name_chars);
@@ -52,10 +52,23 @@ Result<void> check_patch(Transaction& transaction, const Caller& caller, const P
     if (checked && patch.label_ids) checked = check_labels(caller.directory->person_label_options, *patch.label_ids);
     if (checked && patch.emails) checked = check_contacts("email", *patch.emails);
     if (checked && patch.phones) checked = check_contacts("phone", *patch.phones);
-    if (checked && patch.organization_id && *patch.organization_id &&
-        (current == nullptr || current->organization_id != *patch.organization_id))
-        checked = check_organization(transaction, caller, **patch.organization_id);
     return checked;
+}
+
+// Whether the patch names another organization than the one that the caller is shown: one that is hidden is shown as none, so
+// it can be neither confirmed by naming it nor dropped by writing back what was read. The new one must be seen and live.
+Result<bool> moves(Transaction& transaction, const Caller& caller, const PersonPatch& patch, const Person& person) {
+    if (!patch.organization_id) return false;
+    auto shown = person.organization_id;
+    if (shown) {
+        const auto found = find_organization(transaction, caller, *shown);
+        if (!found && found.error().code != ErrorCode::not_found) return fail(found);
+        if (!found) shown.reset();
+    }
+    if (*patch.organization_id == shown) return false;
+    if (*patch.organization_id)
+        if (auto checked = check_organization(transaction, caller, **patch.organization_id); !checked) return fail(checked);
+    return true;
 }
 
 std::optional<std::string> history_text(const std::vector<Contact>& contacts) {
@@ -122,16 +135,20 @@ void apply_marketing(std::vector<FieldChange>& changes, const Company& company, 
 }
 
 // All but the organization.
-std::vector<FieldChange> apply_patch(const Company& company, Person& person, const PersonPatch& patch) {
+std::vector<FieldChange> apply_patch(const Directory& directory, Person& person, const PersonPatch& patch) {
+    const auto same_level = [&](int stored, int written) { return same_visibility(directory.company, stored, written); };
+    const auto same_shown_labels = [&](const auto& stored, const auto& written) {
+        return same_labels(directory.person_label_options, stored, written);
+    };
     std::vector<FieldChange> changes;
     apply_names(changes, person, patch);
     apply_field(changes, field_key::owner, person.owner_id, patch.owner_id);
-    apply_field(changes, field_key::visible_to, person.visible_to, patch.visible_to);
-    apply_field(changes, field_key::add_time, person.add_time, patch.add_time);
-    apply_field(changes, field_key::labels, person.label_ids, patch.label_ids);
+    apply_field(changes, field_key::visible_to, person.visible_to, patch.visible_to, same_level);
+    apply_field(changes, field_key::add_time, person.add_time, patch.add_time, same_time);
+    apply_field(changes, field_key::labels, person.label_ids, patch.label_ids, same_shown_labels);
     apply_contacts(changes, field_key::emails, person.emails, patch.emails);
     apply_contacts(changes, field_key::phones, person.phones, patch.phones);
-    apply_marketing(changes, company, person, patch);
+    apply_marketing(changes, directory.company, person, patch);
     return changes;
 }
 
@@ -172,7 +189,8 @@ Result<Person> find_live_person(Transaction& transaction, const Caller& caller, 
 
 Result<Person> add_person(Transaction& transaction, const Caller& caller, const PersonPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
-    if (auto checked = check_patch(transaction, caller, patch, nullptr); !checked) return fail(checked);
+    if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
+    if (auto linkable = moves(transaction, caller, patch, Person()); !linkable) return fail(linkable);
     const auto id = transaction.next_id(Kind::person);
     if (!id) return fail(id);
     const auto time = transaction.write_time();
@@ -182,9 +200,9 @@ Result<Person> add_person(Transaction& transaction, const Caller& caller, const 
     person.id = *id;
     person.owner_id = caller.user->id;
     person.visible_to = default_person_visibility(caller.company(), *caller.user);
-    person.add_time = *time;
+    person.add_time = patch.add_time.value_or(*time);
     person.update_time = *time;
-    auto changes = apply_patch(caller.company(), person, patch);  // a creation has no changes
+    auto changes = apply_patch(*caller.directory, person, patch);  // a creation has no changes
     person.count(Counter::followers) = 1;
     if (patch.organization_id) {
         auto linked = set_primary_organization(transaction, caller, person, *patch.organization_id, *time, changes);
@@ -201,14 +219,15 @@ Result<Person> add_person(Transaction& transaction, const Caller& caller, const 
 Result<Person> update_person(Transaction& transaction, const Caller& caller, PersonId id, const PersonPatch& patch) {
     auto person = find_live_person(transaction, caller, id);
     if (!person) return person;
-    if (auto checked = check_patch(transaction, caller, patch, &*person); !checked) return fail(checked);
+    if (auto checked = check_patch(caller, patch, &*person); !checked) return fail(checked);
+    const auto moved = moves(transaction, caller, patch, *person);
+    if (!moved) return fail(moved);
 
-    auto changes = apply_patch(caller.company(), *person, patch);
-    const bool moves = patch.organization_id && *patch.organization_id != person->organization_id;
-    if (changes.empty() && !moves) return person;
+    auto changes = apply_patch(*caller.directory, *person, patch);
+    if (changes.empty() && !*moved) return person;
     const auto time = transaction.write_time();
     if (!time) return fail(time);
-    if (moves) {
+    if (*moved) {
         auto linked = set_primary_organization(transaction, caller, *person, *patch.organization_id, *time, changes);
         if (!linked) return fail(linked);
     }
@@ -223,8 +242,12 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
 Result<void> delete_person(Transaction& transaction, const Caller& caller, PersonId id) {
     auto person = find_person(transaction, caller, id);
     if (!person) return fail(person);
-    if (person->delete_time) return {};
-    return mark_deleted(transaction, caller, *person, false);
+    return delete_person(transaction, caller, *person);
+}
+
+Result<void> delete_person(Transaction& transaction, const Caller& caller, Person& person) {
+    if (person.delete_time) return {};
+    return mark_deleted(transaction, caller, person, false);
 }
 
 Result<std::vector<PersonId>> delete_persons(Transaction& transaction, const Caller& caller, std::span<const PersonId> ids) {

@@ -91,6 +91,10 @@ Result<void> check_visible_to(const Company& company, int visible_to) {
     return {};
 }
 
+bool same_visibility(const Company& company, int level, int other) {
+    return within_scheme(company, level) == within_scheme(company, other);
+}
+
 int default_organization_visibility(const Company& company, const User& user) {
     const int own = user.default_visible_to.of_organizations();
     return within_scheme(company, own != 0 ? own : company.default_visible_to.of_organizations());

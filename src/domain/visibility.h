@@ -26,6 +26,9 @@ namespace stele::domain {
 // Error: forbidden for a level outside the company's scheme, invalid for no level at all.
 [[nodiscard]] Result<void> check_visible_to(const Company& company, int visible_to);
 
+// Whether the company's scheme tells two levels apart.
+[[nodiscard]] bool same_visibility(const Company& company, int level, int other);
+
 // What a new record of this user gets when nothing is said: the user's default, or else the company's, as far as the scheme
 // knows it.
 [[nodiscard]] int default_organization_visibility(const Company& company, const User& user);

@@ -55,14 +55,10 @@ Result<void> read_label_ids(const JsonValue& value, std::string_view name, Targe
     return {};
 }
 
-// The parts are derived from the text; nothing is known of them but the whole.
 Result<void> read_address(const JsonValue& value, std::string_view name, Target& target) {
     auto text = value.is_null() ? std::optional<std::string>("") : as_text(value);
     if (!text) return bad(name, "a text");
-    domain::Address address;
-    address.formatted_address = *text;
-    address.value = std::move(*text);
-    target.patch.address = std::move(address);
+    target.patch.address_line = std::move(*text);
     return {};
 }
 
