@@ -110,7 +110,9 @@ export class Company {
             note(key, record.fields[key] ?? null, value);
             record.fields[key] = value;
         }
-        if (organizationId !== undefined && organizationId !== record.organizationId) {
+        // A hidden organization is shown as none, and writing none back leaves it.
+        const shown = this.organizationOf(actor, record)?.id ?? null;
+        if (organizationId !== undefined && organizationId !== shown) {
             note('org_id', record.organizationId, organizationId);
             this.link(record, organizationId, actor, write);
         }
