@@ -15,7 +15,8 @@ constexpr std::size_t built_statements = 48;
 // Asks for each value once: sqlite3_value_* is cheaper than sqlite3_column_*, and as safe on a connection of one thread.
 class SqliteRow final : public Row {
    public:
-    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+    // The stride is that of the statement's rows, or 0 when it is not known.
+    SqliteRow(sqlite3_stmt* statement, std::ptrdiff_t stride) : statement_(statement), stride_(stride) {}
 
     bool is_null(int column) const override { return sqlite3_value_type(value(column)) == SQLITE_NULL; }
     std::int64_t integer(int column) const override { return sqlite3_value_int64(value(column)); }
@@ -24,27 +25,18 @@ class SqliteRow final : public Row {
     // A blob's bytes are not terminated by zero, which saves a copy of long ones; texts are UTF-8 in the file.
     std::string_view bytes(int column) const override {
         sqlite3_value* found = value(column);
+        if (sqlite3_value_type(found) == SQLITE_NULL) return {};  // as most are
         const auto* data = static_cast<const char*>(sqlite3_value_blob(found));
         if (data == nullptr) return {};
         return {data, static_cast<std::size_t>(sqlite3_value_bytes(found))};
     }
 
-    // The statement has stepped to another row. SQLite keeps a row's values side by side; where that is seen to hold, they
-    // are found without asking it for each.
+    // The statement has stepped to a row.
     void move() {
-        if (++moves_ == 2) stride_ = find_stride();
         if (stride_ != 0) first_ = address_of(0);
     }
 
-   private:
-    [[nodiscard]] char* address_of(int column) const {
-        return reinterpret_cast<char*>(sqlite3_column_value(statement_, column));
-    }
-    [[nodiscard]] sqlite3_value* value(int column) const {
-        if (stride_ == 0) return sqlite3_column_value(statement_, column);
-        return reinterpret_cast<sqlite3_value*>(first_ + column * stride_);
-    }
-    // 0 when there is none.
+    // SQLite keeps a row's values side by side: so far apart. Where that is not seen to hold, 0.
     [[nodiscard]] std::ptrdiff_t find_stride() const {
         const int columns = sqlite3_column_count(statement_);
         if (columns < 2) return 0;
@@ -54,9 +46,19 @@ class SqliteRow final : public Row {
         return stride;
     }
 
+   private:
+    [[nodiscard]] char* address_of(int column) const {
+        return reinterpret_cast<char*>(sqlite3_column_value(statement_, column));
+    }
+    // By its place, without asking SQLite for it.
+    [[nodiscard]] sqlite3_value* value(int column) const {
+        if (stride_ == 0) return sqlite3_column_value(statement_, column);
+        assert(first_ + column * stride_ == address_of(column));
+        return reinterpret_cast<sqlite3_value*>(first_ + column * stride_);
+    }
+
     sqlite3_stmt* statement_;
-    int moves_ = 0;
-    std::ptrdiff_t stride_ = 0;
+    std::ptrdiff_t stride_;
     char* first_ = nullptr;
 };
 
@@ -110,6 +112,11 @@ class SqliteSession::Lease {
     }
 
     [[nodiscard]] sqlite3_stmt* get() const { return statement_; }
+    [[nodiscard]] SqliteRow row() const { return {statement_, cached_ != nullptr ? cached_->stride.value_or(0) : 0}; }
+    // Of a row of its own, once a statement.
+    void note_stride(const SqliteRow& row) {
+        if (cached_ != nullptr && !cached_->stride) cached_->stride = row.find_stride();
+    }
 
    private:
     sqlite3_stmt* statement_;
@@ -125,9 +132,10 @@ Result<void> SqliteSession::query(Sql sql, std::span<const Value> values, Functi
     int code = bind(statement, values);
     if (code != SQLITE_OK) return failed(code, sql.text());
 
-    SqliteRow row(statement);
+    SqliteRow row = leased->row();
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         row.move();
+        leased->note_stride(row);
         const bool more = visit(row);
         if (poison_) return std::unexpected(*poison_);
         if (!more) return {};
@@ -191,7 +199,7 @@ Result<SqliteSession::Cached*> SqliteSession::find_constant(Sql sql) {
     if (cached == nullptr) {
         auto prepared = prepare(sql.text(), true);
         if (!prepared) return fail(prepared);
-        cached = std::make_unique<Cached>(std::move(*prepared));
+        cached = std::make_unique<Cached>(std::move(*prepared), false, std::nullopt);
     }
     return cached.get();
 }
@@ -207,7 +215,7 @@ Result<SqliteSession::Cached*> SqliteSession::find_built(Sql sql) {
         built_by_text_.erase(built_.back().text);
         built_.pop_back();
     }
-    built_.push_front({std::string(sql.text()), {std::move(*prepared), false}});
+    built_.push_front({std::string(sql.text()), {std::move(*prepared), false, {}}});
     built_by_text_.emplace(built_.front().text, built_.begin());
     return &built_.front().cached;
 }

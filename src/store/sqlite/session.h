@@ -1,6 +1,7 @@
 // The SQLite driver: statements, prepared once a connection.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <list>
 #include <memory>
@@ -49,6 +50,7 @@ class SqliteSession final : public Session {
     struct Cached {
         Prepared statement;
         bool in_use = false;
+        std::optional<std::ptrdiff_t> stride;  // from one value of a row to the next; 0 when there is none
     };
     struct BuiltEntry {
         std::string text;
