@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dialect/cursor.h"
+#include "dialect/pipedrive/include_fields.h"
 #include "dialect/pipedrive/organization_field_options.h"
 #include "dialect/pipedrive/organization_field_view.h"
 #include "dialect/pipedrive/paging.h"
@@ -12,19 +13,20 @@ namespace {
 
 using enum WireType;
 
-constexpr Parameter page_parameters_v1[] = {
-    {"start", integer, "How many to pass over"},
-    {"limit", integer, "How many to return: 100 when left out, at most 500"},
+constexpr Parameter get_parameters_v2[] = {
+    {"include_fields", string, "Further members, between commas: ui_visibility, important_fields, required_fields"},
 };
-constexpr Parameter page_parameters_v2[] = {
+constexpr Parameter list_parameters_v2[] = {
+    {"include_fields", string, "Further members, between commas: ui_visibility, important_fields, required_fields"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
     {"cursor", string, "Where the page begins: next_cursor of the page before"},
 };
 
-void write_list(JsonWriter& writer, FieldTable table, const FieldList& list, std::size_t begin, std::size_t end) {
-    writer.begin_array();
-    for (std::size_t i = begin; i < end; ++i) write_object(writer, table, list.at(i));
-    writer.end_array();
+void write_field_v2(JsonWriter& writer, const FieldView& view, const Selection& includes) {
+    writer.begin_object();
+    write_fields(writer, field_table_v2(), view);
+    write_fields(writer, field_include_table(), view, includes);
+    writer.end_object();
 }
 
 Result<http::Response> list_fields_v1(const Request& request, Context& context) {
@@ -35,7 +37,9 @@ Result<http::Response> list_fields_v1(const Request& request, Context& context) 
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    write_list(writer, field_table_v1(), list, begin, end);
+    writer.begin_array();
+    for (std::size_t i = begin; i < end; ++i) write_object(writer, field_table_v1(), list.at(i));
+    writer.end_array();
     write_pagination(writer, page, end < list.size());
     end_reply(writer);
     return response;
@@ -51,6 +55,8 @@ Result<http::Response> get_field_v1(const Request& request, Context& context) {
 Result<http::Response> list_fields_v2(const Request& request, Context& context) {
     const auto limit = limit_v2(request);
     if (!limit) return fail(limit);
+    const auto includes = read_include_fields(request, field_include_table());
+    if (!includes) return fail(includes);
     const FieldList list(context);
     const std::string digest = query_digest(request, context.caller.company().id);
     std::size_t begin = 0;
@@ -63,7 +69,9 @@ Result<http::Response> list_fields_v2(const Request& request, Context& context) 
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    write_list(writer, field_table_v2(), list, begin, end);
+    writer.begin_array();
+    for (std::size_t i = begin; i < end; ++i) write_field_v2(writer, list.at(i), *includes);
+    writer.end_array();
     const Cursor next{0, static_cast<std::int64_t>(end)};
     write_next_cursor(writer, end < list.size() ? std::optional(encode_cursor(next, digest)) : std::nullopt);
     end_reply(writer);
@@ -71,10 +79,17 @@ Result<http::Response> list_fields_v2(const Request& request, Context& context) 
 }
 
 Result<http::Response> get_field_v2(const Request& request, Context& context) {
+    const auto includes = read_include_fields(request, field_include_table());
+    if (!includes) return fail(includes);
     const FieldList list(context);
     const auto field = list.find_by_code(request.path_param("field_code"));
     if (!field) return field_not_found();
-    return field_reply(field_table_v2(), *field);
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    write_field_v2(writer, *field, *includes);
+    end_reply(writer);
+    return response;
 }
 
 using http::Method;
@@ -97,9 +112,9 @@ constexpr Route routes_v1[] = {
      &field_shape_v1, 200, "Update an organization field"},
 };
 constexpr Route routes_v2[] = {
-    {Method::get, "/api/v2/organizationFields", list_fields_v2, read, may_read, page_parameters_v2, nullptr,
+    {Method::get, "/api/v2/organizationFields", list_fields_v2, read, may_read, list_parameters_v2, nullptr,
      &field_list_shape_v2, 200, "Get all organization fields"},
-    {Method::get, field_pattern_v2, get_field_v2, read, may_read, no_parameters, nullptr, &field_shape_v2, 200,
+    {Method::get, field_pattern_v2, get_field_v2, read, may_read, get_parameters_v2, nullptr, &field_shape_v2, 200,
      "Get one organization field"},
     {Method::post, options_pattern, add_field_options, write, may_write, no_parameters, &option_add_shape,
      &option_list_shape, 200, "Add organization field options in bulk"},

@@ -113,6 +113,10 @@ void write_use(JsonWriter& writer, const FieldView& view) {
 void write_true(JsonWriter& writer, const FieldView&) { writer.boolean(true); }
 void write_false(JsonWriter& writer, const FieldView&) { writer.boolean(false); }
 void write_null(JsonWriter& writer, const FieldView&) { writer.null(); }
+void write_empty_list(JsonWriter& writer, const FieldView&) {
+    writer.begin_array();
+    writer.end_array();
+}
 
 constexpr Field<FieldView> fields_v1[] = {
     {"id", integer, false, [](JsonWriter& w, const FieldView& v) { w.integer(v.field.id); }, "What filters name it by"},
@@ -172,6 +176,55 @@ constexpr Field<FieldView> fields_v2[] = {
      "Whether it is shown only when asked for"},
 };
 
+// Only the forms and details of organizations show these fields: there are no dialogs of deals or people beside them.
+constexpr Field<FieldView> dialog_fields[] = {
+    {"show", boolean, false, write_false, "Whether the dialog shows it"},
+    {"order", integer, true, write_null, "Its place in the dialog"},
+};
+const Shape dialog_shape{"FieldInDialog", [] { return describe(dialog_fields); }};
+
+void write_dialog(JsonWriter& writer, const FieldView& view) { write_object(writer, dialog_fields, view); }
+
+constexpr Field<FieldView> visibility_fields[] = {
+    {"add_visible_flag", boolean, false, write_use<shown_on_add>, "Whether the form of a new record shows it"},
+    {"details_visible_flag", boolean, false, write_true, "Whether details show it"},
+    {"org_detail_visible_flag", boolean, false, write_true, "Whether details of an organization show it"},
+    {"person_detail_visible_flag", boolean, false, write_false, "Whether details of a person show it"},
+    {"deal_detail_visible_flag", boolean, false, write_false, "Whether details of a deal show it"},
+    {"show_in_add_deal_dialog", object, false, write_dialog, "Where the dialog of a new deal shows it", &dialog_shape},
+    {"show_in_add_person_dialog", object, false, write_dialog, "Where the dialog of a new person shows it", &dialog_shape},
+};
+const Shape visibility_shape{"FieldVisibility", [] { return describe(visibility_fields); }};
+
+constexpr Field<FieldView> important_fields[] = {
+    {"enabled", boolean, false, write_false, "Whether it is marked as important"},
+    {"stage_ids", integers, false, write_empty_list, "At which stages of deals"},
+};
+const Shape important_shape{"FieldImportance", [] { return describe(important_fields); }};
+
+constexpr Field<FieldView> required_fields[] = {
+    {"enabled", boolean, false, write_use<mandatory>, "Whether a record must have a value"},
+};
+const Shape required_shape{"FieldRequirement", [] { return describe(required_fields); }};
+
+constexpr Field<FieldView> include_fields[] = {
+    {"ui_visibility", object, false, [](JsonWriter& w, const FieldView& v) { write_object(w, visibility_fields, v); },
+     "When asked for: where it is shown", &visibility_shape},
+    {"important_fields", object, false, [](JsonWriter& w, const FieldView& v) { write_object(w, important_fields, v); },
+     "When asked for: whether it is marked as important", &important_shape},
+    {"required_fields", object, false, [](JsonWriter& w, const FieldView& v) { write_object(w, required_fields, v); },
+     "When asked for: whether a record must have a value", &required_shape},
+};
+
+std::vector<FieldDoc> describe_v2() {
+    auto docs = describe(fields_v2);
+    for (FieldDoc& doc : describe(include_fields)) {
+        doc.required = false;
+        docs.push_back(doc);
+    }
+    return docs;
+}
+
 template <class Matches>
 std::optional<FieldView> find_field(const FieldList& list, Matches matches) {
     const auto found = std::ranges::find_if(fields, matches);
@@ -200,6 +253,7 @@ std::unexpected<Error> field_not_found() { return fail(ErrorCode::not_found, "Fi
 
 FieldTable field_table_v1() { return fields_v1; }
 FieldTable field_table_v2() { return fields_v2; }
+FieldTable field_include_table() { return include_fields; }
 
 http::Response field_reply(FieldTable table, const FieldView& view) {
     http::Response response;
@@ -212,7 +266,7 @@ http::Response field_reply(FieldTable table, const FieldView& view) {
 
 const Shape field_shape_v1{"OrganizationField", [] { return describe(fields_v1); }};
 const Shape field_list_shape_v1{"OrganizationField", [] { return describe(fields_v1); }, true};
-const Shape field_shape_v2{"OrganizationField", [] { return describe(fields_v2); }};
-const Shape field_list_shape_v2{"OrganizationField", [] { return describe(fields_v2); }, true};
+const Shape field_shape_v2{"OrganizationField", describe_v2};
+const Shape field_list_shape_v2{"OrganizationField", describe_v2, true};
 
 }  // namespace stele::dialect::pipedrive

@@ -66,6 +66,7 @@ class FieldList {
 using FieldTable = std::span<const Field<FieldView>>;
 [[nodiscard]] FieldTable field_table_v1();
 [[nodiscard]] FieldTable field_table_v2();
+[[nodiscard]] FieldTable field_include_table();  // v2: beside them when asked for
 
 [[nodiscard]] http::Response field_reply(FieldTable table, const FieldView& view);
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/time_text.h"
 #include "dialect/cursor.h"
+#include "dialect/pipedrive/include_fields.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/organization_input.h"
 #include "dialect/pipedrive/paging.h"
@@ -67,14 +68,10 @@ Result<bool> read_flag(const Request& request, std::string_view name) {
 
 Result<Shown> read_shown(const Request& request) {
     Shown shown;
-    const auto table = organization_include_fields_v2();
-    shown.includes.resize(table.size());
-    for (const std::string_view name : request.query_list("include_fields")) {
-        const auto field = std::find_if(table.begin(), table.end(), [name](const auto& row) { return row.name == name; });
-        if (field == table.end()) return fail(ErrorCode::invalid, "has no field " + std::string(name), "include_fields");
-        shown.includes[static_cast<std::size_t>(field - table.begin())] = true;
-        shown.any_include = true;
-    }
+    auto includes = read_include_fields(request, organization_include_fields_v2());
+    if (!includes) return fail(includes);
+    shown.includes = std::move(*includes);
+    shown.any_include = std::ranges::find(shown.includes, true) != shown.includes.end();
     if (request.query_list("custom_fields").size() > custom_field_keys)
         return fail(ErrorCode::invalid, "has more than 15 keys", "custom_fields");
     if (const auto option_labels = read_flag(request, "include_option_labels"); !option_labels) return fail(option_labels);

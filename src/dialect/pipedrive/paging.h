@@ -16,6 +16,11 @@ struct Page {
     std::int64_t limit = 0;
 };
 
+inline constexpr Parameter page_parameters_v1[] = {
+    {"start", WireType::integer, "How many to pass over"},
+    {"limit", WireType::integer, "How many to return: 100 when left out, at most 500"},
+};
+
 // v1: a limit above the maximum counts as the maximum, an unusable one as the default; an unusable start is 0.
 [[nodiscard]] Page page_v1(const Request& request);
 // v2: a limit outside 1 to the maximum is refused.

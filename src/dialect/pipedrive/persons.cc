@@ -35,11 +35,6 @@ constexpr Parameter list_parameters[] = {
     {"sort", string, "Keys and directions: name ASC, id DESC"},
 };
 
-constexpr Parameter page_parameters[] = {
-    {"start", integer, "How many to pass over"},
-    {"limit", integer, "How many to return: 100 when left out, at most 500"},
-};
-
 constexpr Parameter bulk_parameters[] = {
     {"ids", string, "The ids, between commas; at most 500"},
 };
@@ -140,7 +135,9 @@ Result<http::Response> list_persons(const Request& request, Context& context) {
     if (!sort) return fail(sort);
     const Page page = page_v1(request);
     return list_page(request, context,
-                     {Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start}, page);
+                     {Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start,
+                      domain::visible_organizations(context.caller)},
+                     page);
 }
 
 Result<http::Response> list_organization_persons(const Request& request, Context& context) {
@@ -200,9 +197,8 @@ Result<http::Response> update_person(const Request& request, Context& context) {
     auto person = domain::update_person(context.transaction, context.caller, id, input->patch);
     if (!person) return fail(person);
     if (input->active == false) {
-        if (auto deleted = domain::delete_person(context.transaction, context.caller, id); !deleted) return fail(deleted);
-        person = domain::find_person(context.transaction, context.caller, id);
-        if (!person) return fail(person);
+        auto deleted = domain::delete_person(context.transaction, context.caller, *person);
+        if (!deleted) return fail(deleted);
     }
     return person_reply(request, context, std::move(*person), 200);
 }
@@ -277,7 +273,7 @@ constexpr Route routes[] = {
      &id_shape,
      200,
      "Delete a person"},
-    {Method::get, "/v1/organizations/{id:number}/persons", list_organization_persons, read, may_read, page_parameters,
+    {Method::get, "/v1/organizations/{id:number}/persons", list_organization_persons, read, may_read, page_parameters_v1,
      nullptr, &person_list_shape, 200, "List persons of an organization", organization_persons_are_scan},
 };
 

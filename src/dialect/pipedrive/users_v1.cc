@@ -301,10 +301,11 @@ Result<http::Response> get_role_assignments(const Request& request, Context& con
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
+    const Page page = page_v1(request);
     writer.begin_array();
-    write_object(writer, assignment_fields, Assignment{**user});
+    if (page.start == 0) write_object(writer, assignment_fields, Assignment{**user});  // there is but one
     writer.end_array();
-    write_pagination(writer, page_v1(request), false);
+    write_pagination(writer, page, false);
     end_reply(writer);
     return response;
 }
@@ -340,16 +341,8 @@ constexpr Route routes[] = {
      &permissions_shape,
      200,
      "List user permissions"},
-    {Method::get,
-     "/v1/users/{id:number}/roleAssignments",
-     get_role_assignments,
-     read,
-     may_read,
-     {},
-     nullptr,
-     &assignments_shape,
-     200,
-     "List role assignments"},
+    {Method::get, "/v1/users/{id:number}/roleAssignments", get_role_assignments, read, may_read, page_parameters_v1, nullptr,
+     &assignments_shape, 200, "List role assignments"},
     {Method::get,
      "/v1/users/{id:number}/roleSettings",
      get_role_settings,
