@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 
 #include <CLI/CLI.hpp>
@@ -55,6 +56,12 @@ int print_document(const std::string& name) {
     return report("there is no document '" + name + "'; there are: " + names, 2);
 }
 
+int restore(const ServeConfig& config, const std::string& from) {
+    if (!config.database.empty()) return report("a PostgreSQL database is restored by its own tools, such as pg_restore", 2);
+    if (const auto done = restore_store(from, config.data); !done) return report(done.error(), 2);
+    return 0;
+}
+
 // What the flags fill; lives as long as parsing and the action.
 struct Flags {
     std::string config_file;
@@ -64,6 +71,7 @@ struct Flags {
     std::string name;
     std::string email;
     std::string dialect;
+    std::string backup;
 };
 
 // The option of a setting. One that is given neither as a flag nor as a variable is left to the configuration file.
@@ -213,6 +221,23 @@ void add_demo(CLI::App& app, Flags& flags, Action& action) {
     });
 }
 
+void add_backups(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& backup =
+        add_command(app, flags, action, "backup", "Copy all data into a new folder, beside a running server", false);
+    backup
+        .add_option_function<std::string>(
+            "to",
+            [&flags](const std::string& text) {
+                flags.command.arguments["to"] = std::filesystem::absolute(text).lexically_normal();
+            },
+            "The folder to make")
+        ->required();
+    CLI::App& command = *app.add_subcommand("restore", "Bring a backup into a data folder that holds no data yet");
+    add_data(command, flags);
+    command.add_option("from", flags.backup, "The folder that `stele backup` made")->required();
+    command.callback([&] { action = [&flags] { return restore(flags.serve, flags.backup); }; });
+}
+
 void add_documents(CLI::App& app, Flags& flags, Action& action) {
     app.add_subcommand("routes", "List every route: method, path, access, scope, summary")->callback([&action] {
         action = [] {
@@ -266,6 +291,7 @@ int run(int argc, char** argv) {
     add_keys(app, flags, action);
     add_demo(app, flags, action);
     add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
+    add_backups(app, flags, action);
     add_documents(app, flags, action);
 
     try {

@@ -31,7 +31,13 @@ std::int64_t number_member(const JsonValue& object, std::string_view name) {
     return member && member->kind() == JsonKind::integer ? member->integer() : 0;
 }
 
-constexpr CommandRow own_rows[] = {{"check", check}};
+Outcome back_up(Engine& engine, const Command& command) {
+    const auto done = engine.back_up(argument(command, "to"));
+    if (!done) return failure(done.error());
+    return {0, {}, {}};
+}
+
+constexpr CommandRow own_rows[] = {{"check", check}, {"backup", back_up}};
 
 Outcome run(Engine& engine, const Command& command) {
     for (const auto& [name, value] : command.arguments)

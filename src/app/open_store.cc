@@ -18,4 +18,8 @@ Result<std::unique_ptr<domain::Engine>> open_store(const StorePlace& place, bool
     return store::open_sqlite(options, clock, log);
 }
 
+Result<void> restore_store(const std::string& backup, const std::string& data) {
+    return store::restore_backup(backup, data);
+}
+
 }  // namespace stele::app

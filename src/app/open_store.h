@@ -20,4 +20,7 @@ struct StorePlace {
 [[nodiscard]] Result<std::unique_ptr<domain::Engine>> open_store(const StorePlace& place, bool create, const Clock& clock,
                                                                  Log& log);
 
+// Brings a backup into a data folder that holds no data yet. Error: invalid, with one line for a person.
+[[nodiscard]] Result<void> restore_store(const std::string& backup, const std::string& data);
+
 }  // namespace stele::app

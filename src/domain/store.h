@@ -177,6 +177,9 @@ class Engine {
     [[nodiscard]] virtual Result<std::vector<CompanyId>> companies() = 0;
     // Findings of a complete check of what is stored, a line each; empty when all is well.
     [[nodiscard]] virtual Result<std::vector<std::string>> check() = 0;
+    // Copies all that is stored, as of one moment, into a new folder, and checks the copy. Writes go on meanwhile. Error: invalid
+    // when it cannot be done, with one line for a person.
+    [[nodiscard]] virtual Result<void> back_up(const std::string& folder) = 0;
     // Why writes are not taken now; empty when they are.
     [[nodiscard]] virtual std::string trouble() const = 0;
     // Ends what runs, writes everything down and closes. Once; also done by the destructor.

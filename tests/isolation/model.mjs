@@ -100,7 +100,8 @@ export class Company {
             note('owner_id', String(record.ownerId), String(ownerId));
             record.ownerId = ownerId;
         }
-        if (level !== undefined && level !== record.level) {
+        // One that is spelled the same in this scheme is no other.
+        if (level !== undefined && this.shown(level) !== this.shown(record.level)) {
             note('visible_to', record.level, level);
             record.level = level;
         }

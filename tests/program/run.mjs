@@ -1,13 +1,14 @@
 // node tests/program/run.mjs [--stele PATH] [--filter SUBSTRING]: the program as a person starts, stops and misuses it.
 import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { DataFolder } from '../lib/stele.mjs';
+import { backupCases } from './backup_cases.mjs';
 import { cases } from './cases.mjs';
 import { companyCases } from './company_cases.mjs';
 import { demoCases } from './demo_cases.mjs';
 import { settingsCases } from './settings_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
-const allCases = [cases, settingsCases, webCases, companyCases, demoCases].flatMap((some) => Object.entries(some));
+const allCases = [cases, settingsCases, webCases, companyCases, demoCases, backupCases].flatMap((some) => Object.entries(some));
 
 async function runCase(name, test, template) {
     const folder = await template.copy();

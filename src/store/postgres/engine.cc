@@ -141,6 +141,10 @@ class PostgresEngine final : public domain::Engine {
         return check_database(*shared_);
     }
 
+    Result<void> back_up(const std::string& /*folder*/) override {
+        return fail(ErrorCode::invalid, "a PostgreSQL database is backed up by its own tools, such as pg_dump");
+    }
+
     std::string trouble() const override { return shared_->health.trouble(); }
 
     void stop() noexcept override {

@@ -1,7 +1,6 @@
 #include "store/sqlite/check.h"
 
 #include "store/check.h"
-#include "store/sqlite/session.h"
 
 namespace stele::store {
 
@@ -11,7 +10,6 @@ constexpr Statement begin_read{"BEGIN"};
 constexpr Statement end_read{"COMMIT"};
 constexpr Statement check_pages{"PRAGMA integrity_check"};
 constexpr Statement check_references{"PRAGMA foreign_key_check"};
-constexpr std::int64_t check_cache_kib = 8 * 1024;
 
 constexpr std::string_view keyed_tables[] = {"organization", "app_user", "event", "person", "visibility_group"};
 
@@ -42,10 +40,10 @@ Result<void> check_structure(Session& session, std::vector<std::string>& finding
 
 }  // namespace
 
-Result<std::vector<std::string>> check_file(Shared& shared) {
-    auto connection = open_connection(shared.connection(check_cache_kib, true));
+Result<std::vector<std::string>> check_file(const ConnectionOptions& options, const PrepareObserver& on_prepare) {
+    auto connection = open_connection(options);
     if (!connection) return fail(connection);
-    SqliteSession session(std::move(*connection), shared.options.on_prepare);
+    SqliteSession session(std::move(*connection), on_prepare);
     if (auto begun = session.control(begin_read); !begun) return fail(begun);
 
     std::vector<std::string> findings;

@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "store/sqlite/shared.h"
+#include "store/sqlite/session.h"
 
 namespace stele::store {
 
 // On a connection of its own, in one snapshot. Findings, a line each.
-[[nodiscard]] Result<std::vector<std::string>> check_file(Shared& shared);
+[[nodiscard]] Result<std::vector<std::string>> check_file(const ConnectionOptions& options,
+                                                          const PrepareObserver& on_prepare);
 
 }  // namespace stele::store

@@ -62,6 +62,23 @@ Result<void> make_file(const std::string& path) {
     return unusable("data file " + path + " cannot be made", errno);
 }
 
+Result<void> sync_file(const std::string& path) {
+    const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
+    const int error = errno;
+    if (descriptor >= 0) close(descriptor);
+    if (!synced)
+        return fail(ErrorCode::unavailable, path + " cannot be written: " + std::generic_category().message(error));
+    return {};
+}
+
+Result<void> rename_synced(const std::string& from, const std::string& to) {
+    if (std::filesystem::is_directory(from)) sync_folder(from);
+    if (rename(from.c_str(), to.c_str()) != 0) return unusable(to + " cannot be made", errno);
+    sync_folder(std::filesystem::absolute(to).parent_path());
+    return {};
+}
+
 bool file_exists(const std::string& path) {
     struct stat status{};
     return stat(path.c_str(), &status) == 0;

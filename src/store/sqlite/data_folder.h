@@ -32,6 +32,10 @@ class FolderLock {
 [[nodiscard]] Result<void> make_folder(const std::string& folder);
 // Makes the file, for its owner alone, when it is missing; its log gets the same rights. Error: invalid.
 [[nodiscard]] Result<void> make_file(const std::string& path);
+// Onto the disk, whatever it was written by. Error: unavailable.
+[[nodiscard]] Result<void> sync_file(const std::string& path);
+// Gives a file or folder its final name, for good. Error: invalid.
+[[nodiscard]] Result<void> rename_synced(const std::string& from, const std::string& to);
 [[nodiscard]] bool file_exists(const std::string& path);
 // Or does not exist.
 [[nodiscard]] bool file_is_empty(const std::string& path);

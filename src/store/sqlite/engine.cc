@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/data_folder.h"
@@ -18,6 +19,8 @@
 namespace stele::store {
 
 namespace {
+
+constexpr std::int64_t check_cache_kib = 8 * 1024;
 
 // A number out of range would spell the keys of another company.
 bool is_company_id(domain::CompanyId company) { return company >= 1 && company <= limits::company_id; }
@@ -79,7 +82,12 @@ class SqliteEngine final : public domain::Engine {
 
     Result<std::vector<std::string>> check() override {
         if (stopped_) return std::unexpected(stopped_error());
-        return check_file(*shared_);
+        return check_file(shared_->connection(check_cache_kib, true), shared_->options.on_prepare);
+    }
+
+    Result<void> back_up(const std::string& folder) override {
+        if (stopped_) return std::unexpected(stopped_error());
+        return store::back_up(*shared_, *writer_, folder);
     }
 
     std::string trouble() const override { return shared_->trouble.exists() ? shared_->trouble.text() : std::string(); }

@@ -41,4 +41,9 @@ struct SqliteOptions {
 [[nodiscard]] Result<std::unique_ptr<domain::Engine>> open_sqlite(const SqliteOptions& options, const Clock& clock,
                                                                   Log& log);
 
+// Brings a backup into a data folder that holds no data yet, and leaves the backup as it is. Error: invalid, with one line for a
+// person; nothing is changed then.
+[[nodiscard]] Result<void> restore_backup(const std::string& from, const std::string& folder,
+                                          const std::string& file_name = "stele.db");
+
 }  // namespace stele::store

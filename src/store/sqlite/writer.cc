@@ -71,6 +71,31 @@ void Writer::submit(domain::CompanyId company, std::unique_ptr<domain::Work> wor
     work->done(std::unexpected(stopped ? stopped_error() : overloaded_error()));
 }
 
+void Writer::between_batches(FunctionRef<bool(sqlite3*)> step) {
+    const std::lock_guard one(steps_);
+    std::unique_lock lock(mutex_);
+    if (stopped_) return;
+    step_ = &step;
+    arrived_.notify_one();
+    step_done_.wait(lock, [this] { return step_ == nullptr; });
+}
+
+void Writer::run_step() {
+    FunctionRef<bool(sqlite3*)>* step = nullptr;
+    bool is_stopped = false;
+    {
+        const std::lock_guard lock(mutex_);
+        step = step_;
+        is_stopped = stopped_;
+    }
+    if (step == nullptr || (!is_stopped && (*step)(session_->connection()))) return;
+    {
+        const std::lock_guard lock(mutex_);
+        step_ = nullptr;
+    }
+    step_done_.notify_all();
+}
+
 void Writer::stop() noexcept {
     {
         const std::lock_guard lock(mutex_);
@@ -84,19 +109,20 @@ void Writer::run() {
     std::vector<Item> batch;
     batch.reserve(limits::batch_writes);
     while (take(batch)) {
-        process(batch);
+        if (!batch.empty()) process(batch);
         batch.clear();
+        run_step();
     }
 }
 
 bool Writer::take(std::vector<Item>& batch) {
     std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    arrived_.wait(lock, [this] { return stopped_ || !waiting_.empty() || step_ != nullptr; });
     while (!waiting_.empty() && batch.size() < limits::batch_writes) {
         batch.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
     }
-    return !batch.empty();
+    return !batch.empty() || step_ != nullptr;
 }
 
 void Writer::process(std::vector<Item>& batch) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "domain/store.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/session.h"
@@ -46,6 +47,9 @@ class Writer {
 
     // Any thread. When the lane is full or has stopped, the work is done with `unavailable` before this returns.
     void submit(domain::CompanyId company, std::unique_ptr<domain::Work> work);
+    // Runs a step on the lane's thread, between batches, again and again until it returns false; returns then. One at a time.
+    // Once the lane has stopped, the step is not run any more.
+    void between_batches(FunctionRef<bool(sqlite3*)> step);
     // Does what waits and ends the thread.
     void stop() noexcept;
     // After stop().
@@ -60,12 +64,14 @@ class Writer {
     };
 
     void run();
+    // False when there is nothing more to do.
     [[nodiscard]] bool take(std::vector<Item>& batch);
     void process(std::vector<Item>& batch);
     [[nodiscard]] Result<void> attempt(std::span<Item> items);
     [[nodiscard]] Result<void> run_item(Item& item);
     [[nodiscard]] Result<void> commit();
     void roll_back();
+    void run_step();
     void note_failure(const Error& error, bool while_committing);
 
     Shared& shared_;
@@ -79,6 +85,9 @@ class Writer {
     std::condition_variable arrived_;
     std::deque<Item> waiting_;
     bool stopped_ = false;
+    std::mutex steps_;  // held by who has a step
+    std::condition_variable step_done_;
+    FunctionRef<bool(sqlite3*)>* step_ = nullptr;
     std::thread thread_;
 };
 
