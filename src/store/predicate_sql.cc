@@ -182,8 +182,16 @@ std::string_view company_condition(AccessPath path) {
     return path == AccessPath::index ? "company_id = $1" : "{in_company}";
 }
 
+// Of two lower bounds SQLite seeks to the first that is written: an id that the predicate demands to be passed, which is where
+// a page begins, goes before those of the company.
 void add_where(BuiltSql& sql, const RecordSql& record, AccessPath path, const Predicate& where) {
-    sql.add(" WHERE ").add(company_condition(path));
+    sql.add(" WHERE ");
+    if (path == AccessPath::id && !where.always()) {
+        add_predicate(sql, record, where, false);
+        sql.add(" AND ").add(company_condition(path));
+        return;
+    }
+    sql.add(company_condition(path));
     if (where.always()) return;
     sql.add(" AND ");
     add_predicate(sql, record, where, false);

@@ -62,6 +62,21 @@ class Plans : public testing::Test {
         });
     }
 
+    // Of the last query that was prepared, with these values: what SQLite did, in steps of its machine.
+    [[nodiscard]] int steps_of_last(const std::vector<std::int64_t>& values) {
+        std::string sql = store::expand_fragments(last_, store::sqlite_fragments);
+        std::ranges::replace(sql, '$', '?');
+        sqlite3_stmt* statement = nullptr;
+        EXPECT_EQ(sqlite3_prepare_v2(raw_, sql.c_str(), -1, &statement, nullptr), SQLITE_OK) << sqlite3_errmsg(raw_);
+        EXPECT_EQ(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)), values.size()) << sql;
+        for (std::size_t i = 0; i < values.size(); ++i) sqlite3_bind_int64(statement, static_cast<int>(i) + 1, values[i]);
+        while (sqlite3_step(statement) == SQLITE_ROW) {
+        }
+        const int steps = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+        sqlite3_finalize(statement);
+        return steps;
+    }
+
    private:
     std::mutex mutex_;
     std::string last_;
@@ -104,6 +119,21 @@ TEST_F(Plans, a_stored_order_is_walked) {
     for (const auto& [field, name] : indexed)
         for (const bool descending : {false, true})
             EXPECT_EQ(plan_of_list({}, {{field, descending}}), by_index(name, "company_id=?"));
+}
+
+// The plan reads the same whether SQLite begins at the cursor or passes over all that stands before it.
+TEST_F(Plans, a_page_behind_a_cursor_begins_there) {
+    add_organizations(2'000);
+    const std::int64_t limit = 10;
+    for (const bool descending : {false, true}) {
+        const auto beyond = descending ? Comparison::less : Comparison::greater;
+        const auto behind = Predicate::compare(OrganizationField::id, beyond, std::int64_t{1'000});
+        EXPECT_EQ(plan_of_list({behind}, {{OrganizationField::id, descending}}), by_ids);
+        EXPECT_LT(steps_of_last({1, 1'000, limit, 0}), 1'500);
+        const auto seen = Predicate::compare(OrganizationField::visible_to, Comparison::greater_or_equal, std::int64_t{7});
+        EXPECT_EQ(plan_of_list({seen, behind}, {{OrganizationField::id, descending}}), by_ids);
+        EXPECT_LT(steps_of_last({1, 7, 1'000, limit, 0}), 1'500);
+    }
 }
 
 TEST_F(Plans, a_condition_narrows) {
