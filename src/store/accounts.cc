@@ -11,12 +11,12 @@ namespace {
 
 constexpr Statement insert_company_row{
     "INSERT INTO company (id, name, domain, country, industry, default_currency, visibility_scheme, default_visible_to, "
-    "default_person_visible_to, default_deal_visible_to, campaigns, region, add_time) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING"};
+    "default_person_visible_to, default_deal_visible_to, campaigns, region, add_time, text_version) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING"};
 constexpr Statement update_company_row{
     "UPDATE company SET name = $2, domain = $3, country = $4, industry = $5, default_currency = $6, "
     "visibility_scheme = $7, default_visible_to = $8, default_person_visible_to = $9, default_deal_visible_to = $10, "
-    "campaigns = $11, region = $12, add_time = $13 WHERE id = $1"};
+    "campaigns = $11, region = $12, add_time = $13, text_version = $14 WHERE id = $1"};
 constexpr Statement select_company{
     "SELECT name, domain, country, industry, default_currency, visibility_scheme, default_visible_to, "
     "default_person_visible_to, default_deal_visible_to, campaigns, region, add_time FROM company WHERE id = $1"};
@@ -95,12 +95,13 @@ Result<std::int64_t> Accounts::write(const Statement& statement, std::initialize
 
 Result<std::int64_t> Accounts::write_company(const Statement& statement, const domain::Company& company) {
     const auto& levels = company.default_visible_to.levels;
-    return write(
-        statement,
-        {company_, std::string_view(company.name), std::string_view(company.domain), std::string_view(company.country),
-         std::string_view(company.industry), std::string_view(company.default_currency),
-         static_cast<std::int64_t>(company.visibility_scheme), std::int64_t{levels[0]}, std::int64_t{levels[1]},
-         std::int64_t{levels[2]}, std::int64_t{company.campaigns}, std::string_view(company.region), company.add_time});
+    const std::string version = text_version();  // forms of an older one are made again before anything is served
+    return write(statement,
+                 {company_, std::string_view(company.name), std::string_view(company.domain),
+                  std::string_view(company.country), std::string_view(company.industry),
+                  std::string_view(company.default_currency), static_cast<std::int64_t>(company.visibility_scheme),
+                  std::int64_t{levels[0]}, std::int64_t{levels[1]}, std::int64_t{levels[2]}, std::int64_t{company.campaigns},
+                  std::string_view(company.region), company.add_time, std::string_view(version)});
 }
 
 Result<bool> Accounts::insert_company(const domain::Company& company) {

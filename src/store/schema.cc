@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "store/migrations.h"
-#include "store/text_forms.h"
 
 namespace stele::store {
 
@@ -48,7 +47,7 @@ Result<void> migrate(Session& session, Micros now) {
     for (const Migration& migration : migrations())
         if (migration.number > last)
             if (auto applied = apply(session, migration, now); !applied) return applied;
-    return last == 0 ? note_text_version(session) : Result<void>();
+    return {};
 }
 
 Result<std::vector<domain::CompanyId>> company_ids(Session& session) {

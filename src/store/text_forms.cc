@@ -14,11 +14,9 @@ namespace stele::store {
 namespace {
 
 constexpr std::int64_t step_records = 500;
-constexpr std::string_view text_version_name = "text_version";
 
-constexpr Statement select_setting{"SELECT value FROM store_setting WHERE name = $1"};
-constexpr Statement upsert_setting{
-    "INSERT INTO store_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
+constexpr Statement select_old_companies{"SELECT id FROM company WHERE text_version <> $1 ORDER BY id"};
+constexpr Statement update_text_version{"UPDATE company SET text_version = $2 WHERE id = $1"};
 constexpr Statement select_user_texts{"SELECT id, name, email FROM app_user WHERE company_id = $1"};
 constexpr Statement update_user_forms{"UPDATE app_user SET name_sort = $3, email_fold = $4 WHERE {by_id}"};
 constexpr Statement select_organization_texts{
@@ -108,19 +106,20 @@ constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_fo
 
 }  // namespace
 
-Result<bool> text_forms_are_old(Session& session) {
-    bool current = false;
-    const auto queried = session.query(select_setting, {text_version_name}, [&](const Row& row) {
-        current = row.text(0) == text_version();
-        return false;
+Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
+    const std::string version = text_version();
+    std::vector<domain::CompanyId> companies;
+    const auto queried = session.query(select_old_companies, {std::string_view(version)}, [&](const Row& row) {
+        companies.push_back(row.integer(0));
+        return true;
     });
     if (!queried) return fail(queried);
-    return !current;
+    return companies;
 }
 
-Result<void> note_text_version(Session& session) {
+Result<void> note_text_version(Session& session, domain::CompanyId company) {
     const std::string version = text_version();
-    const auto noted = session.execute(upsert_setting, {text_version_name, std::string_view(version)});
+    const auto noted = session.execute(update_text_version, {company, std::string_view(version)});
     if (!noted) return fail(noted);
     return {};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/ids.h"
@@ -9,8 +10,8 @@
 
 namespace stele::store {
 
-// Whether the stored forms were made by another version of text_version(), and must be made again.
-[[nodiscard]] Result<bool> text_forms_are_old(Session& session);
+// The companies whose stored forms were made by another text_version(), and must be made again.
+[[nodiscard]] Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session);
 
 // Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
 // one, or 0 when there were none left. A transaction a step.
@@ -18,6 +19,7 @@ using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId
 // One for each kind that has such forms.
 [[nodiscard]] std::span<const RebuildStep> rebuild_steps();
 
-[[nodiscard]] Result<void> note_text_version(Session& session);
+// After the last step of all.
+[[nodiscard]] Result<void> note_text_version(Session& session, domain::CompanyId company);
 
 }  // namespace stele::store

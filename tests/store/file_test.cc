@@ -180,7 +180,7 @@ TEST(Opening, makes_the_forms_of_texts_again_for_another_version_of_unicode) {
     });
     house.close();
     run_raw(house.file(),
-            "UPDATE store_setting SET value = '1.0/1.0' WHERE name = 'text_version';"
+            "UPDATE company SET text_version = '1.0/1.0';"
             "UPDATE organization SET name_sort = x'00', name_fold = '', name_exact = '', first_char = '';"
             "UPDATE person SET name_sort = x'00', name_fold = '', name_exact = '', first_char = '', first_name_sort = NULL, "
             "last_name_sort = x'00';"
@@ -259,7 +259,7 @@ TEST(Migration, a_file_of_version_1_is_whole_afterwards) {
     const auto house = house_of_version_1();
     EXPECT_EQ(findings(house->engine()), "");
     house->close();
-    EXPECT_EQ(number_in(house->file(), "SELECT count(*) FROM migration"), 2);
+    EXPECT_EQ(number_in(house->file(), "SELECT count(*) FROM migration"), 3);
     house->open();
     EXPECT_EQ(findings(house->engine()), "");
 }

@@ -11,3 +11,8 @@ CREATE TABLE batch_token (
     time {integer} NOT NULL,
     PRIMARY KEY (company_id, writer)
 ) {clustered};
+
+-- Of each company, so that nothing but companies and migrations stands above them.
+ALTER TABLE company ADD COLUMN text_version {text} NOT NULL DEFAULT '';
+UPDATE company SET text_version = COALESCE((SELECT value FROM store_setting WHERE name = 'text_version'), '');
+DROP TABLE store_setting;

@@ -185,10 +185,7 @@ Result<std::int64_t> PostgresSession::execute(Sql sql, std::span<const Value> va
 Result<void> PostgresSession::write(Sql sql, std::span<const Value> values) {
     const auto queued = enqueue(sql, values, Awaited::command);
     if (!queued) return fail(queued);
-    if (pending_.size() < waiting_commands) return {};
-    const auto last = result_of(*queued);
-    if (!last) return fail(last);
-    return {};
+    return pending_.size() < waiting_commands ? Result<void>() : wait_for(*queued);
 }
 
 Result<void> PostgresSession::connect() {
@@ -236,10 +233,7 @@ Result<void> PostgresSession::take(Ticket ticket, FunctionRef<void(const Row&)> 
 }
 
 Result<void> PostgresSession::catch_up() {
-    if (pending_.empty() && !poison_) return {};
-    const auto last = result_of(last_number_);
-    if (!last) return fail(last);
-    return {};
+    return wait_for(last_number_);
 }
 
 Result<void> PostgresSession::finish() {
@@ -344,15 +338,20 @@ void PostgresSession::expect(Awaited awaited, Prepared* prepared, std::string_vi
     pending_.push_back({awaited, has_number ? ++last_number_ : last_number_, prepared, text});
 }
 
-Result<ResultPtr> PostgresSession::result_of(std::uint64_t number) {
+Result<void> PostgresSession::wait_for(std::uint64_t number) {
     if (poison_) return std::unexpected(*poison_);
     if (!connection_) return lost();
     const auto is_awaited = [&] { return !pending_.empty() && pending_.front().number <= number; };
     if (is_awaited() && (PQsendFlushRequest(connection_->get()) != 1 || !connection_->flush())) return lost();
     while (connection_ && is_awaited()) take_next();
     if (poison_) return std::unexpected(*poison_);
+    return {};
+}
+
+Result<ResultPtr> PostgresSession::result_of(std::uint64_t number) {
+    if (auto waited = wait_for(number); !waited) return fail(waited);
     const auto found = std::ranges::find(kept_, number, &std::pair<std::uint64_t, ResultPtr>::first);
-    if (found == kept_.end()) return ResultPtr();
+    assert(found != kept_.end());
     ResultPtr result = std::move(found->second);
     kept_.erase(found);
     return result;

@@ -91,7 +91,9 @@ class PostgresSession final : public Session {
     // Returns the number of its result.
     [[nodiscard]] Result<std::uint64_t> enqueue(Sql sql, std::span<const Value> values, Awaited awaited);
     void expect(Awaited awaited, Prepared* prepared, std::string_view text);
-    // Takes results until that of `number` has come, which is returned.
+    // Takes results until that of `number` has come; those of queries are kept.
+    [[nodiscard]] Result<void> wait_for(std::uint64_t number);
+    // Of a query; once.
     [[nodiscard]] Result<ResultPtr> result_of(std::uint64_t number);
     void take_next();
     void take_results(const Pending& pending);

@@ -77,16 +77,17 @@ Result<void> rebuild_forms(SqliteSession& session, domain::CompanyId company, Re
 }
 
 Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
-    const auto old = text_forms_are_old(session);
-    if (!old) return fail(old);
-    if (!*old) return {};
-    shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
-    const auto companies = company_ids(session);
+    const auto companies = companies_with_old_forms(session);
     if (!companies) return fail(companies);
-    for (const domain::CompanyId company : *companies)
+    if (companies->empty()) return {};
+    shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
+    for (const domain::CompanyId company : *companies) {
         for (const RebuildStep step : rebuild_steps())
             if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
-    return in_transaction(session, [&] { return note_text_version(session); });
+        auto noted = in_transaction(session, [&] { return note_text_version(session, company); });
+        if (!noted) return noted;
+    }
+    return {};
 }
 
 }  // namespace
