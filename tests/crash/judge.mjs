@@ -1,7 +1,7 @@
 // Compares what a restarted server shows with what it owes. Pure: {ledgers, observed} -> findings, a line each.
 //
 // observed: {byId: Map id -> {data, followers, changelog} (v1), listed: ids of v1's pages, objects: Map id -> object of v2's pages}
-import { addressKeys, after } from './model.mjs';
+import { addressKeys, after, idsOf } from './model.mjs';
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
@@ -75,28 +75,41 @@ function idOfName(name, observed) {
 }
 
 // The worlds that an unanswered request may leave: it did not happen, or it did, as a whole. A creation says itself which.
-function worldsOf({ records, inFlight }, observed) {
-    const without = { happened: false, records };
-    if (!inFlight) return [without];
-    const happened = (id) => ({ happened: true, records: after(records, inFlight, id) });
-    if (inFlight.type !== 'create') return [without, happened()];
-    const id = idOfName(inFlight.patch.name, observed);
+// {happened, records, ids: of those that it was about}
+function worldsOf(records, operation, observed) {
+    const without = { happened: false, records, ids: idsOf(operation) };
+    const happened = (id) => ({ happened: true, records: after(records, operation, id), ids: id ? [id] : idsOf(operation) });
+    if (operation.type !== 'create') return [without, happened()];
+    const id = idOfName(operation.patch.name, observed);
     return [id === undefined ? without : happened(id)];
 }
 
-function likeliestWorld(ledger, observed) {
-    const worlds = worldsOf(ledger, observed).map((world) => ({ ...world, findings: findingsOf(world.records, observed) }));
-    return worlds.sort((a, b) => a.findings.length - b.findings.length)[0];
+function likelierWorld(records, operation, observed) {
+    const findings = (world) => findingsOf(world.records.filter(({ id }) => world.ids.includes(id)), observed).length;
+    const worlds = worldsOf(records, operation, observed).map((world) => ({ ...world, count: findings(world) }));
+    return worlds.sort((a, b) => a.count - b.count)[0];
 }
 
-// {findings, whole, absent}: of the requests in flight, how many had happened and how many not.
+// No two unanswered requests are about the same record, so each is judged alone. -> {records, whole, absent}
+function likeliestWorld({ records, unsure, inFlight }, observed) {
+    const world = { records, whole: 0, absent: 0 };
+    for (const operation of inFlight ? [...unsure, inFlight] : unsure) {
+        const likelier = likelierWorld(world.records, operation, observed);
+        world.records = likelier.records;
+        world[likelier.happened ? 'whole' : 'absent'] += 1;
+    }
+    return world;
+}
+
+// {findings, whole, absent}: of the unanswered requests, how many had happened and how many not.
 export function judge(ledgers, observed) {
     const verdict = { findings: [], whole: 0, absent: 0 };
     const owed = new Map();
     for (const ledger of ledgers) {
         const world = likeliestWorld(ledger, observed);
-        verdict.findings.push(...world.findings);
-        if (ledger.inFlight) verdict[world.happened ? 'whole' : 'absent'] += 1;
+        verdict.findings.push(...findingsOf(world.records, observed));
+        verdict.whole += world.whole;
+        verdict.absent += world.absent;
         for (const { id, fields } of world.records) {
             if (owed.has(id)) verdict.findings.push(`id ${id} was given to "${owed.get(id)}" and to "${fields.name}"`);
             owed.set(id, fields.name);

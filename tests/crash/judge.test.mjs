@@ -70,6 +70,35 @@ test('an unanswered request may have happened or not', () => {
     }
 });
 
+test('several unanswered requests of one writer, each whole or absent', () => {
+    const ledger = twoRecords();
+    const happened = twoRecords();
+    for (const operation of [create('three'), rename(1, 'eins'), remove(2)]) {
+        ledger.begin(operation);
+        ledger.unanswered();
+    }
+    assert.deepEqual(ledger.live, []);
+    did(ledger, create('four'), 4);
+    did(happened, rename(1, 'eins'));
+    did(happened, create('four'), 4);
+    assert.deepEqual(judge([ledger], showing(happened.records)), { findings: [], whole: 1, absent: 2 });
+    did(happened, create('three'), 3);
+    assert.deepEqual(judge([ledger], showing(happened.records)), { findings: [], whole: 2, absent: 1 });
+    const half = showing(happened.records);
+    half.byId.get(1).data.name = 'uno';
+    assert.match(findingsOf(ledger, half), /organization 1/);
+});
+
+test('a refused request did not happen', () => {
+    const ledger = twoRecords();
+    const happened = twoRecords();
+    ledger.begin(rename(1, 'eins'));
+    ledger.refused();
+    assert.equal(findingsOf(ledger, showing(happened.records)), '');
+    did(happened, rename(1, 'eins'));
+    assert.match(findingsOf(ledger, showing(happened.records)), /name is "eins" instead of "uno"/);
+});
+
 test('half a change, half a creation, half a deletion of several', () => {
     const ledger = twoRecords();
     ledger.begin(rename(1, 'eins'));

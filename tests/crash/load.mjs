@@ -8,7 +8,7 @@ const labels = [1, 2, 3, 4]; // every new company has these
 
 const jsonHeader = { name: 'content-type', value: 'application/json' };
 
-class Writer {
+export class Writer {
     constructor({ port, key, name, seed, userIds }) {
         this.client = new Client(port);
         this.key = { name: 'x-api-token', value: key };

@@ -57,12 +57,21 @@ export function after(records, operation, id) {
     }
 }
 
+// The records that an operation is about, if it had any before.
+export function idsOf({ type, id, ids }) {
+    if (type === 'create') return [];
+    return type === 'delete' ? ids : [id];
+}
+
+// What a writer was told. `unsure`: what may have happened or not; its records are left alone from then on.
 export class Ledger {
     records = [];
     inFlight = null;
+    unsure = [];
 
     get live() {
-        return this.records.filter((record) => !record.deleted);
+        const doubtful = new Set(this.unsure.flatMap(idsOf));
+        return this.records.filter((record) => !record.deleted && !doubtful.has(record.id));
     }
 
     begin(operation) {
@@ -71,6 +80,15 @@ export class Ledger {
 
     acknowledged(id) {
         this.records = after(this.records, this.inFlight, id);
+        this.inFlight = null;
+    }
+
+    refused() {
+        this.inFlight = null;
+    }
+
+    unanswered() {
+        if (this.inFlight) this.unsure.push(this.inFlight);
         this.inFlight = null;
     }
 }

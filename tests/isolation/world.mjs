@@ -2,6 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDatabase, testsOnPostgres } from '../lib/postgres.mjs';
 import { DataFolder } from '../lib/stele.mjs';
 import { marker } from './markers.mjs';
 import { Company } from './model.mjs';
@@ -9,7 +10,8 @@ import { Company } from './model.mjs';
 // A data folder whose commands may name an engine: `engine` stands behind each of them.
 class Folder extends DataFolder {
     static async make(binary, engine) {
-        const folder = new Folder(binary, await mkdtemp(join(tmpdir(), 'stele-test-')));
+        const database = testsOnPostgres ? await createDatabase() : undefined;
+        const folder = new Folder(binary, await mkdtemp(join(tmpdir(), 'stele-test-')), database);
         folder.engine = engine;
         return folder;
     }

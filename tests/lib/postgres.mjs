@@ -2,6 +2,7 @@
 // run on SQLite.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const server = process.env.TEST_POSTGRES_URL;
@@ -9,6 +10,7 @@ const server = process.env.TEST_POSTGRES_URL;
 export const testsOnPostgres = Boolean(server);
 
 const execute = promisify(execFile);
+const patienceMs = 30_000;
 
 // Runs statements as the server's owner, each on its own; resolves to what they print.
 export async function psql(statement, url = server) {
@@ -38,3 +40,13 @@ export async function copyDatabase(original) {
 }
 
 export const dropDatabase = (database) => psql(`DROP DATABASE IF EXISTS ${database.name} WITH (FORCE)`);
+
+// Resolves once nobody is connected to it any more.
+export async function quiet(database) {
+    const others = `SELECT count(*) FROM pg_stat_activity WHERE datname = '${database.name}'`;
+    const deadline = Date.now() + patienceMs;
+    while ((await psql(others)) !== '0') {
+        if (Date.now() > deadline) throw new Error(`somebody is still connected to ${database.name}`);
+        await pause(20);
+    }
+}
