@@ -1,9 +1,24 @@
 // The rows of the table: what is read from a round, how it is shown, and what it must reach.
 //
-// A round: {nginx, get, list, post} as replay() returns them, {bareList, bareInsert} as runBare() does.
+// A round: {nginx, get, list, post} as replay() returns them, {bareList, bareInsert} as runBare() does, {simple, groups} as
+// measureVisibility().
+import { pages, schemes } from './visibility.mjs';
+
 const perSecond = ({ requests, rows, seconds }) => (requests ?? rows) / seconds;
 
 export const pageRows = 100;
+
+// An admin's page of 100 and that of a user who sees a tenth, in microseconds.
+function visibilityMeasures(scheme, page) {
+    const name = `Levels, ${scheme}: page of 100, ${page}`;
+    const admin = (round) => round[scheme][`${page} admin`];
+    const user = (round) => round[scheme][`${page} user`];
+    return [
+        { name: `${name}: admin's CPU µs`, of: (round) => admin(round).cpuUs },
+        { name: `${name}: user's CPU of it`, of: (round) => user(round).cpuUs / admin(round).cpuUs, digits: 2, atMost: 3 },
+        { name: `${name}: user's p50 of it`, of: (round) => user(round).p50Ms / admin(round).p50Ms, digits: 2, atMost: 3 },
+    ];
+}
 
 export const measures = [
     { name: 'nginx, `return 200`: requests/s', of: ({ nginx }) => perSecond(nginx) },
@@ -33,6 +48,13 @@ export const measures = [
     },
     { name: 'POST: p50 ms', of: ({ post }) => post.p50Ms, digits: 1 },
     { name: 'POST: p99 ms', of: ({ post }) => post.p99Ms, digits: 1, atMost: 50 },
+    ...schemes.flatMap((scheme) => pages.flatMap((page) => visibilityMeasures(scheme, page))),
+    {
+        name: 'Levels: admin\'s page of 100, CPU of a page without levels',
+        of: (round) => round.simple['v1, first admin'].cpuUs / round.list.cpuUs,
+        digits: 2,
+        atMost: 1.1,
+    },
     { name: 'First 200 after a start, ms', of: ({ firstReplyMs }) => firstReplyMs, atMost: 200 },
     { name: 'Anonymous memory at the end, MB', of: ({ anonymousBytes }) => anonymousBytes / 1e6, atMost: 120 },
 ];

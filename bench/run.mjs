@@ -4,19 +4,20 @@
 //
 // Each round measures everything once, one after another, so that a ratio is of the same minute: a machine has fast and slow
 // ones. --check exits 1 when a median misses its target.
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '../tests/api/lib/exchange.mjs';
 import { random } from '../tests/crash/random.mjs';
 import { binaryOf, parseOptions } from '../tests/lib/options.mjs';
 import { DataFolder, Server } from '../tests/lib/stele.mjs';
+import { expectStatus, load } from './client.mjs';
 import { measures, median, missed, table } from './measures.mjs';
 import { organizationsV1, organizationsV2 } from './organizations.mjs';
 import { anonymousBytes, isInMemory, machine, versionOf } from './process.mjs';
-import { replay, requestBytes, runBare, startNginx } from './yardsticks.mjs';
+import { measureVisibility } from './visibility.mjs';
+import { replay, requestBytes, runBare, startNginx, writeRequests } from './yardsticks.mjs';
 
-const loaders = 64;
 const owners = 5;
 const getRequests = 50_000;
 const postRequests = 40_000;
@@ -31,32 +32,6 @@ async function createCompany(binary) {
     return { folder, ownerIds };
 }
 
-async function expectStatus(client, status, request) {
-    const reply = await client.send(request);
-    if (reply.status !== status) throw new Error(`${request.method} ${request.target}: ${reply.status} ${reply.body}`);
-    return reply;
-}
-
-// Through the API, as any client would. Returns seconds.
-async function load(server, key, organizations) {
-    const headers = [
-        { name: 'x-api-token', value: key },
-        { name: 'content-type', value: 'application/json' },
-    ];
-    const start = process.hrtime.bigint();
-    await Promise.all(
-        Array.from({ length: loaders }, async () => {
-            const client = new Client(server.port);
-            for (const object of organizations) {
-                const body = Buffer.from(JSON.stringify(object));
-                await expectStatus(client, 200, { method: 'POST', target: '/api/v2/organizations', headers, body });
-            }
-            client.close();
-        }),
-    );
-    return Number(process.hrtime.bigint() - start) / 1e9;
-}
-
 async function meanBodySize(server, key, ids) {
     const client = new Client(server.port);
     const headers = [{ name: 'x-api-token', value: key }];
@@ -67,11 +42,6 @@ async function meanBodySize(server, key, ids) {
 }
 
 // --- the requests
-
-async function writeRequests(path, requests) {
-    await writeFile(path, [...requests].map((request) => `${request}\0`).join(''));
-    return path;
-}
 
 function* randomGets(count, key, lastId, draw) {
     for (let i = 0; i < count; i += 1) yield requestBytes('GET', `/v1/organizations/${draw.between(1, lastId)}`, key);
@@ -180,6 +150,8 @@ async function measure({ binary, bare, work, organizations, rounds, seconds, acc
         for (const round of measured) round.firstReplyMs = await timeFirstReply(folder, log);
         const bytes = await measureMemory(folder, log, files, seconds);
         for (const round of measured) round.anonymousBytes = bytes;
+        const visible = await measureVisibility({ binary, work, organizations, rounds, seconds: Math.min(seconds, 1), log });
+        for (const [i, round] of measured.entries()) Object.assign(round, visible[i]);
         return { measured, loadSeconds, bodySize };
     } finally {
         await nginx?.stop();

@@ -62,10 +62,16 @@ export function requestBytes(method, target, key, body) {
     return `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
+// A file of requests, a zero byte after each.
+export async function writeRequests(path, requests) {
+    await writeFile(path, [...requests].map((request) => `${request}\0`).join(''));
+    return path;
+}
+
 // Replays the requests of a file against a server: {requests, seconds, p50Ms, p99Ms, userUs, cpuUs} (CPU a request).
-export async function replay({ pid, url }, file, seconds) {
+export async function replay({ pid, url }, file, seconds, clients = connections) {
     const before = cpuOf(pid);
-    const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', replayScript, url, '--', file];
+    const args = ['-t1', `-c${clients}`, `-d${seconds}s`, '--timeout', '10s', '-s', replayScript, url, '--', file];
     const printed = await runProgram('wrk', args);
     const used = cpuOf(pid);
     const result = JSON.parse(/^replayed (.*)$/m.exec(printed)[1]);
