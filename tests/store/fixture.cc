@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/accounts.h"
+#include "store/distribution.h"
 #include "store/postgres_house.h"
 
 #ifdef __SANITIZE_THREAD__
@@ -32,7 +33,15 @@ SqliteHouse::SqliteHouse(const std::function<void(store::SqliteOptions&)>& adjus
     options_.folder = folder_.path() / "data";
     options_.create = true;
     if (adjust) adjust(options_);
+    options_.on_prepare = also_noted(std::move(options_.on_prepare));
     open();
+}
+
+Observer also_noted(Observer observer) {
+    return [observer = std::move(observer)](std::string_view statement) {
+        note_statement(statement);
+        if (observer) observer(statement);
+    };
 }
 
 void SqliteHouse::open() {

@@ -57,6 +57,9 @@ class House {
 // Told the statements that the engine prepares.
 using Observer = std::function<void(std::string_view)>;
 
+// An observer through which the statements of all tests are noted (see distribution.h).
+[[nodiscard]] Observer also_noted(Observer observer);
+
 struct EngineKind {
     const char* name;
     std::unique_ptr<House> (*make)(const Observer& on_prepare);

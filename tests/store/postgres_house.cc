@@ -48,6 +48,7 @@ PostgresHouse::PostgresHouse(const std::function<void(store::postgres::PostgresO
     options_.read_connections = 2;
     options_.lanes = 2;
     if (adjust) adjust(options_);
+    options_.on_prepare = also_noted(std::move(options_.on_prepare));
     open();
 }
 
