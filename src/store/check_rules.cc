@@ -57,6 +57,16 @@ constexpr Rule record_rules[] = {
              .add(table.name)
              .add(".id)");
      }>}},
+    {table.name, "its mask of followers lacks one of them", {kept_text<[] {
+         return records_where<table>()
+             .add("EXISTS (SELECT 1 FROM follower WHERE follower.company_id = $1 AND follower.kind = ")
+             .add(table.kind)
+             .add(" AND follower.record_id = ")
+             .add(table.name)
+             .add(".id AND ")
+             .add(table.name)
+             .add(".follower_mask & {bit follower.user_id} = 0)");
+     }>}},
     {table.name, "its owner does not exist", {kept_text<[] {
          return records_where<table>()
              .add("NOT EXISTS (SELECT 1 FROM app_user WHERE {user_by_id ")

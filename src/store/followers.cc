@@ -13,6 +13,12 @@ constexpr Statement select_followers{
     "SELECT user_id, id, add_time FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 "
     "AND user_id > $4 ORDER BY user_id"};
 
+// Bits are never taken away: a mask that says too much costs a look.
+constexpr Statement add_to_organization_mask{
+    "UPDATE organization SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
+constexpr Statement add_to_person_mask{
+    "UPDATE person SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
+
 }  // namespace
 
 Result<bool> Followers::insert(const domain::Follower& follower) {
@@ -20,7 +26,11 @@ Result<bool> Followers::insert(const domain::Follower& follower) {
         session_.execute(insert_follower, {company_, static_cast<std::int64_t>(follower.kind), follower.record_id,
                                            follower.user_id, follower.id, follower.add_time});
     if (!inserted) return fail(inserted);
-    return *inserted > 0;
+    if (*inserted == 0) return false;
+    const Statement& mask = follower.kind == domain::Kind::person ? add_to_person_mask : add_to_organization_mask;
+    if (const auto added = session_.write(mask, {company_, follower.record_id, follower.user_id}); !added)
+        return fail(added);
+    return true;
 }
 
 Result<bool> Followers::remove(domain::Kind kind, std::int64_t record_id, domain::UserId user_id) {

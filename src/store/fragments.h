@@ -18,6 +18,7 @@ struct Fragment {
 //   {id table}        what orders and compares as the id of a record of the table within its company
 //   {id_value x}      a parameter or column to compare with it
 //   {user_by_id x}    the user whose id is the expression x, in company $1
+//   {bit x}           the bit of the user whose id is the expression x in a follower_mask
 //   {lock_row}        last in a SELECT of a row that other processes must not change until the commit
 //   {key_column} {key_value}   before company_id and id in an INSERT whose $2 is the id
 // Migrations:

@@ -61,6 +61,7 @@ constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_so
 constexpr std::size_t record_count = std::size(record_columns);
 constexpr std::size_t form_count = std::size(form_columns);
 static_assert(std::size(counter_columns) == domain::counter_count);
+static_assert(record_columns[5 - 3] == "owner_id");  // as insert_organization says
 
 constexpr std::string_view read_columns =
     kept_text<[] { return StatementText().add("id, ").add_columns(record_columns).add(", ").add_columns(counter_columns); }>;
@@ -76,9 +77,9 @@ constexpr Statement insert_organization{kept_text<[] {
         .add_columns(form_columns)
         .add(", ")
         .add_columns(counter_columns)
-        .add(") VALUES ({key_value} $1, $2, ")
+        .add(", follower_mask) VALUES ({key_value} $1, $2, ")
         .add_parameters(3, record_count + form_count + domain::counter_count)
-        .add(")");
+        .add(", {bit $5})");  // of the owner, who follows from the beginning
 }>};
 
 constexpr Statement update_organization{kept_text<[] {

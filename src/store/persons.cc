@@ -63,6 +63,7 @@ constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_so
 constexpr std::size_t record_count = std::size(record_columns);
 constexpr std::size_t counter_count = std::size(counter_columns);
 constexpr std::size_t form_count = std::size(form_columns);
+static_assert(record_columns[7 - 3] == "owner_id");  // as insert_person says
 static_assert(counter_count == domain::counter_count + 2);
 
 constexpr std::string_view read_columns =
@@ -81,9 +82,9 @@ constexpr Statement insert_person{kept_text<[] {
         .add_columns(form_columns)
         .add(", ")
         .add_columns(counter_columns)
-        .add(") VALUES ({key_value} $1, $2, ")
+        .add(", follower_mask) VALUES ({key_value} $1, $2, ")
         .add_parameters(3, record_count + form_count + counter_count)
-        .add(")");
+        .add(", {bit $7})");  // of the owner, who follows from the beginning
 }>};
 
 constexpr Statement update_person{kept_text<[] {

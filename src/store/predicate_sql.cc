@@ -91,9 +91,12 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
     const Comparison comparison = predicate.comparison;
     if (field.form == FieldForm::followed_by) {
         assert(comparison == Comparison::equals);
-        sql.add(negated ? "NOT " : "").add(field.expression);
+        // The mask shuts most records out without a look at their followers.
+        sql.add(negated ? "NOT (" : "(").add(record.table).add(".follower_mask & {bit ");
         add_operand(sql, field, predicate.value);
-        sql.add(")");
+        sql.add("} <> 0 AND ").add(field.expression);
+        add_operand(sql, field, predicate.value);
+        sql.add("))");
         return;
     }
     if (comparison == Comparison::is_null) {

@@ -112,8 +112,10 @@ class AllStatements final : public testing::Environment {
     }
     void TearDown() override {
         const std::lock_guard lock(mutex_);
-        for (const std::string& statement : statements_)
-            if (is_of_companies(statement)) EXPECT_EQ(distribution_fault(statement), "") << statement;
+        for (const std::string& statement : statements_) {
+            const std::string fault = is_of_companies(statement) ? distribution_fault(statement) : std::string();
+            EXPECT_EQ(fault, "") << statement;
+        }
     }
 
    private:

@@ -53,6 +53,7 @@ TEST(Check, finds_what_is_wrong_with_organizations) {
         return {};
     });
     const Damage damages[] = {
+        {"UPDATE organization SET follower_mask = 0", "mask of followers"},
         {"UPDATE organization SET followers = 5", "counter of followers"},
         {"UPDATE organization SET people = 5", "counter of people"},
         {"UPDATE organization SET name_fold = 'zuerich'", "stored form"},

@@ -101,7 +101,7 @@ TEST_F(Plans, a_record_is_found_by_its_key) {
     EXPECT_EQ(plan_of([](Transaction& transaction) {
                   return transaction.followers().list(domain::Kind::organization, 1, 0, [](const auto&) { return true; });
               }),
-              "SEARCH follower USING PRIMARY KEY (company_id=? AND kind=? AND record_id=? AND user_id>?)\n");
+              "SEARCH follower USING PRIMARY KEY (company_id=? AND record_id=? AND kind=? AND user_id>?)\n");
     EXPECT_EQ(plan_of([](Transaction& transaction) {
                   return transaction.history().list_changes(domain::Kind::organization, 1, domain::ChangeSet::fields, 0, 1,
                                                             [](const auto&) { return true; });

@@ -13,6 +13,7 @@ inline constexpr Fragment fragments[] = {
     {"user_by_id", "app_user.company_id = $1 AND app_user.id = %"},
     {"key_column", ""},
     {"key_value", ""},
+    {"bit", "(1::bigint << (% & 63)::integer)"},
     {"lock_row", "FOR UPDATE"},
     {"first_key", ""},
     {"integer", "bigint"},

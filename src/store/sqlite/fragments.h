@@ -16,6 +16,7 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"user_by_id", "app_user.key = ($1 << 40) + %"},
     {"key_column", "key,"},
     {"key_value", "($1 << 40 | $2),"},
+    {"bit", "(1 << (% & 63))"},
     {"lock_row", ""},  // the one writer has it
     {"first_key", "(% << 40 | 1),"},
     {"integer", "INTEGER"},
