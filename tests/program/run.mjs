@@ -1,5 +1,6 @@
 // node tests/program/run.mjs [--stele PATH] [--filter SUBSTRING]: the program as a person starts, stops and misuses it.
 import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { testsOnPostgres } from '../lib/postgres.mjs';
 import { DataFolder } from '../lib/stele.mjs';
 import { backupCases } from './backup_cases.mjs';
 import { cases } from './cases.mjs';
@@ -9,6 +10,15 @@ import { settingsCases } from './settings_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
 const allCases = [cases, settingsCases, webCases, companyCases, demoCases, backupCases].flatMap((some) => Object.entries(some));
+
+// Most cases are about files; on PostgreSQL these are of use.
+const storedAnywhere = new Set([
+    'init prints the key and nothing else, once',
+    'a revoked key and a deactivated user stop at once on a running server',
+    'no key, token or body goes into the log',
+    ...[companyCases, demoCases, webCases].flatMap((some) => Object.keys(some)),
+]);
+const isMeant = (name) => !testsOnPostgres || storedAnywhere.has(name);
 
 async function runCase(name, test, template) {
     const folder = await template.copy();
@@ -30,7 +40,7 @@ async function main() {
     let passed = 0;
     let failed = 0;
     for (const [name, test] of allCases) {
-        if (!name.includes(options.filter ?? '')) continue;
+        if (!isMeant(name) || !name.includes(options.filter ?? '')) continue;
         if (await runCase(name, test, template)) passed++;
         else failed++;
     }
