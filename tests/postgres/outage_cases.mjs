@@ -31,7 +31,7 @@ async function outage({ house, postgres, seed }, end) {
     try {
         await load.more({ acknowledged: draw.between(50, 300), reads: 20 });
         await end(postgres);
-        await load.more({ refused: 50, refusedReads: 20 });
+        await load.more({ refusedReads: 100 }); // a write that was in its commit waits until its end can be asked for
         assert.equal(await readiness(server), 503);
         await postgres.start();
         await load.more({ acknowledged: 200, reads: 50 });
@@ -42,6 +42,28 @@ async function outage({ house, postgres, seed }, end) {
     }
     await house.judge(load);
     return load.summary;
+}
+
+async function writeTo(server, key, name) {
+    const headers = { 'x-api-token': key, 'content-type': 'application/json' };
+    const reply = await fetch(`${server.url}/v1/organizations`, { method: 'POST', headers, body: JSON.stringify({ name }) });
+    return { status: reply.status, headers: reply.headers, body: await reply.text() };
+}
+
+async function idleOutage({ house, postgres }) {
+    const server = await house.serve();
+    assert.equal((await writeTo(server, house.key, 'Before')).status, 201);
+    await postgres.stop();
+    try {
+        assert.match(refusalOf(await writeTo(server, house.key, 'Refused')), /cannot be reached/);
+        assert.equal(await readiness(server), 503);
+    } finally {
+        await postgres.start();
+    }
+    await until(async () => (await readiness(server)) === 200, 'ready again, though nobody asks for anything');
+    assert.equal((await writeTo(server, house.key, 'After')).status, 201);
+    assert.equal(await psql('SELECT string_agg(name, $$ $$ ORDER BY id) FROM organization', house.url), 'Before After');
+    await house.expectSound();
 }
 
 async function terminations({ house, seed, rounds }) {
@@ -93,11 +115,7 @@ async function unknownOutcomes({ house, postgres, seed }) {
     const proxy = await CuttingProxy.start(postgres.port, random(seed));
     try {
         const server = await house.serve({ port: proxy.port });
-        const post = async (name) => {
-            const headers = { 'x-api-token': house.key, 'content-type': 'application/json' };
-            const reply = await fetch(`${server.url}/v1/organizations`, { method: 'POST', headers, body: JSON.stringify({ name }) });
-            return { status: reply.status, headers: reply.headers, body: await reply.text() };
-        };
+        const post = (name) => writeTo(server, house.key, name);
         assert.equal((await post('Before')).status, 201);
         proxy.onCut = () => (proxy.isOpen = false);
         proxy.chance = { writer: 1, reader: 0 };
@@ -119,6 +137,7 @@ async function unknownOutcomes({ house, postgres, seed }) {
 
 export const outageCases = {
     ...Object.fromEntries(ways.map(([how, end]) => [`PostgreSQL is ${how} and started again`, (test) => outage(test, end)])),
+    'PostgreSQL goes while nobody writes': idleOutage,
     'connections are ended at random': terminations,
     'connections are cut at a commit': cuts,
 };
