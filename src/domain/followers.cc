@@ -47,9 +47,7 @@ Result<void> record_following(Transaction& transaction, const Caller& caller, Re
 Result<void> follow_as_owner(Transaction& transaction, RecordRef record, UserId owner, Micros time) {
     const auto id = transaction.next_id(Kind::follower);
     if (!id) return fail(id);
-    const auto inserted = transaction.followers().insert(Follower{*id, record.kind, record.id, owner, time});
-    if (!inserted) return fail(inserted);
-    return {};
+    return transaction.followers().insert_first(Follower{*id, record.kind, record.id, owner, time});
 }
 
 Result<Follower> add_follower(Transaction& transaction, const Caller& caller, RecordRef record, UserId user_id) {

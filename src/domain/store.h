@@ -71,6 +71,8 @@ class Followers {
     virtual ~Followers() = default;
     // False when the user follows already.
     [[nodiscard]] virtual Result<bool> insert(const Follower& follower) = 0;
+    // The owner of a record that was inserted in this transaction.
+    [[nodiscard]] virtual Result<void> insert_first(const Follower& follower) = 0;
     [[nodiscard]] virtual Result<bool> remove(Kind kind, std::int64_t record_id, UserId user_id) = 0;
     // By user id, from the one after `after_user` (0: all).
     [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id, UserId after_user,

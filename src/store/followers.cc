@@ -7,6 +7,8 @@ namespace {
 constexpr Statement insert_follower{
     "INSERT INTO follower (company_id, kind, record_id, user_id, id, add_time) VALUES ($1, $2, $3, $4, $5, $6) "
     "ON CONFLICT (company_id, kind, record_id, user_id) DO NOTHING"};
+constexpr Statement insert_first_follower{
+    "INSERT INTO follower (company_id, kind, record_id, user_id, id, add_time) VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Statement delete_follower{
     "DELETE FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND user_id = $4"};
 constexpr Statement select_followers{
@@ -31,6 +33,12 @@ Result<bool> Followers::insert(const domain::Follower& follower) {
     if (const auto added = session_.write(mask, {company_, follower.record_id, follower.user_id}); !added)
         return fail(added);
     return true;
+}
+
+// The owner's bit is in the mask from the beginning.
+Result<void> Followers::insert_first(const domain::Follower& follower) {
+    return session_.write(insert_first_follower, {company_, static_cast<std::int64_t>(follower.kind), follower.record_id,
+                                                  follower.user_id, follower.id, follower.add_time});
 }
 
 Result<bool> Followers::remove(domain::Kind kind, std::int64_t record_id, domain::UserId user_id) {

@@ -11,6 +11,7 @@ class Followers final : public domain::Followers {
     Followers(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
 
     Result<bool> insert(const domain::Follower& follower) override;
+    Result<void> insert_first(const domain::Follower& follower) override;
     Result<bool> remove(domain::Kind kind, std::int64_t record_id, domain::UserId user_id) override;
     Result<void> list(domain::Kind kind, std::int64_t record_id, domain::UserId after_user,
                       FunctionRef<bool(const domain::Follower&)> visit) override;

@@ -117,7 +117,7 @@ Result<domain::OrganizationId> add_organization(domain::Transaction& transaction
     organization.update_time = *time;
     organization.count(domain::Counter::followers) = 1;
     if (auto inserted = transaction.organizations().insert(organization); !inserted) return fail(inserted);
-    const auto followed = transaction.followers().insert({*follower, domain::Kind::organization, *id, 1, *time});
+    const auto followed = transaction.followers().insert_first({*follower, domain::Kind::organization, *id, 1, *time});
     if (!followed) return fail(followed);
     if (auto counted = transaction.add_to_record_count(domain::Kind::organization, 1); !counted) return fail(counted);
     const auto appended = transaction.history().append(
