@@ -262,7 +262,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         return;
     }
     if (match.row >= routes_.size()) {
-        responder.send(open_routes_[match.row - routes_.size()].handler(engine_));
+        send_logged(request, std::move(responder), open_routes_[match.row - routes_.size()].handler(engine_));
         return;
     }
     request.set_path_params(std::move(match.params));
@@ -315,25 +315,25 @@ http::Response Dispatcher::unmatched_response(const http::Request& request, cons
 
 void Dispatcher::answer_unmatched(http::Request request, http::Responder responder, http::RouteMatch match) {
     if (auto response = open_response(request, match)) {
-        send_unmatched(request, std::move(responder), std::move(*response));
+        send_logged(request, std::move(responder), std::move(*response));
         return;
     }
     const auto claim = claim_of(request, dialect_of(request.path()).credentials());
     auto known = claim ? engine_.known_directory(claim->key.company_id) : fail(claim);
     Result<void> authenticated = known ? check(*claim, known->directory) : fail(known);
     if (authenticated || !known || known->is_current) {
-        send_unmatched(request, std::move(responder), unmatched_response(request, match, authenticated));
+        send_logged(request, std::move(responder), unmatched_response(request, match, authenticated));
         return;
     }
     look_up(engine_, claim->key.company_id,
             [this, claim = *claim, request = std::move(request), responder = std::move(responder),
              match = std::move(match)](Result<domain::DirectoryPtr> directory) mutable {
                 const Result<void> found = directory ? check(claim, *directory) : fail(directory);
-                send_unmatched(request, std::move(responder), unmatched_response(request, match, found));
+                send_logged(request, std::move(responder), unmatched_response(request, match, found));
             });
 }
 
-void Dispatcher::send_unmatched(const http::Request& request, http::Responder responder, http::Response response) {
+void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response) {
     if (log_.access_enabled())
         log_.access({.method = http::to_string(request.method),
                      .path = request.path(),

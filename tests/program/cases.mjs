@@ -206,9 +206,11 @@ export const cases = {
         const path = join(folder.path, 'stele.log');
         const server = await Server.start(folder, ['--log-file', path]);
         await get(server, '/v1/users/me');
+        await get(server, '/readyz');
         await server.stop();
         assert.equal(server.log, '');
         assert.match(await readFile(path, 'utf8'), /"path":"\/v1\/users\/me"/);
+        assert.match(await readFile(path, 'utf8'), /"path":"\/readyz","status":200/);
         assertRefused(await folder.run([...serve, '--log-file', folder.path]), /log/);
     },
 
