@@ -23,6 +23,14 @@ export function cpuOf(pid) {
         .reduce((sum, { user, system }) => ({ user: sum.user + user, system: sum.system + system }), own);
 }
 
+// Seconds of CPU of a process and its children, those too that have ended: a PostgreSQL with its connections.
+export function familyCpuOf(pid) {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const ended = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(13, 15);
+    const { user, system } = cpuOf(pid);
+    return user + system + ended.reduce((sum, ticks) => sum + ticks / ticksPerSecond, 0);
+}
+
 export function anonymousBytes(pid) {
     return 1024 * Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
 }

@@ -11,6 +11,7 @@ import { replay, requestBytes, writeRequests } from './yardsticks.mjs';
 
 export const schemes = ['simple', 'groups'];
 export const pages = ['v1, first', 'v1, start 500', 'v2, first', 'v2, behind any cursor'];
+export const deepPages = ['v1, start 500'];
 
 const ownerCount = 20;
 const levelOfGroup = 3;
