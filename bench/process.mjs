@@ -26,9 +26,20 @@ export function cpuOf(pid) {
 // Seconds of CPU of a process and its children, those too that have ended: a PostgreSQL with its connections.
 export function familyCpuOf(pid) {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const ended = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(13, 15);
-    const { user, system } = cpuOf(pid);
-    return user + system + ended.reduce((sum, ticks) => sum + ticks / ticksPerSecond, 0);
+    const used = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 15); // its own and theirs, user and system
+    const own = used.reduce((sum, ticks) => sum + ticks / ticksPerSecond, 0);
+    return childrenOf(pid).map(cpuIfAlive).reduce((sum, seconds) => sum + seconds, own);
+}
+
+// PostgreSQL starts and ends processes as it likes.
+function cpuIfAlive(pid) {
+    try {
+        const { user, system } = cpuOf(pid);
+        return user + system;
+    } catch (error) {
+        if (['ENOENT', 'ESRCH'].includes(error.code)) return 0;
+        throw error;
+    }
 }
 
 export function anonymousBytes(pid) {
