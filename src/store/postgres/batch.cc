@@ -54,7 +54,9 @@ Batch::Batch(Shared& shared, PostgresSession& session, std::string writer)
 
 Ended Batch::attempt(domain::CompanyId company, std::span<Item> items) {
     failure_ = Failure::none;
-    if (auto begun = begin(company); !begun) {
+    const auto begun = begin(company);
+    has_begun_ = begun.has_value();
+    if (!begun) {
         error_ = begun.error();
         return roll_back(Ended::rolled_back);
     }

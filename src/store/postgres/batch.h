@@ -49,6 +49,8 @@ class Batch {
     // and error() tell why.
     [[nodiscard]] Ended attempt(domain::CompanyId company, std::span<Item> items);
     [[nodiscard]] Failure failure() const { return failure_; }
+    // Whether the last attempt came to its first item: not when the company's row was locked for too long.
+    [[nodiscard]] bool has_begun() const { return has_begun_; }
     [[nodiscard]] const Error& error() const { return error_; }
     // Asks how the last attempt ended. Waits for its transaction, which may still be running. `unknown` when the database cannot
     // be asked now.
@@ -68,6 +70,7 @@ class Batch {
     LockedDirectories directories_;
     std::int64_t token_ = 0;
     Failure failure_ = Failure::none;
+    bool has_begun_ = false;
     Error error_;
 };
 

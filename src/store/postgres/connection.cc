@@ -16,11 +16,25 @@ constexpr int grace_ms = 5'000;
 // Said at most once a connection: of no use to anybody.
 void drop_notice(void*, const PGresult*) {}
 
+// One line, without a space at its end.
 std::string trimmed(const char* text) {
-    std::string words = text != nullptr ? text : "";
-    std::ranges::replace(words, '\n', ' ');
+    std::string words;
+    for (const char c : std::string_view(text != nullptr ? text : "")) {
+        const bool is_space = static_cast<unsigned char>(c) <= ' ';
+        if (!is_space)
+            words += c;
+        else if (!words.empty() && words.back() != ' ')
+            words += ' ';
+    }
     while (!words.empty() && words.back() == ' ') words.pop_back();
     return words;
+}
+
+// What libpq says of an address that it cannot read, or of a host that it does not find, may hold a part of a password.
+std::string reason_of(PGconn* connection) {
+    std::string words = trimmed(PQerrorMessage(connection));
+    if (words.starts_with("connection to server")) return words;
+    return "its address is not understood, or its host is not known";
 }
 
 }  // namespace
@@ -68,7 +82,7 @@ Result<Connection> Connection::open(const ConnectionOptions& options) {
                                                options.url.c_str(), settings.c_str(), "UTF8", nullptr};
     std::unique_ptr<PGconn, Close> connection(PQconnectdbParams(names.data(), values.data(), 1));
     if (connection == nullptr) return fail(ErrorCode::unavailable, "out of memory");
-    const auto failed = [&] { return std::unexpected(error_of(Failure::lost, trimmed(PQerrorMessage(connection.get())))); };
+    const auto failed = [&] { return std::unexpected(error_of(Failure::lost, reason_of(connection.get()))); };
     if (PQstatus(connection.get()) != CONNECTION_OK) return failed();
     PQsetNoticeReceiver(connection.get(), drop_notice, nullptr);
     if (PQsetnonblocking(connection.get(), 1) != 0 || PQenterPipelineMode(connection.get()) != 1) return failed();

@@ -137,8 +137,7 @@ void Lanes::process(Lane& lane, domain::CompanyId company, std::span<Item> items
         if (failure != Failure::conflict && failure != Failure::lost) break;
     }
     const bool one_of_them = lane.batch.failure() == Failure::statement || lane.batch.failure() == Failure::timeout;
-    if (lane.batch.failure() == Failure::lost) shared_.health.note_lost(lane.batch.error());
-    if (one_of_them && items.size() > 1)
+    if (one_of_them && lane.batch.has_begun() && items.size() > 1)
         process_alone(lane, company, items);
     else
         set_outcomes(items, lane.batch.error());

@@ -164,7 +164,6 @@ Result<void> ReadPool::run_item(Worker& worker, Snapshot& snapshot, bool& has_sn
         snapshot.forget();
         has_snapshot = false;
         if (failure == Failure::lost && attempt < attempts && !stopped_) continue;
-        if (failure == Failure::lost) shared_.health.note_lost(error);
         return std::unexpected(std::move(error));
     }
 }

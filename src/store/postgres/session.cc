@@ -209,6 +209,7 @@ void PostgresSession::disconnect() noexcept {
     built_by_text_.clear();
     built_.clear();
     connection_.reset();
+    is_synced_ = true;
 }
 
 void PostgresSession::queue(const char* control) {
@@ -232,9 +233,7 @@ Result<void> PostgresSession::take(Ticket ticket, FunctionRef<void(const Row&)> 
     return {};
 }
 
-Result<void> PostgresSession::catch_up() {
-    return wait_for(last_number_);
-}
+Result<void> PostgresSession::catch_up() { return wait_for(last_number_); }
 
 Result<void> PostgresSession::finish() {
     send();
@@ -253,12 +252,13 @@ void PostgresSession::send() {
         return;
     }
     expect(Awaited::sync, nullptr, {});
+    is_synced_ = true;
     if (!connection_->flush()) (void)lost();
 }
 
 // A transaction that fails is left by a Sync, then rolled back.
 void PostgresSession::recover() noexcept {
-    if (connection_ && (poison_ || !pending_.empty())) (void)finish();
+    if (connection_ && (poison_ || !is_synced_ || !pending_.empty())) (void)finish();
     forget_unconfirmed();
     poison_.reset();
     if (connection_ && PQtransactionStatus(connection_->get()) != PQTRANS_IDLE) {
@@ -334,6 +334,7 @@ Result<std::uint64_t> PostgresSession::enqueue(Sql sql, std::span<const Value> v
 }
 
 void PostgresSession::expect(Awaited awaited, Prepared* prepared, std::string_view text) {
+    is_synced_ = false;
     const bool has_number = awaited == Awaited::command || awaited == Awaited::query;
     pending_.push_back({awaited, has_number ? ++last_number_ : last_number_, prepared, text});
 }

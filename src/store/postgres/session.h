@@ -110,6 +110,7 @@ class PostgresSession final : public Session {
     std::uint64_t prepared_count_ = 0;
 
     std::deque<Pending> pending_;
+    bool is_synced_ = true;  // since the last Sync nothing was sent: only then libpq knows whether a transaction is open
     std::uint64_t last_number_ = 0;
     std::vector<std::pair<std::uint64_t, ResultPtr>> kept_;  // results that came before they were asked for
     std::string buffer_;                                     // of parameters
