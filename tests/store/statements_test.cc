@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "store/fixture.h"
 #include "store/distribution.h"
+#include "store/fixture.h"
 
 namespace stele::tests {
 namespace {

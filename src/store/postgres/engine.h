@@ -22,7 +22,7 @@ struct PostgresOptions {
     // Connections, each with a thread.
     std::size_t read_connections = 4;
     std::size_t scan_connections = 2;
-    std::size_t lanes = 4;
+    std::size_t lanes = 8;
 
     int connect_timeout_s = 3;
     std::chrono::milliseconds read_timeout{5'000};  // of a statement

@@ -67,8 +67,7 @@ Result<void> sync_file(const std::string& path) {
     const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
     const int error = errno;
     if (descriptor >= 0) close(descriptor);
-    if (!synced)
-        return fail(ErrorCode::unavailable, path + " cannot be written: " + std::generic_category().message(error));
+    if (!synced) return fail(ErrorCode::unavailable, path + " cannot be written: " + std::generic_category().message(error));
     return {};
 }
 

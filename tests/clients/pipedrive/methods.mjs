@@ -59,21 +59,16 @@ const users = [
 ];
 const unservedUsers = ['addUser', 'updateUser', 'getUserFollowers'];
 
-const fields = ['getOrganizationFields', 'getOrganizationField'];
-const unservedFields = [
-    'addOrganizationField',
-    'updateOrganizationField',
-    'deleteOrganizationField',
-    'deleteOrganizationFields',
-];
-const unservedFieldsV2 = [
-    'addOrganizationField',
-    'updateOrganizationField',
-    'deleteOrganizationField',
+const fields = ['getOrganizationFields', 'getOrganizationField', 'updateOrganizationField'];
+const unservedFields = ['addOrganizationField', 'deleteOrganizationField', 'deleteOrganizationFields'];
+const fieldsV2 = [
+    'getOrganizationFields',
+    'getOrganizationField',
     'addOrganizationFieldOptions',
     'updateOrganizationFieldOptions',
     'deleteOrganizationFieldOptions',
 ];
+const unservedFieldsV2 = ['addOrganizationField', 'updateOrganizationField', 'deleteOrganizationField'];
 
 const whole = {
     has: { v1: [...crudV1, ...keptV1], users, persons: crudPersons, fields },
@@ -91,7 +86,7 @@ const reduced = {
 
 const early = { has: { v2: crudV2, fieldsV2: [] }, unserved: { v2: ['searchOrganization'], fieldsV2: [] } };
 const late = {
-    has: { v2: [...crudV2, ...followersV2], fieldsV2: fields },
+    has: { v2: [...crudV2, ...followersV2], fieldsV2 },
     unserved: { v2: ['searchOrganization'], fieldsV2: unservedFieldsV2 },
 };
 

@@ -4,6 +4,7 @@ import { cases as common } from './cases_common.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
+import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
 import { cases as persons } from './cases_persons.mjs';
 import { cases as rights } from './cases_rights.mjs';
 import { cases as users } from './cases_users.mjs';
@@ -25,6 +26,8 @@ const groups = [
     { cases: users },
     { cases: fields },
     { cases: fieldsV2, needs: 'fieldsV2.getOrganizationField' },
+    { cases: options },
+    { cases: optionsV2, needs: 'fieldsV2.addOrganizationFieldOptions' },
     { cases: rights },
 ];
 
