@@ -123,12 +123,20 @@ std::unexpected<Error> stays(std::string_view name) {
     return fail(ErrorCode::invalid, std::string(name).append(" of this field cannot be changed"), std::string(name));
 }
 
+bool are_levels(const Options& options, std::span<const Level> levels) {
+    return std::ranges::equal(options, levels, [](const LabelOptionPatch& option, const Level& level) {
+        return option.id == level.number && (!option.label || *option.label == level.label);
+    });
+}
+
 // A client may send back what it read.
 Result<void> check_built_in(const FieldView& view, const FieldUpdate& update) {
     if (update.name && *update.name != view.field.name) return stays("name");
     if (update.shown_on_add && *update.shown_on_add != view.has(shown_on_add)) return stays("add_visible_flag");
-    if (update.options && view.field.options != OptionSource::labels) return stays("options");
-    return {};
+    if (!update.options || view.field.options == OptionSource::labels) return {};
+    const bool same =
+        view.field.options == OptionSource::levels && are_levels(*update.options, levels_of(view.list.company()));
+    return same ? Result<void>() : stays("options");
 }
 
 // --- v2: strict --------------------------------------------------------------------------------------------------------
@@ -229,7 +237,7 @@ Result<http::Response> update_field_v1(const Request& request, Context& context)
     const auto update = read_update_v1(request.json());
     if (!update) return fail(update);
     if (auto checked = check_built_in(*field, *update); !checked) return fail(checked);
-    if (update->options) {
+    if (update->options && field->field.options == OptionSource::labels) {
         auto options = domain::set_label_options(context.transaction, context.caller, label_kind, *update->options);
         if (!options) return fail(options);
         list.set_labels(std::move(*options));

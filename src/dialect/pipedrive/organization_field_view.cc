@@ -54,10 +54,6 @@ constexpr std::string_view address_parts[] = {"subpremise",  "street_number",   
                                               "locality",    "admin_area_level_1", "country", "admin_area_level_2",
                                               "postal_code", "formatted_address"};
 
-struct Level {
-    int number;
-    std::string_view label;
-};
 constexpr Level simple_levels[] = {{1, "Owner & followers"}, {3, "Entire company"}};
 constexpr Level group_levels[] = {{1, "Owner only"},
                                   {3, "Owner's visibility group"},
@@ -84,10 +80,8 @@ void write_labels(JsonWriter& writer, const FieldView& view) {
 }
 
 void write_levels(JsonWriter& writer, const FieldView& view) {
-    const bool groups = view.list.company().visibility_scheme == domain::VisibilityScheme::groups;
     writer.begin_array();
-    for (const Level& level : groups ? std::span<const Level>(group_levels) : std::span<const Level>(simple_levels))
-        write_option(writer, level.number, level.label, {});
+    for (const Level& level : levels_of(view.list.company())) write_option(writer, level.number, level.label, {});
     writer.end_array();
 }
 
@@ -233,6 +227,11 @@ std::optional<FieldView> find_field(const FieldList& list, Matches matches) {
 }
 
 }  // namespace
+
+std::span<const Level> levels_of(const domain::Company& company) {
+    if (company.visibility_scheme == domain::VisibilityScheme::groups) return group_levels;
+    return simple_levels;
+}
 
 FieldList::FieldList(const Context& context)
     : company_(context.caller.company()), labels_(domain::in_shown_order(context.caller.directory->label_options)) {}

@@ -30,6 +30,13 @@ struct BuiltInField {
 // What may be done with a field.
 enum FieldUse : std::uint8_t { plain = 0, editable = 1, searchable = 2, mandatory = 4, shown_on_add = 8 };
 
+// An option that every company of a scheme has.
+struct Level {
+    int number;
+    std::string_view label;
+};
+[[nodiscard]] std::span<const Level> levels_of(const domain::Company& company);
+
 class FieldList;
 
 // A field of a company: its options and times are the company's.
