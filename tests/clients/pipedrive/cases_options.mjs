@@ -135,7 +135,7 @@ export const cases = [
             const update = (id, body) => fields.updateOrganizationField({ id, UpdateFieldRequest: body });
             await nextSecond();
             for (const field of all) {
-                const { id, key, name, options, add_visible_flag: shown } = field;
+                const { id, name, options, add_visible_flag: shown } = field;
                 assert.deepEqual((await update(id, { name, add_visible_flag: shown })).data, field);
                 if (options) assert.deepEqual((await update(id, { options })).data, field);
                 assert.deepEqual((await update(id, field)).data, field);
