@@ -262,7 +262,8 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         return;
     }
     if (match.row >= routes_.size()) {
-        send_logged(request, std::move(responder), open_routes_[match.row - routes_.size()].handler(engine_));
+        const OpenRoute& open = open_routes_[match.row - routes_.size()];
+        send_logged(request, std::move(responder), open.handler(engine_), open.pattern);
         return;
     }
     request.set_path_params(std::move(match.params));
@@ -333,13 +334,15 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
             });
 }
 
-void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response) {
+void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response,
+                             std::string_view route) {
     if (log_.access_enabled())
         log_.access({.method = http::to_string(request.method),
                      .path = request.path(),
                      .status = response.status,
                      .bytes = response.body.size(),
                      .duration_us = steady_now_us() - request.received_us,
+                     .route = route,
                      .remote = request.remote_address});
     responder.send(std::move(response));
 }

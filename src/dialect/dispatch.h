@@ -56,7 +56,8 @@ class Dispatcher final : public http::Application {
     [[nodiscard]] http::Response unmatched_response(const http::Request& request, const http::RouteMatch& match,
                                                     const Result<void>& authenticated) const;
     void answer_unmatched(http::Request request, http::Responder responder, http::RouteMatch match);
-    void send_logged(const http::Request& request, http::Responder responder, http::Response response);
+    void send_logged(const http::Request& request, http::Responder responder, http::Response response,
+                     std::string_view route = {});
 
     std::vector<const Dialect*> dialects_;
     std::vector<ServedRoute> routes_;

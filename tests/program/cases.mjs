@@ -210,7 +210,7 @@ export const cases = {
         await server.stop();
         assert.equal(server.log, '');
         assert.match(await readFile(path, 'utf8'), /"path":"\/v1\/users\/me"/);
-        assert.match(await readFile(path, 'utf8'), /"path":"\/readyz","status":200/);
+        assert.match(await readFile(path, 'utf8'), /"path":"\/readyz","route":"\/readyz","status":200/);
         assertRefused(await folder.run([...serve, '--log-file', folder.path]), /log/);
     },
 

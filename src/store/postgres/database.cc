@@ -44,6 +44,12 @@ Result<void> in_transaction(PostgresSession& session, FunctionRef<Result<void>()
     return done;
 }
 
+Result<void> keep(Result<std::vector<domain::CompanyId>> found, std::vector<domain::CompanyId>& into) {
+    if (!found) return fail(found);
+    into = std::move(*found);
+    return {};
+}
+
 Result<bool> has_schema(PostgresSession& session) {
     bool found = false;
     const auto queried = session.query(find_schema, {}, [&](const Row& row) {
@@ -80,11 +86,11 @@ Result<void> rebuild_forms(PostgresSession& session, domain::CompanyId company, 
 }
 
 Result<void> refresh_text_forms(Shared& shared, PostgresSession& session) {
-    const auto companies = companies_with_old_forms(session);
-    if (!companies) return fail(companies);
-    if (companies->empty()) return {};
+    std::vector<domain::CompanyId> companies;
+    auto read = in_transaction(session, [&] { return keep(companies_with_old_forms(session), companies); });
+    if (!read || companies.empty()) return read;
     shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
-    for (const domain::CompanyId company : *companies) {
+    for (const domain::CompanyId company : companies) {
         for (const RebuildStep step : rebuild_steps())
             if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
         auto noted = in_transaction(session, [&] { return note_text_version(session, company); });
@@ -103,6 +109,15 @@ Result<void> prepare_database(Shared& shared) {
     if (auto migrated = migrate_alone(shared, session); !migrated) return unusable(migrated.error());
     if (auto fresh = refresh_text_forms(shared, session); !fresh) return unusable(fresh.error());
     return {};
+}
+
+Result<std::vector<domain::CompanyId>> read_companies(Shared& shared) {
+    PostgresSession session(shared.connection(shared.options.read_timeout), shared.options.on_prepare);
+    if (auto connected = connect(shared, session); !connected) return fail(connected);
+    std::vector<domain::CompanyId> companies;
+    const auto read = in_transaction(session, [&] { return keep(company_ids(session), companies); });
+    if (!read) return fail(read);
+    return companies;
 }
 
 Result<std::vector<std::string>> check_database(Shared& shared) {

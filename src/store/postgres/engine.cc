@@ -11,7 +11,6 @@
 #include "store/postgres/database.h"
 #include "store/postgres/lanes.h"
 #include "store/postgres/read_pool.h"
-#include "store/schema.h"
 
 namespace stele::store::postgres {
 
@@ -131,9 +130,8 @@ class PostgresEngine final : public domain::Engine {
     }
 
     Result<std::vector<domain::CompanyId>> companies() override {
-        PostgresSession session(shared_->connection(shared_->options.read_timeout), shared_->options.on_prepare);
-        if (auto connected = connect(*shared_, session); !connected) return fail(connected);
-        return company_ids(session);
+        if (stopped_) return std::unexpected(stopped_error());
+        return read_companies(*shared_);
     }
 
     Result<std::vector<std::string>> check() override {
