@@ -32,9 +32,8 @@ std::string trimmed(const char* text) {
 
 // What libpq says of an address that it cannot read, or of a host that it does not find, may hold a part of a password.
 std::string reason_of(PGconn* connection) {
-    std::string words = trimmed(PQerrorMessage(connection));
-    if (words.starts_with("connection to server")) return words;
-    return "its address is not understood, or its host is not known";
+    const std::string words = trimmed(PQerrorMessage(connection));
+    return words.starts_with("connection to server") ? words : "its address is not understood, or its host is not known";
 }
 
 }  // namespace
