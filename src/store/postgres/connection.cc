@@ -123,12 +123,4 @@ ResultPtr Connection::next_result(bool& lost) {
     return result;
 }
 
-void Connection::cancel() const {
-    PGcancel* handle = PQgetCancel(connection_.get());
-    if (handle == nullptr) return;
-    std::array<char, 256> ignored{};
-    PQcancel(handle, ignored.data(), ignored.size());
-    PQfreeCancel(handle);
-}
-
 }  // namespace stele::store::postgres

@@ -55,8 +55,6 @@ class Connection {
     [[nodiscard]] bool flush();
     // The next result in order; null ends the results of one command. Also null, with `lost` set, when the connection is gone.
     [[nodiscard]] ResultPtr next_result(bool& lost);
-    // Asks the server, over a connection of its own, to give up what runs. Any thread.
-    void cancel() const;
 
    private:
     struct Close {

@@ -70,7 +70,7 @@ class ReadPool {
     void submit(domain::CompanyId company, std::unique_ptr<domain::Work> work);
     // Refuses what has waited since before `time`.
     void expire(SteadyTime time);
-    // Ends what runs; what waits is done with `unavailable`.
+    // What runs comes to its end, within its time limits; what waits is done with `unavailable`.
     void stop() noexcept;
 
    private:

@@ -212,13 +212,16 @@ void PostgresSession::disconnect() noexcept {
     is_synced_ = true;
 }
 
-void PostgresSession::queue(const char* control) {
+// Its name is made for it, so what is kept of it for messages is a constant.
+void PostgresSession::deallocate(const Prepared& prepared) { queue(("DEALLOCATE " + prepared.name).c_str(), "DEALLOCATE"); }
+
+void PostgresSession::queue(const char* control, std::string_view kept_text) {
     if (poison_) return;
     if (!connection_ || PQsendQueryParams(connection_->get(), control, 0, nullptr, nullptr, nullptr, nullptr, binary) != 1) {
         (void)lost();
         return;
     }
-    expect(Awaited::command, nullptr, control);
+    expect(Awaited::command, nullptr, kept_text);
 }
 
 Ticket PostgresSession::start(const Statement& statement, std::initializer_list<Value> values) {
@@ -271,10 +274,6 @@ void PostgresSession::recover() noexcept {
     failed_text_ = {};
 }
 
-void PostgresSession::cancel() const {
-    if (connection_) connection_->cancel();
-}
-
 Result<PostgresSession::Prepared*> PostgresSession::prepared(Sql sql, std::span<const Value> values) {
     Prepared* found = nullptr;
     if (sql.is_constant()) {
@@ -296,7 +295,7 @@ Result<PostgresSession::Prepared*> PostgresSession::prepared(Sql sql, std::span<
 
 bool PostgresSession::send_prepare(Prepared& prepared, std::string_view text, std::span<const Value> values) {
     if (on_prepare_) on_prepare_(text);
-    if (!prepared.name.empty()) queue(("DEALLOCATE " + prepared.name).c_str());
+    if (!prepared.name.empty()) deallocate(prepared);
     prepared.name = "s" + std::to_string(++prepared_count_);
     prepared.confirmed = false;
     prepared.types.clear();
@@ -326,7 +325,7 @@ Result<std::uint64_t> PostgresSession::enqueue(Sql sql, std::span<const Value> v
     const std::uint64_t number = last_number_;
     // What is least used goes once it has been used: its command is in the queue before the one that ends it.
     if (built_.size() > built_statements && built_.back().prepared.confirmed) {
-        queue(("DEALLOCATE " + built_.back().prepared.name).c_str());
+        deallocate(built_.back().prepared);
         built_by_text_.erase(built_.back().text);
         built_.pop_back();
     }

@@ -42,8 +42,8 @@ class PostgresSession final : public Session {
     void disconnect() noexcept;
     [[nodiscard]] bool is_connected() const { return connection_ && connection_->is_open(); }
 
-    // Queues transaction control, of constant text.
-    void queue(const char* control);
+    // Queues transaction control, of a text that outlives the transaction.
+    void queue(const char* control) { queue(control, control); }
     // Queues a query; take() visits its first row, once.
     [[nodiscard]] Ticket start(const Statement& statement, std::initializer_list<Value> values);
     [[nodiscard]] Result<void> take(Ticket ticket, FunctionRef<void(const Row&)> visit);
@@ -64,8 +64,6 @@ class PostgresSession final : public Session {
     [[nodiscard]] std::string_view failed_text() const { return failed_text_; }
     // Rolls back what runs, and lets go of a lost connection. Afterwards it can be used again, once it is connected.
     void recover() noexcept;
-    // Any thread, while the session is not being connected.
-    void cancel() const;
 
    private:
     struct Prepared {
@@ -85,6 +83,8 @@ class PostgresSession final : public Session {
         std::string_view text;         // constant, or of a prepared entry
     };
 
+    void queue(const char* control, std::string_view kept_text);
+    void deallocate(const Prepared& prepared);
     [[nodiscard]] Result<Prepared*> prepared(Sql sql, std::span<const Value> values);
     [[nodiscard]] bool send_prepare(Prepared& prepared, std::string_view text, std::span<const Value> values);
     [[nodiscard]] bool send_values(const Prepared& prepared, std::span<const Value> values);
