@@ -102,9 +102,10 @@ Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId co
     return rows->empty() ? 0 : rows->back().id;
 }
 
+// Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
+// one, or 0 when there were none left.
+using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after);
 constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms};
-
-}  // namespace
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
     const std::string version = text_version();
@@ -124,6 +125,39 @@ Result<void> note_text_version(Session& session, domain::CompanyId company) {
     return {};
 }
 
-std::span<const RebuildStep> rebuild_steps() { return all_steps; }
+Result<void> rebuild_forms(Session& session, domain::CompanyId company, RebuildStep step, TransactionRunner in_transaction) {
+    std::int64_t last = 0;
+    do {
+        auto stepped = in_transaction(company, [&]() -> Result<void> {
+            const auto rebuilt = step(session, company, last);
+            if (!rebuilt) return fail(rebuilt);
+            last = *rebuilt;
+            return {};
+        });
+        if (!stepped) return stepped;
+    } while (last != 0);
+    return {};
+}
+
+}  // namespace
+
+Result<void> refresh_text_forms(Session& session, Log& log, TransactionRunner in_transaction) {
+    std::vector<domain::CompanyId> companies;
+    auto read = in_transaction(0, [&]() -> Result<void> {
+        auto found = companies_with_old_forms(session);
+        if (!found) return fail(found);
+        companies = std::move(*found);
+        return {};
+    });
+    if (!read || companies.empty()) return read;
+    log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
+    for (const domain::CompanyId company : companies) {
+        for (const RebuildStep step : all_steps)
+            if (auto rebuilt = rebuild_forms(session, company, step, in_transaction); !rebuilt) return rebuilt;
+        auto noted = in_transaction(company, [&] { return note_text_version(session, company); });
+        if (!noted) return noted;
+    }
+    return {};
+}
 
 }  // namespace stele::store

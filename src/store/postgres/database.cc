@@ -70,33 +70,13 @@ Result<void> migrate_alone(Shared& shared, PostgresSession& session) {
     });
 }
 
-Result<void> rebuild_forms(PostgresSession& session, domain::CompanyId company, RebuildStep step) {
-    std::int64_t last = 0;
-    do {
-        auto stepped = in_transaction(session, [&]() -> Result<void> {
+// Of a company, whose row is locked; of none when it is 0.
+Result<void> in_transaction_of(PostgresSession& session, domain::CompanyId company, FunctionRef<Result<void>()> work) {
+    return in_transaction(session, [&]() -> Result<void> {
+        if (company != 0)
             if (auto locked = ignore_rows(session, lock_company, {company}); !locked) return locked;
-            const auto rebuilt = step(session, company, last);
-            if (!rebuilt) return fail(rebuilt);
-            last = *rebuilt;
-            return {};
-        });
-        if (!stepped) return stepped;
-    } while (last != 0);
-    return {};
-}
-
-Result<void> refresh_text_forms(Shared& shared, PostgresSession& session) {
-    std::vector<domain::CompanyId> companies;
-    auto read = in_transaction(session, [&] { return keep(companies_with_old_forms(session), companies); });
-    if (!read || companies.empty()) return read;
-    shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
-    for (const domain::CompanyId company : companies) {
-        for (const RebuildStep step : rebuild_steps())
-            if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
-        auto noted = in_transaction(session, [&] { return note_text_version(session, company); });
-        if (!noted) return noted;
-    }
-    return {};
+        return work();
+    });
 }
 
 }  // namespace
@@ -107,7 +87,10 @@ Result<void> prepare_database(Shared& shared) {
         return fail(ErrorCode::invalid, "the database cannot be reached: " + connected.error().detail);
     if (auto checked = check_server(session.connection()); !checked) return unusable(checked.error());
     if (auto migrated = migrate_alone(shared, session); !migrated) return unusable(migrated.error());
-    if (auto fresh = refresh_text_forms(shared, session); !fresh) return unusable(fresh.error());
+    const auto alone = [&](domain::CompanyId company, FunctionRef<Result<void>()> work) {
+        return in_transaction_of(session, company, work);
+    };
+    if (auto fresh = refresh_text_forms(session, shared.log, alone); !fresh) return unusable(fresh.error());
     return {};
 }
 

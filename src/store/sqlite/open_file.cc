@@ -62,34 +62,6 @@ Result<void> prepare(Shared& shared, SqliteSession& session) {
     });
 }
 
-Result<void> rebuild_forms(SqliteSession& session, domain::CompanyId company, RebuildStep step) {
-    std::int64_t last = 0;
-    do {
-        auto stepped = in_transaction(session, [&]() -> Result<void> {
-            const auto rebuilt = step(session, company, last);
-            if (!rebuilt) return fail(rebuilt);
-            last = *rebuilt;
-            return {};
-        });
-        if (!stepped) return stepped;
-    } while (last != 0);
-    return {};
-}
-
-Result<void> refresh_text_forms(Shared& shared, SqliteSession& session) {
-    const auto companies = companies_with_old_forms(session);
-    if (!companies) return fail(companies);
-    if (companies->empty()) return {};
-    shared.log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
-    for (const domain::CompanyId company : *companies) {
-        for (const RebuildStep step : rebuild_steps())
-            if (auto rebuilt = rebuild_forms(session, company, step); !rebuilt) return rebuilt;
-        auto noted = in_transaction(session, [&] { return note_text_version(session, company); });
-        if (!noted) return noted;
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
@@ -106,7 +78,10 @@ Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
     // A file that is refused is left alone, its log too.
     if (has_log) sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (auto ready = prepare(shared, *session); !ready) return unusable(options.path, ready.error());
-    if (auto fresh = refresh_text_forms(shared, *session); !fresh) return unusable(options.path, fresh.error());
+    const auto alone = [&](domain::CompanyId /*company*/, FunctionRef<Result<void>()> work) {
+        return in_transaction(*session, work);
+    };
+    if (auto fresh = refresh_text_forms(*session, shared.log, alone); !fresh) return unusable(options.path, fresh.error());
     sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     return session;
 }
