@@ -1,5 +1,5 @@
 // The small writers that field tables share. A view is a record about to be shown, with what stands around it: it has
-// record(), `context` (RenderContext) and `owner`.
+// record(), label_option(id), `context` (RenderContext) and `owner`.
 #pragma once
 
 #include <optional>
@@ -62,9 +62,11 @@ inline constexpr auto write_undone_count = [](JsonWriter& writer, const auto& vi
     writer.integer(view.record().count(domain::Counter::activities) - view.record().count(domain::Counter::done_activities));
 };
 
+// A record may still carry a label whose option was removed.
 inline constexpr auto write_labels = [](JsonWriter& writer, const auto& view) {
     writer.begin_array();
-    for (const std::int64_t id : view.record().label_ids) writer.integer(id);
+    for (const std::int64_t id : view.record().label_ids)
+        if (view.label_option(id) != nullptr) writer.integer(id);
     writer.end_array();
 };
 
@@ -108,8 +110,9 @@ inline constexpr auto write_mark =
     [](JsonWriter& writer, const auto& view) { write_text_or_null(writer, (view.record().*Mark).*Member); };
 
 inline constexpr auto write_label_v1 = [](JsonWriter& writer, const auto& view) {
-    const auto& ids = view.record().label_ids;
-    write_id_or_null(writer, ids.empty() ? 0 : ids.front());
+    for (const std::int64_t id : view.record().label_ids)
+        if (view.label_option(id) != nullptr) return writer.integer(id);
+    writer.null();
 };
 
 inline constexpr auto write_company_id = [](JsonWriter& writer, const auto& view) {

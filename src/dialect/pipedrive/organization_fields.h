@@ -20,16 +20,10 @@ struct OrganizationView {
         : organization(shown), context(around), owner(around.directory.user(shown.owner_id)) {}
 
     [[nodiscard]] const domain::Organization& record() const { return organization; }
-    // The record may still carry a label whose option was removed.
-    [[nodiscard]] bool shows_label(std::int64_t id) const { return context.directory.label_option(id) != nullptr; }
+    [[nodiscard]] const domain::LabelOption* label_option(std::int64_t id) const {
+        return context.directory.label_option(id);
+    }
 };
-
-inline void write_shown_labels(JsonWriter& writer, const OrganizationView& view) {
-    writer.begin_array();
-    for (const std::int64_t id : view.organization.label_ids)
-        if (view.shows_label(id)) writer.integer(id);
-    writer.end_array();
-}
 
 using OrganizationTable = std::span<const Field<OrganizationView>>;
 

@@ -22,12 +22,6 @@ void write_address(JsonWriter& writer, const View& view) {
         writer.null();
 }
 
-void write_first_label(JsonWriter& writer, const View& view) {
-    for (const std::int64_t id : view.organization.label_ids)
-        if (view.shows_label(id)) return writer.integer(id);
-    writer.null();
-}
-
 using Mark = domain::ActivityMark;
 
 constexpr Field<View> fields[] = {
@@ -84,8 +78,8 @@ constexpr Field<View> fields[] = {
      Sort::last_activity_id},
     {"last_activity_date", string, true, write_mark<&Organization::last_activity, &Mark::date>, "Its date", nullptr,
      Sort::last_activity_date},
-    {"label", integer, true, write_first_label, "The first label", nullptr, Sort::label},
-    {"label_ids", integers, false, write_shown_labels, "The labels", nullptr, Sort::label},
+    {"label", integer, true, write_label_v1, "The first label", nullptr, Sort::label},
+    {"label_ids", integers, false, write_labels, "The labels", nullptr, Sort::label},
     {"address", string, true, write_address<&Address::value>, "The address in one line", nullptr, Sort::address},
     {"address_subpremise", string, true, write_address<&Address::subpremise>, "Apartment or suite", nullptr,
      Sort::address_subpremise},
@@ -117,8 +111,8 @@ constexpr Field<View> collection_fields[] = {
     {"delete_time", string, true, write_time_or_null_v1<&Organization::delete_time>, "When it was deleted"},
     {"add_time", string, false, write_time_v1<&Organization::add_time>, "When it was added"},
     {"visible_to", string, false, write_visible_to_v1, "Who sees it"},
-    {"label", integer, true, write_first_label, "The first label"},
-    {"label_ids", integers, false, write_shown_labels, "The labels"},
+    {"label", integer, true, write_label_v1, "The first label"},
+    {"label_ids", integers, false, write_labels, "The labels"},
     {"address", string, true, write_address<&Address::value>, "The address in one line"},
     {"address_subpremise", string, true, write_address<&Address::subpremise>, "Apartment or suite"},
     {"address_street_number", string, true, write_address<&Address::street_number>, "House number"},

@@ -62,7 +62,7 @@ constexpr Field<View> fields[] = {
     {"is_deleted", boolean, false, [](JsonWriter& w, const View& v) { w.boolean(v.organization.delete_time.has_value()); },
      "Whether it was deleted"},
     {"visible_to", integer, false, write_visible_to, "Who sees it: 1 the owner and followers, 3 everyone"},
-    {"label_ids", integers, false, write_shown_labels, "The labels"},
+    {"label_ids", integers, false, write_labels, "The labels"},
     {"picture_id", integer, true, write_optional<&Organization::picture_id>, "The picture's id"},
     {"address", object, true, write_address, "The address", &address_shape},
     {"website", string, true, write_optional<&Organization::website>, "The website"},

@@ -20,6 +20,9 @@ struct PersonView {
         : person(shown), context(around), organization(primary), owner(around.directory.user(shown.owner_id)) {}
 
     [[nodiscard]] const domain::Person& record() const { return person; }
+    [[nodiscard]] const domain::LabelOption* label_option(std::int64_t id) const {
+        return context.directory.person_label_option(id);
+    }
 };
 
 using PersonTable = std::span<const Field<PersonView>>;
