@@ -38,6 +38,9 @@ inline constexpr std::size_t forwarded_hops = 32;  // looked at in X-Forwarded-F
 inline constexpr std::size_t cors_headers = 64;    // named in the reply to a preflight
 inline constexpr int cors_max_age_s = 7'200;       // how long a page may keep that reply; browsers cap it there
 
+// Rate limits that may be set: beyond it nobody could tell a limit from none.
+inline constexpr int rate_limit = 1'000'000'000;
+
 // JSON. The deepest documented body is a filter of a few levels.
 inline constexpr std::size_t json_depth = 64;
 inline constexpr std::size_t json_values = 200'000;  // ten bytes each in the largest body
@@ -73,8 +76,10 @@ inline constexpr std::size_t text_chars = 65'535;
 inline constexpr std::size_t address_part_chars = 1'000;
 inline constexpr std::size_t labels = 100;
 inline constexpr std::size_t label_options = 1'000;  // of a field; to write them all holds the writer 20 ms
+inline constexpr std::size_t custom_fields = 500;  // of a kind: every reply of a record names them all
 inline constexpr std::size_t color_chars = 32;
 inline constexpr std::size_t contacts = 100;  // e-mail addresses of a person, and as many phone numbers
+inline constexpr std::size_t relationship_ancestors = 100;  // above an organization; a write looks at all of them
 inline constexpr std::size_t groups = 1'000;  // of users, in a company
 inline constexpr std::int64_t page_default = 100;
 inline constexpr std::int64_t page_max = 500;
@@ -83,5 +88,17 @@ inline constexpr std::size_t listed_ids = 100;
 inline constexpr std::size_t sort_keys = 8;
 inline constexpr std::int64_t shallow_start = 1'000;  // a deeper offset is a scan
 inline constexpr std::size_t user_agent_size = 255;   // what the change history keeps of it
+
+// Deleted records can be reached and brought back for 30 days (Pipedrive: deleting organizations). Events are read by those who
+// follow what happens; who is away for longer reads the records again.
+inline constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
+inline constexpr std::int64_t deleted_kept_us = 30 * day_us;
+inline constexpr std::int64_t events_kept_us = 40 * day_us;
+// Rows that one step of the purge takes away: some 10 ms of the writer.
+inline constexpr std::int64_t purge_step_rows = 200;
+inline constexpr std::int64_t purge_step_events = 1'000;
+inline constexpr int housekeeping_delay_ms = 10'000;      // after the start, which has enough to do
+inline constexpr int housekeeping_interval_ms = 600'000;  // what is due waits no longer; to look costs a millisecond a company
+inline constexpr int housekeeping_pause_ms = 50;          // between two steps, so that most of the writer's time is others'
 
 }  // namespace stele::limits

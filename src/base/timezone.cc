@@ -8,9 +8,18 @@
 
 namespace stele {
 
-std::string timezone_offset(std::string_view name, Micros time) {
+namespace {
+
+// GMT when it is not known.
+std::unique_ptr<icu::TimeZone> zone_of(std::string_view name) {
     const auto id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(name.size())));
-    const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));  // GMT when not known
+    return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(id));
+}
+
+}  // namespace
+
+std::string timezone_offset(std::string_view name, Micros time) {
+    const auto zone = zone_of(name);
     int32_t raw_ms = 0;
     int32_t summer_ms = 0;
     UErrorCode status = U_ZERO_ERROR;
@@ -20,5 +29,7 @@ std::string timezone_offset(std::string_view name, Micros time) {
     std::snprintf(text, sizeof text, "%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
     return text;
 }
+
+bool is_timezone(std::string_view name) { return *zone_of(name) != icu::TimeZone::getUnknown(); }
 
 }  // namespace stele

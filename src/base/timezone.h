@@ -11,4 +11,7 @@ namespace stele {
 // "+03:00" at that time; "+00:00" for a name that is not known.
 [[nodiscard]] std::string timezone_offset(std::string_view name, Micros time);
 
+// Whether the name is known.
+[[nodiscard]] bool is_timezone(std::string_view name);
+
 }  // namespace stele

@@ -7,12 +7,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "domain/custom_field.h"
 #include "domain/ids.h"
+#include "domain/label_option.h"
 
 namespace stele::domain {
 
@@ -63,16 +66,6 @@ struct VisibilityGroup {
     std::string name;
 };
 
-// An option of a label field.
-struct LabelOption {
-    std::int64_t id = 0;
-    std::string label;
-    std::string color;          // empty: none
-    std::int64_t position = 0;  // options are shown by it, rising
-
-    bool operator==(const LabelOption&) const = default;
-};
-
 enum class Scope : std::uint8_t { read = 1, write = 2, admin = 3 };
 
 // An API key, as stored: its secret only as a digest.
@@ -100,6 +93,7 @@ class Directory {
     std::vector<User> users;                           // by id, rising
     std::vector<LabelOption> label_options;            // of organizations; by id, rising
     std::vector<LabelOption> person_label_options;     // of persons; by id, rising
+    std::vector<CustomField> custom_fields;            // of all kinds; by id, rising; deleted ones too
     std::vector<VisibilityGroup> groups;               // by id, rising
     std::unordered_map<Sha256, Key, Sha256Hash> keys;  // not revoked ones only
 
@@ -107,6 +101,12 @@ class Directory {
     [[nodiscard]] const User* user(UserId id) const;
     [[nodiscard]] const LabelOption* label_option(std::int64_t id) const;
     [[nodiscard]] const LabelOption* person_label_option(std::int64_t id) const;
+    // Deleted ones too.
+    [[nodiscard]] const CustomField* custom_field(std::int64_t id) const;
+    // One that is not deleted.
+    [[nodiscard]] const CustomField* custom_field(Kind kind, std::string_view key) const;
+    // Those that are not deleted, in their order.
+    [[nodiscard]] std::vector<const CustomField*> custom_fields_of(Kind kind) const;
     // The group and all above it; empty for an unknown one.
     [[nodiscard]] std::vector<std::int64_t> group_line(std::int64_t group_id) const;
     // Users whose group is one of these, by id.

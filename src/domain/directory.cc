@@ -33,6 +33,26 @@ const LabelOption* Directory::person_label_option(std::int64_t id) const {
     return found != person_label_options.end() ? &*found : nullptr;
 }
 
+const CustomField* Directory::custom_field(std::int64_t id) const {
+    const auto found = std::ranges::lower_bound(custom_fields, id, {}, &CustomField::id);
+    return found != custom_fields.end() && found->id == id ? &*found : nullptr;
+}
+
+const CustomField* Directory::custom_field(Kind kind, std::string_view key) const {
+    const auto found = std::ranges::find_if(custom_fields, [&](const CustomField& field) {
+        return field.kind == kind && !field.delete_time && field.key == key;
+    });
+    return found != custom_fields.end() ? &*found : nullptr;
+}
+
+std::vector<const CustomField*> Directory::custom_fields_of(Kind kind) const {
+    std::vector<const CustomField*> fields;
+    for (const CustomField& field : custom_fields)
+        if (field.kind == kind && !field.delete_time) fields.push_back(&field);
+    std::ranges::stable_sort(fields, {}, &CustomField::position);
+    return fields;
+}
+
 std::vector<std::int64_t> Directory::group_line(std::int64_t group_id) const {
     std::vector<std::int64_t> line;
     std::optional<std::int64_t> next = group_id;
@@ -68,6 +88,8 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     if (!person_options) return fail(person_options);
     auto groups = accounts.groups();
     if (!groups) return fail(groups);
+    auto custom_fields = transaction.custom_fields().all();
+    if (!custom_fields) return fail(custom_fields);
 
     auto directory = std::make_shared<Directory>();
     directory->company = std::move(**company);
@@ -75,6 +97,7 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     directory->label_options = std::move(*options);
     directory->person_label_options = std::move(*person_options);
     directory->groups = std::move(*groups);
+    directory->custom_fields = std::move(*custom_fields);
     for (const Key& key : *keys) directory->keys.emplace(key.hash, key);
     return DirectoryPtr(std::move(directory));
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -14,9 +15,14 @@
 namespace stele::domain {
 
 struct FieldChange {
-    std::string_view field;  // of domain/change.h, or an address part ("address", "address_locality", ...)
+    // Of domain/change.h; or an address part ("address", "address_locality", ...); or the key of a custom field, with the part's
+    // name behind it ("<key>_currency").
+    std::string field;
     std::optional<std::string> old_value;
     std::optional<std::string> new_value;
+
+    FieldChange(std::string_view name, std::optional<std::string> before, std::optional<std::string> after)
+        : field(name), old_value(std::move(before)), new_value(std::move(after)) {}
 };
 
 // How values are kept: empty is absent.

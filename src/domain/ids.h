@@ -22,6 +22,12 @@ enum class Kind : std::uint8_t {
     change = 8,
     event = 9,
     group = 10,
+    relationship = 11,
+    custom_field = 12,
+    filter = 14,
+    deal = 15,
+    activity = 16,
+    note = 17,
 };
 
 // Which API a write came through, as the history keeps it.

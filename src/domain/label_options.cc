@@ -13,14 +13,34 @@ namespace {
 
 using Options = std::vector<LabelOption>;
 
+Result<Options> read_options(Transaction& transaction, OptionField field) {
+    if (field.custom_field_id != 0) return transaction.custom_fields().options(field.custom_field_id);
+    return transaction.accounts().label_options(field.kind);
+}
+
+Result<void> insert_option(Transaction& transaction, OptionField field, const LabelOption& option) {
+    if (field.custom_field_id != 0) return transaction.custom_fields().insert_option(field.custom_field_id, option);
+    return transaction.accounts().insert_label_option(field.kind, option);
+}
+
+Result<void> update_option(Transaction& transaction, OptionField field, const LabelOption& option) {
+    if (field.custom_field_id != 0) return transaction.custom_fields().update_option(field.custom_field_id, option);
+    return transaction.accounts().update_label_option(field.kind, option);
+}
+
+Result<void> remove_option(Transaction& transaction, OptionField field, std::int64_t id) {
+    if (field.custom_field_id != 0) return transaction.custom_fields().remove_option(field.custom_field_id, id);
+    return transaction.accounts().remove_label_option(field.kind, id);
+}
+
 std::unexpected<Error> no_such_option(std::int64_t id) {
     return fail(ErrorCode::invalid, "there is no option " + std::to_string(id), "id");
 }
 
 // As they are now, in their order; not those of the caller's directory, which may be older.
-Result<Options> options_to_change(Transaction& transaction, const Caller& caller, Kind kind) {
+Result<Options> options_to_change(Transaction& transaction, const Caller& caller, OptionField field) {
     if (auto allowed = check_field_editor(caller); !allowed) return fail(allowed);
-    auto options = transaction.accounts().label_options(kind);
+    auto options = read_options(transaction, field);
     if (!options) return options;
     return in_shown_order(std::move(*options));
 }
@@ -91,32 +111,32 @@ void set_positions(Options& options) {
     for (LabelOption& option : options) last = option.position = std::max(option.position, last + 1);
 }
 
-Result<void> remove_missing(Accounts& accounts, Kind kind, const Options& before, const Options& after) {
+Result<void> remove_missing(Transaction& transaction, OptionField field, const Options& before, const Options& after) {
     for (const LabelOption& option : before) {
         if (std::ranges::find(after, option.id, &LabelOption::id) != after.end()) continue;
-        if (auto removed = accounts.remove_label_option(kind, option.id); !removed) return removed;
+        if (auto removed = remove_option(transaction, field, option.id); !removed) return removed;
     }
     return {};
 }
 
-Result<void> write_one(Transaction& transaction, Kind kind, const Options& before, LabelOption& option) {
+Result<void> write_one(Transaction& transaction, OptionField field, const Options& before, LabelOption& option) {
     if (option.id == 0) {
         const auto id = transaction.next_id(Kind::label_option);
         if (!id) return fail(id);
         option.id = *id;
-        return transaction.accounts().insert_label_option(kind, option);
+        return insert_option(transaction, field, option);
     }
     if (std::ranges::find(before, option) != before.end()) return {};
-    return transaction.accounts().update_label_option(kind, option);
+    return update_option(transaction, field, option);
 }
 
 // Writes what differs. Options without an id are given one.
-Result<void> write(Transaction& transaction, Kind kind, const Options& before, Options& after) {
+Result<void> write(Transaction& transaction, OptionField field, const Options& before, Options& after) {
     if (auto checked = check_together(after); !checked) return checked;
     set_positions(after);
-    if (auto removed = remove_missing(transaction.accounts(), kind, before, after); !removed) return removed;
+    if (auto removed = remove_missing(transaction, field, before, after); !removed) return removed;
     for (LabelOption& option : after)
-        if (auto written = write_one(transaction, kind, before, option); !written) return written;
+        if (auto written = write_one(transaction, field, before, option); !written) return written;
     return {};
 }
 
@@ -132,9 +152,9 @@ Options in_shown_order(Options options) {
     return options;
 }
 
-Result<Options> set_label_options(Transaction& transaction, const Caller& caller, Kind kind,
+Result<Options> set_label_options(Transaction& transaction, const Caller& caller, OptionField field,
                                   std::span<const LabelOptionPatch> wanted) {
-    auto before = options_to_change(transaction, caller, kind);
+    auto before = options_to_change(transaction, caller, field);
     if (!before) return before;
     if (auto checked = check_number(wanted.size()); !checked) return fail(checked);
     Named named(*before);
@@ -151,13 +171,13 @@ Result<Options> set_label_options(Transaction& transaction, const Caller& caller
         after.push_back(**option);
         if (auto applied = apply(patch, after.back()); !applied) return fail(applied);
     }
-    if (auto written = write(transaction, kind, *before, after); !written) return fail(written);
+    if (auto written = write(transaction, field, *before, after); !written) return fail(written);
     return after;
 }
 
-Result<Options> add_label_options(Transaction& transaction, const Caller& caller, Kind kind,
+Result<Options> add_label_options(Transaction& transaction, const Caller& caller, OptionField field,
                                   std::span<const LabelOptionPatch> added) {
-    auto before = options_to_change(transaction, caller, kind);
+    auto before = options_to_change(transaction, caller, field);
     if (!before) return before;
     if (auto checked = check_number(before->size() + added.size()); !checked) return fail(checked);
     Options after = *before;
@@ -166,14 +186,14 @@ Result<Options> add_label_options(Transaction& transaction, const Caller& caller
         if (!option) return fail(option);
         after.push_back(std::move(*option));
     }
-    if (auto written = write(transaction, kind, *before, after); !written) return fail(written);
+    if (auto written = write(transaction, field, *before, after); !written) return fail(written);
     after.erase(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(before->size()));
     return after;
 }
 
-Result<Options> update_label_options(Transaction& transaction, const Caller& caller, Kind kind,
+Result<Options> update_label_options(Transaction& transaction, const Caller& caller, OptionField field,
                                      std::span<const LabelOptionPatch> patches) {
-    const auto before = options_to_change(transaction, caller, kind);
+    const auto before = options_to_change(transaction, caller, field);
     if (!before) return before;
     Options after = *before;
     Named named(after);
@@ -184,15 +204,15 @@ Result<Options> update_label_options(Transaction& transaction, const Caller& cal
         if (auto applied = apply(patch, **option); !applied) return fail(applied);
         updated.push_back(*option);
     }
-    if (auto written = write(transaction, kind, *before, after); !written) return fail(written);
+    if (auto written = write(transaction, field, *before, after); !written) return fail(written);
     Options reply;
     for (const LabelOption* option : updated) reply.push_back(*option);
     return reply;
 }
 
-Result<Options> remove_label_options(Transaction& transaction, const Caller& caller, Kind kind,
+Result<Options> remove_label_options(Transaction& transaction, const Caller& caller, OptionField field,
                                      std::span<const std::int64_t> ids) {
-    auto before = options_to_change(transaction, caller, kind);
+    auto before = options_to_change(transaction, caller, field);
     if (!before) return before;
     Named named(*before);
     Options removed;
@@ -202,7 +222,7 @@ Result<Options> remove_label_options(Transaction& transaction, const Caller& cal
         removed.push_back(**option);
     }
     for (const LabelOption& option : removed)
-        if (auto done = transaction.accounts().remove_label_option(kind, option.id); !done) return fail(done);
+        if (auto done = remove_option(transaction, field, option.id); !done) return fail(done);
     return removed;
 }
 

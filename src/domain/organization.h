@@ -9,27 +9,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "domain/address.h"
+#include "domain/custom_field.h"
 #include "domain/ids.h"
 
 namespace stele::domain {
-
-// Parts that are not known are empty. `value` is the text that a person wrote; an address exists when it has one.
-struct Address {
-    std::string value;
-    std::string subpremise;
-    std::string street_number;
-    std::string route;
-    std::string sublocality;
-    std::string locality;
-    std::string admin_area_level_1;
-    std::string admin_area_level_2;
-    std::string country;
-    std::string postal_code;
-    std::string formatted_address;
-
-    [[nodiscard]] bool exists() const { return !value.empty(); }
-    bool operator==(const Address&) const = default;
-};
 
 // Stored counters. Closed deals and undone activities follow from them.
 enum class Counter : std::uint8_t {
@@ -87,6 +71,7 @@ struct Organization {
     Counters counters{};
     ActivityMark next_activity;
     ActivityMark last_activity;
+    CustomValues custom;
 
     // Made from the name on every write (base/text.h); read back only where a list needs it.
     std::string first_char;
@@ -111,6 +96,7 @@ struct OrganizationPatch {
     std::optional<std::optional<std::int64_t>> industry;
     std::optional<std::optional<std::int64_t>> employee_count;
     std::optional<std::optional<double>> annual_revenue;
+    CustomPatches custom;
 };
 
 }  // namespace stele::domain

@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "domain/checks.h"
+#include "domain/custom_fields.h"
+#include "domain/deletion.h"
 #include "domain/followers.h"
 #include "domain/organization_changes.h"
 #include "domain/recording.h"
@@ -39,8 +41,6 @@ Result<void> check_patch(const Caller& caller, const OrganizationPatch& patch, c
     return checked;
 }
 
-std::unexpected<Error> organization_not_found() { return fail(ErrorCode::not_found, "Organization not found"); }
-
 RecordRef record_of(OrganizationId id) { return {Kind::organization, id}; }
 
 Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Organization& organization, bool is_bulk) {
@@ -65,19 +65,20 @@ Result<Organization> find_organization(Transaction& transaction, const Caller& c
                            ? transaction.organizations().find(id, organization)
                            : transaction.organizations().find_where(id, visible_organizations(caller), organization);
     if (!found) return fail(found);
-    if (!*found) return organization_not_found();
+    if (!*found || is_gone(organization.delete_time, caller.now)) return organization_not_found(transaction, caller, id);
     return organization;
 }
 
 Result<Organization> find_live_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
     auto organization = find_organization(transaction, caller, id);
-    if (organization && organization->delete_time) return organization_not_found();
+    if (organization && organization->delete_time) return organization_not_found(transaction, caller, id);
     return organization;
 }
 
 Result<Organization> add_organization(Transaction& transaction, const Caller& caller, const OrganizationPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
+    if (auto checked = check_custom(transaction, caller, Kind::organization, patch.custom, {}); !checked) return fail(checked);
 
     const auto id = transaction.next_id(Kind::organization);
     if (!id) return fail(id);
@@ -106,6 +107,8 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     auto organization = find_live_organization(transaction, caller, id);
     if (!organization) return organization;
     if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
+    auto checked = check_custom(transaction, caller, Kind::organization, patch.custom, organization->custom);
+    if (!checked) return fail(checked);
 
     const auto changes = apply_patch(*caller.directory, *organization, patch);
     if (changes.empty()) return organization;

@@ -47,6 +47,7 @@ struct Person {
     ActivityMark last_activity;
     std::optional<Micros> last_incoming_mail_time;
     std::optional<Micros> last_outgoing_mail_time;
+    CustomValues custom;
 
     std::string first_char;  // made from the name on every write
 
@@ -68,6 +69,7 @@ struct PersonPatch {
     std::optional<std::vector<Contact>> emails;
     std::optional<std::vector<Contact>> phones;
     std::optional<MarketingStatus> marketing_status;
+    CustomPatches custom;
 };
 
 // A person may be linked to several organizations, at most one of them primary.

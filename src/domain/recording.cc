@@ -30,7 +30,7 @@ Result<void> record_changes(Transaction& transaction, const Caller& caller, Reco
         change.id = *id;
         change.kind = record.kind;
         change.record_id = record.id;
-        change.field = std::string(field.field);
+        change.field = field.field;
         change.old_value = field.old_value;
         change.new_value = field.new_value;
         change.user_id = caller.user->id;

@@ -16,9 +16,11 @@
 #include "base/result.h"
 #include "domain/change.h"
 #include "domain/company.h"
+#include "domain/custom_field.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 #include "domain/predicate.h"
+#include "domain/relationship.h"
 
 namespace stele::domain {
 
@@ -33,6 +35,10 @@ class Organizations {
     // Writes every field but the id and the counters.
     [[nodiscard]] virtual Result<void> update(const Organization& organization) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(OrganizationId id, Counter counter, std::int64_t delta) = 0;
+    // Takes it away for good, with its custom values. What else belongs to it is the caller's business.
+    [[nodiscard]] virtual Result<void> remove(OrganizationId id) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<OrganizationId>> deleted_before(Micros time, std::int64_t limit) = 0;
     // Visits rows in order; the reference is good during the call only. The visitor ends the visit by returning false.
     [[nodiscard]] virtual Result<void> list(const OrganizationQuery& query,
                                             FunctionRef<bool(const Organization&)> visit) = 0;
@@ -50,6 +56,13 @@ class Persons {
     // Writes every field but the id and the counters.
     [[nodiscard]] virtual Result<void> update(const Person& person) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(PersonId id, Counter counter, std::int64_t delta) = 0;
+    // Writes these two alone.
+    [[nodiscard]] virtual Result<void> set_organization(PersonId id, std::optional<OrganizationId> organization,
+                                                        Micros update_time) = 0;
+    // Takes it away for good, with its addresses and custom values. What else belongs to it is the caller's business.
+    [[nodiscard]] virtual Result<void> remove(PersonId id) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<PersonId>> deleted_before(Micros time, std::int64_t limit) = 0;
     // Visits rows in order; the reference is good during the call only.
     [[nodiscard]] virtual Result<void> list(const PersonQuery& query, FunctionRef<bool(const Person&)> visit) = 0;
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
@@ -64,6 +77,30 @@ class Links {
     [[nodiscard]] virtual Result<bool> remove(OrganizationId organization_id, PersonId person_id) = 0;
     // Of a person, oldest first.
     [[nodiscard]] virtual Result<std::vector<Link>> of_person(PersonId person_id) = 0;
+    // Of an organization, by person.
+    [[nodiscard]] virtual Result<std::vector<Link>> of_organization(OrganizationId organization_id, std::int64_t limit) = 0;
+    // The links of one organization become those of another: primary where they were, and once for a person who has both. The
+    // persons whose primary one it was get the other, and this update time.
+    [[nodiscard]] virtual Result<void> move(OrganizationId from, OrganizationId to, Micros update_time) = 0;
+};
+
+// How organizations stand to each other; both sides are equal here.
+class Relationships {
+   public:
+    virtual ~Relationships() = default;
+    [[nodiscard]] virtual Result<std::optional<Relationship>> find(std::int64_t id) = 0;
+    // Of two organizations, whichever is on which side.
+    [[nodiscard]] virtual Result<std::optional<Relationship>> find_between(OrganizationId one, OrganizationId other) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Relationship& relationship) = 0;
+    [[nodiscard]] virtual Result<void> update(const Relationship& relationship) = 0;
+    [[nodiscard]] virtual Result<void> remove(std::int64_t id) = 0;
+    [[nodiscard]] virtual Result<void> remove_all(OrganizationId organization) = 0;
+    // Those of an organization by id, from the one after `after_id`; at most `limit`.
+    [[nodiscard]] virtual Result<void> list(OrganizationId organization, std::int64_t after_id, std::int64_t limit,
+                                            FunctionRef<bool(const Relationship&)> visit) = 0;
+    // Those in which the organization is the daughter.
+    [[nodiscard]] virtual Result<void> list_parents(OrganizationId organization,
+                                                    FunctionRef<bool(const Relationship&)> visit) = 0;
 };
 
 class Followers {
@@ -74,6 +111,10 @@ class Followers {
     // The owner of a record that was inserted in this transaction.
     [[nodiscard]] virtual Result<void> insert_first(const Follower& follower) = 0;
     [[nodiscard]] virtual Result<bool> remove(Kind kind, std::int64_t record_id, UserId user_id) = 0;
+    [[nodiscard]] virtual Result<void> remove_all(Kind kind, std::int64_t record_id) = 0;
+    // Those of one record become those of another, as they are; who follows both stays as on the other. The counters are the
+    // caller's business. Both are still there.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to) = 0;
     // By user id, from the one after `after_user` (0: all).
     [[nodiscard]] virtual Result<void> list(Kind kind, std::int64_t record_id, UserId after_user,
                                             FunctionRef<bool(const Follower&)> visit) = 0;
@@ -91,6 +132,22 @@ class History {
     // Newest first, from the change before `before_id` (0: the newest).
     [[nodiscard]] virtual Result<void> list_changes(Kind kind, std::int64_t record_id, ChangeSet set, std::int64_t before_id,
                                                     std::int64_t limit, FunctionRef<bool(const Change&)> visit) = 0;
+    // The changes of one record become those of another, in the order of their ids.
+    [[nodiscard]] virtual Result<void> move_changes(Kind kind, std::int64_t from, std::int64_t to) = 0;
+    // Oldest first, at most so many; says how many there were.
+    [[nodiscard]] virtual Result<std::int64_t> remove_changes(Kind kind, std::int64_t record_id, std::int64_t limit) = 0;
+    // Events of before `time`.
+    [[nodiscard]] virtual Result<std::int64_t> remove_events(Micros time, std::int64_t limit) = 0;
+};
+
+// What became of merged records, for good.
+class MergedRecords {
+   public:
+    virtual ~MergedRecords() = default;
+    // Those that were merged into `id` before are of `survivor` from now on.
+    [[nodiscard]] virtual Result<void> insert(Kind kind, std::int64_t id, std::int64_t survivor, Micros time) = 0;
+    // Nothing for what was not merged.
+    [[nodiscard]] virtual Result<std::optional<std::int64_t>> survivor_of(Kind kind, std::int64_t id) = 0;
 };
 
 // Companies, their users, keys and options: few and small; read into a Directory.
@@ -117,6 +174,21 @@ class Accounts {
     [[nodiscard]] virtual Result<std::vector<VisibilityGroup>> groups() = 0;  // by id
 };
 
+// Definitions of custom fields; read into a Directory.
+class CustomFields {
+   public:
+    virtual ~CustomFields() = default;
+    // With its options.
+    [[nodiscard]] virtual Result<void> insert(const CustomField& field) = 0;
+    // Without its options.
+    [[nodiscard]] virtual Result<void> update(const CustomField& field) = 0;
+    [[nodiscard]] virtual Result<void> insert_option(std::int64_t field_id, const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<void> update_option(std::int64_t field_id, const LabelOption& option) = 0;
+    [[nodiscard]] virtual Result<void> remove_option(std::int64_t field_id, std::int64_t id) = 0;
+    [[nodiscard]] virtual Result<std::vector<LabelOption>> options(std::int64_t field_id) = 0;  // by id
+    [[nodiscard]] virtual Result<std::vector<CustomField>> all() = 0;                           // by id; deleted ones too
+};
+
 class Transaction {
    public:
     virtual ~Transaction() = default;
@@ -127,9 +199,12 @@ class Transaction {
     [[nodiscard]] virtual Organizations& organizations() = 0;
     [[nodiscard]] virtual Persons& persons() = 0;
     [[nodiscard]] virtual Links& links() = 0;
+    [[nodiscard]] virtual Relationships& relationships() = 0;
     [[nodiscard]] virtual Followers& followers() = 0;
     [[nodiscard]] virtual History& history() = 0;
+    [[nodiscard]] virtual MergedRecords& merged_records() = 0;
     [[nodiscard]] virtual Accounts& accounts() = 0;
+    [[nodiscard]] virtual CustomFields& custom_fields() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
     [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "domain/company.h"
 #include "store/check_rules.h"
+#include "store/columns.h"
 #include "store/contacts.h"
+#include "store/custom_values.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
@@ -22,12 +24,20 @@ constexpr Statement count_organizations{"SELECT count(*) FROM organization WHERE
 constexpr Statement count_persons{"SELECT count(*) FROM person WHERE {in_company} AND delete_time IS NULL"};
 constexpr Statement last_time{"SELECT COALESCE(MAX(time), 0) FROM event WHERE company_id = $1"};
 constexpr Statement select_groups{"SELECT id, parent_id FROM visibility_group WHERE {in_company} ORDER BY id"};
-constexpr Statement select_organizations{
-    "SELECT id, name, address, name_fold, name_exact, name_sort, address_sort, first_char FROM organization "
-    "WHERE {in_company}"};
+constexpr Statement select_organizations{kept_text<[] {
+    return StatementText()
+        .add("SELECT id, custom, ")
+        .add(organization_text_columns)
+        .add(", ")
+        .add_columns(organization_form_columns)
+        .add(" FROM organization WHERE {in_company}");
+}>};
 constexpr Statement select_persons{
     "SELECT id, name, first_name, last_name, name_fold, name_exact, name_sort, first_name_sort, last_name_sort, first_char, "
-    "emails, phones FROM person WHERE {in_company}"};
+    "emails, phones, custom, first_name_fold, last_name_fold FROM person WHERE {in_company}"};
+constexpr Statement select_custom_rows{
+    "SELECT field_id, part, position, number_value, time_value, text_fold, text_sort FROM custom_field_value "
+    "WHERE company_id = $1 AND kind = $2 AND record_id = $3 ORDER BY field_id, part, position"};
 constexpr Statement select_contacts{
     "SELECT position, value, value_fold, label, is_primary FROM person_contact WHERE company_id = $1 AND person_id = $2 "
     "AND kind = $3 ORDER BY position"};
@@ -116,14 +126,56 @@ Result<void> check_groups(Session& session, domain::CompanyId company, Findings&
     return {};
 }
 
+bool same_forms(const Row& row, int first_column, const OrganizationForms& forms) {
+    int column = first_column;
+    for (const std::string* form :
+         {&forms.name_fold, &forms.name_exact, &forms.name_sort, &forms.address_sort, &forms.first_char}) {
+        const bool is_bytes = form == &forms.name_sort || form == &forms.address_sort;
+        if ((is_bytes ? row.bytes(column) : row.text(column)) != *form) return false;
+        ++column;
+    }
+    return std::ranges::all_of(forms.folds, [&](const std::string& folded) { return row.text(column++) == folded; });
+}
+
+// The values on the record against the rows by which it is found.
+Result<void> check_custom(Session& session, domain::CompanyId company, domain::Kind kind, std::int64_t record,
+                          std::string_view encoded, Findings& findings) {
+    if (encoded.empty()) return {};
+    domain::CustomValues values;
+    bool agrees = decode_custom(encoded, values) && std::ranges::is_sorted(values, {}, &domain::CustomValue::field_id);
+    std::vector<std::pair<std::int64_t, CustomRow>> expected;
+    for (const domain::CustomValue& value : values)
+        for (CustomRow& row : custom_rows(value.data)) expected.emplace_back(value.field_id, std::move(row));
+    std::size_t number = 0;
+    auto queried =
+        session.query(select_custom_rows, {company, static_cast<std::int64_t>(kind), record}, [&](const Row& row) {
+            CustomRow stored{static_cast<domain::CustomPart>(row.integer(1)), row.integer(2), {}, {}, {}, {}};
+            read_optional(row, 3, stored.number);
+            read_optional(row, 4, stored.time);
+            stored.fold = row.text(5);
+            stored.sort = row.bytes(6);
+            agrees = agrees && number < expected.size() && expected[number].first == row.integer(0) &&
+                     expected[number].second == stored;
+            ++number;
+            return true;
+        });
+    if (!queried) return queried;
+    const std::string_view what = kind == domain::Kind::person ? "person" : "organization";
+    if (!agrees || number != expected.size())
+        findings.push_back(about(company, what, record) + "its custom fields are not those it is found by");
+    return {};
+}
+
 Result<void> check_organizations(Session& session, domain::CompanyId company, Findings& findings) {
-    return session.query(select_organizations, {company}, [&](const Row& row) {
-        const OrganizationForms forms = organization_forms(row.text(1), row.text(2));
-        if (row.text(3) != forms.name_fold || row.text(4) != forms.name_exact || row.bytes(5) != forms.name_sort ||
-            row.bytes(6) != forms.address_sort || row.text(7) != forms.first_char)
+    Result<void> checked;
+    auto queried = session.query(select_organizations, {company}, [&](const Row& row) {
+        const OrganizationForms forms = organization_forms(organization_of_texts(row, 2));
+        if (!same_forms(row, 2 + organization_text_count, forms))
             findings.push_back(about(company, "organization", row.integer(0)) + "a stored form of its texts is wrong");
-        return true;
+        checked = check_custom(session, company, domain::Kind::organization, row.integer(0), row.text(1), findings);
+        return checked.has_value();
     });
+    return queried ? checked : queried;
 }
 
 // The text on the person against the rows by which they are found.
@@ -155,10 +207,12 @@ Result<void> check_persons(Session& session, domain::CompanyId company, Findings
     auto queried = session.query(select_persons, {company}, [&](const Row& row) {
         const PersonForms forms = person_forms(row.text(1), row.text(2), row.text(3));
         if (row.text(4) != forms.name_fold || row.text(5) != forms.name_exact || row.bytes(6) != forms.name_sort ||
-            row.bytes(7) != forms.first_name_sort || row.bytes(8) != forms.last_name_sort || row.text(9) != forms.first_char)
+            row.bytes(7) != forms.first_name_sort || row.bytes(8) != forms.last_name_sort ||
+            row.text(9) != forms.first_char || row.text(13) != forms.first_name_fold || row.text(14) != forms.last_name_fold)
             findings.push_back(about(company, "person", row.integer(0)) + "a stored form of its texts is wrong");
         checked = check_contacts(session, company, row.integer(0), ContactKind::email, row.text(10), findings);
         if (checked) checked = check_contacts(session, company, row.integer(0), ContactKind::phone, row.text(11), findings);
+        if (checked) checked = check_custom(session, company, domain::Kind::person, row.integer(0), row.text(12), findings);
         return checked.has_value();
     });
     return queried ? checked : queried;

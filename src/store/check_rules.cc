@@ -17,9 +17,9 @@ constexpr RecordTable organization_table{"organization", "3"};
 constexpr RecordTable person_table{"person", "4"};
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
 
-// SELECT column FROM other WHERE company_id = $1 AND kind = K AND no record has the id in `column`
+// SELECT column FROM other WHERE company_id = $1 AND kind = K AND no record has the id in `column` (where `condition` holds)
 template <const RecordTable& table>
-constexpr StatementText orphans(std::string_view column, std::string_view other) {
+constexpr StatementText orphans(std::string_view column, std::string_view other, std::string_view condition = {}) {
     return StatementText()
         .add("SELECT DISTINCT ")
         .add(column)
@@ -37,7 +37,9 @@ constexpr StatementText orphans(std::string_view column, std::string_view other)
         .add(other)
         .add(".")
         .add(column)
-        .add("})");
+        .add("}")
+        .add(condition)
+        .add(")");
 }
 
 // SELECT id FROM table WHERE {in_company} AND condition
@@ -78,6 +80,9 @@ constexpr Rule record_rules[] = {
      {kept_text<[] { return records_where<table>().add("label IS NULL AND other_labels IS NOT NULL"); }>}},
     {table.name, "it has followers but does not exist", {kept_text<[] { return orphans<table>("record_id", "follower"); }>}},
     {table.name, "it has changes but does not exist", {kept_text<[] { return orphans<table>("record_id", "change"); }>}},
+    {table.name,
+     "it is found by custom fields that it does not have",
+     {kept_text<[] { return orphans<table>("record_id", "custom_field_value", " AND custom IS NOT NULL"); }>}},
     {table.name, "it has events but does not exist", {kept_text<[] { return orphans<table>("record_id", "event"); }>}},
 };
 
@@ -108,6 +113,26 @@ constexpr Rule link_rules[] = {
       "WHERE person.company_id = $1 AND {id person} = {id_value person_contact.person_id})"}},
 };
 
+constexpr Rule relationship_rules[] = {
+    {"relationship",
+     "one of its organizations does not exist",
+     {"SELECT id FROM organization_relationship WHERE company_id = $1 AND (NOT EXISTS (SELECT 1 FROM organization "
+      "WHERE organization.company_id = $1 "
+      "AND {id organization} = {id_value organization_relationship.owner_organization_id}) "
+      "OR NOT EXISTS (SELECT 1 FROM organization WHERE organization.company_id = $1 "
+      "AND {id organization} = {id_value organization_relationship.linked_organization_id}))"}},
+    {"relationship",
+     "it relates an organization to itself",
+     {"SELECT id FROM organization_relationship WHERE company_id = $1 AND owner_organization_id = linked_organization_id"}},
+    {"relationship",
+     "its organizations are related the other way round too",
+     {"SELECT id FROM organization_relationship WHERE company_id = $1 AND EXISTS (SELECT 1 "
+      "FROM organization_relationship AS other WHERE other.company_id = $1 "
+      "AND other.owner_organization_id = organization_relationship.linked_organization_id "
+      "AND other.linked_organization_id = organization_relationship.owner_organization_id "
+      "AND other.id < organization_relationship.id)"}},
+};
+
 constexpr Rule other_rules[] = {
     {"follower",
      "its user does not exist",
@@ -127,7 +152,7 @@ constexpr Rule other_rules[] = {
 };
 
 constexpr std::span<const Rule> all_rules[] = {record_rules<organization_table>, record_rules<person_table>, link_rules,
-                                               other_rules};
+                                               relationship_rules, other_rules};
 
 constexpr LargestId all_largest_ids[] = {
     {Kind::user, "user", {"SELECT COALESCE(MAX(id), 0) FROM app_user WHERE company_id = $1"}},
@@ -138,6 +163,9 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::label_option, "label option", {"SELECT COALESCE(MAX(id), 0) FROM label_option WHERE company_id = $1"}},
     {Kind::change, "change", {"SELECT COALESCE(MAX(id), 0) FROM change WHERE company_id = $1"}},
     {Kind::event, "event", {"SELECT COALESCE(MAX(id), 0) FROM event WHERE company_id = $1"}},
+    {Kind::relationship,
+     "relationship",
+     {"SELECT COALESCE(MAX(id), 0) FROM organization_relationship WHERE company_id = $1"}},
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
 };
 

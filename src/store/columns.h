@@ -49,7 +49,7 @@ class StatementText {
     [[nodiscard]] constexpr std::string_view view() const { return {characters_.data(), size_}; }
 
    private:
-    std::array<char, 4096> characters_{};
+    std::array<char, 8192> characters_{};
     std::size_t size_ = 0;
 };
 

@@ -1,8 +1,7 @@
 #include "store/contacts.h"
 
-#include <charconv>
-
 #include "base/text.h"
+#include "store/packed_text.h"
 
 namespace stele::store {
 
@@ -16,23 +15,11 @@ constexpr Statement insert_contact{
     "INSERT INTO person_contact (company_id, person_id, kind, position, value, value_fold, label, is_primary) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 
-void append_text(std::string& to, std::string_view text) {
-    char digits[20];
-    const auto end = std::to_chars(digits, digits + sizeof digits, text.size()).ptr;
-    to.append(digits, end);
-    to += ':';
-    to += text;
-}
-
 // Takes a text off the beginning of `from`.
 bool take_text(std::string_view& from, std::string& into) {
-    std::size_t size = 0;
-    const auto [end, error] = std::from_chars(from.data(), from.data() + from.size(), size);
-    if (error != std::errc()) return false;
-    from.remove_prefix(static_cast<std::size_t>(end - from.data()));
-    if (!from.starts_with(':') || size > from.size() - 1) return false;
-    into = from.substr(1, size);
-    from.remove_prefix(1 + size);
+    std::string_view text;
+    if (!take_packed(from, text)) return false;
+    into = text;
     return true;
 }
 
@@ -42,8 +29,8 @@ std::string encode_contacts(std::span<const domain::Contact> contacts) {
     std::string text;
     for (const domain::Contact& contact : contacts) {
         text += contact.is_primary ? primary_mark : other_mark;
-        append_text(text, contact.value);
-        append_text(text, contact.label);
+        append_packed(text, contact.value);
+        append_packed(text, contact.label);
     }
     return text;
 }

@@ -1,10 +1,12 @@
 #include "store/organizations.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/text.h"
 #include "store/columns.h"
+#include "store/custom_values.h"
 #include "store/predicate_sql.h"
 #include "store/record_values.h"
 
@@ -49,17 +51,23 @@ constexpr std::string_view record_columns[] = {"name",
                                                "next_activity_time",
                                                "last_activity_id",
                                                "last_activity_date",
-                                               "last_activity_time"};
+                                               "last_activity_time",
+                                               "custom"};
 // By domain::Counter.
 constexpr std::string_view counter_columns[] = {
     "open_deals",        "won_deals",          "lost_deals",     "related_open_deals",
     "related_won_deals", "related_lost_deals", "email_messages", "people",
     "activities",        "done_activities",    "files",          "notes",
     "followers"};
-constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_sort", "address_sort"};
-
 constexpr std::size_t record_count = std::size(record_columns);
+// first_char is among those that are read.
+constexpr auto form_columns = [] {
+    std::array<std::string_view, std::size(organization_form_columns) - 1> columns{};
+    std::ranges::copy_if(organization_form_columns, columns.begin(), [](auto name) { return name != "first_char"; });
+    return columns;
+}();
 constexpr std::size_t form_count = std::size(form_columns);
+static_assert(form_count == 4 + std::tuple_size_v<decltype(OrganizationForms::folds)>);
 static_assert(std::size(counter_columns) == domain::counter_count);
 static_assert(record_columns[5 - 3] == "owner_id");  // as insert_organization says
 
@@ -68,6 +76,8 @@ constexpr std::string_view read_columns =
 
 constexpr Statement find_organization{
     kept_text<[] { return StatementText().add("SELECT ").add(read_columns).add(" FROM organization WHERE {by_id}"); }>};
+
+constexpr Statement find_custom{"SELECT custom FROM organization WHERE {by_id}"};
 
 constexpr Statement insert_organization{kept_text<[] {
     return StatementText()
@@ -90,6 +100,11 @@ constexpr Statement update_organization{kept_text<[] {
         .add_assignments(form_columns, 3 + record_count)
         .add(" WHERE {by_id}");
 }>};
+
+constexpr Statement delete_organization{"DELETE FROM organization WHERE {by_id}"};
+constexpr Statement select_deleted{
+    "SELECT id FROM organization WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id organization} LIMIT "
+    "$3"};
 
 template <std::size_t index>
 constexpr Statement add_to_one_counter{kept_text<[] {
@@ -132,6 +147,7 @@ void read(const Row& row, Organization& into) {
         read_mark(row, column, *mark);
         column += 3;
     }
+    decode_custom(row.text(column++), into.custom);
     for (std::int64_t& counter : into.counters) counter = row.integer(column++);
 }
 
@@ -139,8 +155,9 @@ void read(const Row& row, Organization& into) {
 class RowValues {
    public:
     RowValues(domain::CompanyId company, const Organization& organization)
-        : forms_(organization_forms(organization.name, organization.address.value)),
-          other_labels_(other_labels(organization.label_ids)) {
+        : forms_(organization_forms(organization)),
+          other_labels_(other_labels(organization.label_ids)),
+          custom_(encode_custom(organization.custom)) {
         add(company);
         add(organization.id);
         add_record(organization);
@@ -148,6 +165,7 @@ class RowValues {
         add(std::string_view(forms_.name_exact));
         add(Bytes{forms_.name_sort});
         add(bytes_or_null(forms_.address_sort));
+        for (const std::string& folded : forms_.folds) add(text_or_null(folded));
     }
     RowValues(const RowValues&) = delete;
     RowValues& operator=(const RowValues&) = delete;
@@ -182,19 +200,43 @@ class RowValues {
             add(text_or_null(mark->date));
             add(text_or_null(mark->time));
         }
+        add(text_or_null(custom_));
     }
 
     OrganizationForms forms_;
     std::string other_labels_;
+    std::string custom_;
     std::array<Value, 2 + record_count + form_count + domain::counter_count> values_;
     std::size_t size_ = 0;
 };
 
 }  // namespace
 
-OrganizationForms organization_forms(std::string_view name, std::string_view address) {
-    return {fold(name), fold_exact(name), sort_key(name), address.empty() ? std::string() : sort_key(address),
-            first_char(name)};
+Organization organization_of_texts(const Row& row, int first_column) {
+    Organization organization;
+    domain::Address& address = organization.address;
+    int column = first_column;
+    for (std::string* text :
+         {&organization.name, &address.value, &address.subpremise, &address.street_number, &address.route,
+          &address.sublocality, &address.locality, &address.admin_area_level_1, &address.admin_area_level_2,
+          &address.country, &address.postal_code, &address.formatted_address, &organization.website, &organization.linkedin})
+        read_text(row, column++, *text);
+    return organization;
+}
+
+OrganizationForms organization_forms(const Organization& organization) {
+    const std::string& name = organization.name;
+    const domain::Address& address = organization.address;
+    OrganizationForms forms{fold(name),       fold_exact(name),
+                            sort_key(name),   address.value.empty() ? std::string() : sort_key(address.value),
+                            first_char(name), {}};
+    std::size_t index = 0;
+    for (const std::string* text :
+         {&address.value, &address.subpremise, &address.street_number, &address.route, &address.sublocality,
+          &address.locality, &address.admin_area_level_1, &address.admin_area_level_2, &address.country,
+          &address.postal_code, &address.formatted_address, &organization.website, &organization.linkedin})
+        if (std::string& folded = forms.folds[index++]; !text->empty()) folded = fold(*text);
+    return forms;
 }
 
 Result<bool> Organizations::find(domain::OrganizationId id, Organization& into) {
@@ -223,17 +265,41 @@ Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::
 Result<void> Organizations::insert(const Organization& organization) {
     RowValues values(company_, organization);
     for (const std::int64_t counter : organization.counters) values.add(counter);
-    return session_.write(insert_organization, values.span());
+    if (auto written = session_.write(insert_organization, values.span()); !written) return written;
+    return insert_custom(session_, company_, Kind::organization, organization.id, organization.custom);
 }
 
+// Most updates leave the custom fields as they are.
 Result<void> Organizations::update(const Organization& organization) {
     const RowValues values(company_, organization);
-    return session_.write(update_organization, values.span());
+    domain::CustomValues before;
+    const auto queried = session_.query(find_custom, {company_, organization.id}, [&](const Row& row) {
+        decode_custom(row.text(0), before);
+        return false;
+    });
+    if (!queried) return queried;
+    if (auto written = session_.write(update_organization, values.span()); !written) return written;
+    return replace_custom(session_, company_, Kind::organization, organization.id, before, organization.custom);
 }
 
 Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter counter, std::int64_t delta) {
     const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
     return session_.write(statement, {company_, id, delta});
+}
+
+Result<void> Organizations::remove(domain::OrganizationId id) {
+    if (auto removed = remove_custom(session_, company_, Kind::organization, id); !removed) return removed;
+    return session_.write(delete_organization, {company_, id});
+}
+
+Result<std::vector<domain::OrganizationId>> Organizations::deleted_before(Micros time, std::int64_t limit) {
+    std::vector<domain::OrganizationId> ids;
+    const auto queried = session_.query(select_deleted, {company_, time, limit}, [&](const Row& row) {
+        ids.push_back(row.integer(0));
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return ids;
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {

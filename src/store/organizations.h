@@ -1,6 +1,9 @@
 // Organizations in SQL.
 #pragma once
 
+#include <array>
+#include <string>
+
 #include "domain/store.h"
 #include "store/session.h"
 
@@ -15,6 +18,8 @@ class Organizations final : public domain::Organizations {
     Result<void> insert(const domain::Organization& organization) override;
     Result<void> update(const domain::Organization& organization) override;
     Result<void> add_to_counter(domain::OrganizationId id, domain::Counter counter, std::int64_t delta) override;
+    Result<void> remove(domain::OrganizationId id) override;
+    Result<std::vector<domain::OrganizationId>> deleted_before(Micros time, std::int64_t limit) override;
     Result<void> list(const domain::OrganizationQuery& query, FunctionRef<bool(const domain::Organization&)> visit) override;
     Result<std::int64_t> count(const domain::Predicate& where) override;
 
@@ -30,7 +35,36 @@ struct OrganizationForms {
     std::string name_sort;
     std::string address_sort;  // empty: no address
     std::string first_char;
+    // Of the address's line, its parts in their order, website and linkedin; empty where they are.
+    std::array<std::string, 13> folds;
 };
-[[nodiscard]] OrganizationForms organization_forms(std::string_view name, std::string_view address);
+[[nodiscard]] OrganizationForms organization_forms(const domain::Organization& organization);
+
+// The columns that these are made of, and the organization that has their texts alone.
+inline constexpr std::string_view organization_text_columns =
+    "name, address, address_subpremise, address_street_number, address_route, address_sublocality, address_locality, "
+    "address_admin_area_level_1, address_admin_area_level_2, address_country, address_postal_code, "
+    "address_formatted_address, website, linkedin";
+inline constexpr int organization_text_count = 14;
+[[nodiscard]] domain::Organization organization_of_texts(const Row& row, int first_column);
+// The columns of the forms, in the order of the structure.
+inline constexpr std::string_view organization_form_columns[] = {"name_fold",
+                                                                 "name_exact",
+                                                                 "name_sort",
+                                                                 "address_sort",
+                                                                 "first_char",
+                                                                 "address_fold",
+                                                                 "address_subpremise_fold",
+                                                                 "address_street_number_fold",
+                                                                 "address_route_fold",
+                                                                 "address_sublocality_fold",
+                                                                 "address_locality_fold",
+                                                                 "address_admin_area_level_1_fold",
+                                                                 "address_admin_area_level_2_fold",
+                                                                 "address_country_fold",
+                                                                 "address_postal_code_fold",
+                                                                 "address_formatted_address_fold",
+                                                                 "website_fold",
+                                                                 "linkedin_fold"};
 
 }  // namespace stele::store

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "store/columns.h"
 #include "store/contacts.h"
+#include "store/custom_values.h"
 #include "store/predicate_sql.h"
 #include "store/record_values.h"
 
@@ -41,7 +42,8 @@ constexpr std::string_view record_columns[] = {"name",
                                                "last_activity_date",
                                                "last_activity_time",
                                                "last_incoming_mail_time",
-                                               "last_outgoing_mail_time"};
+                                               "last_outgoing_mail_time",
+                                               "custom"};
 // By domain::Counter, and two that only persons have.
 constexpr std::string_view counter_columns[] = {"open_deals",
                                                 "won_deals",
@@ -58,7 +60,8 @@ constexpr std::string_view counter_columns[] = {"open_deals",
                                                 "followers",
                                                 "participant_open_deals",
                                                 "participant_closed_deals"};
-constexpr std::string_view form_columns[] = {"name_fold", "name_exact", "name_sort", "first_name_sort", "last_name_sort"};
+constexpr std::string_view form_columns[] = {"name_fold",      "name_exact",      "name_sort",     "first_name_sort",
+                                             "last_name_sort", "first_name_fold", "last_name_fold"};
 
 constexpr std::size_t record_count = std::size(record_columns);
 constexpr std::size_t counter_count = std::size(counter_columns);
@@ -72,7 +75,7 @@ constexpr std::string_view read_columns =
 constexpr Statement find_person{
     kept_text<[] { return StatementText().add("SELECT ").add(read_columns).add(" FROM person WHERE {by_id}"); }>};
 
-constexpr Statement find_contacts{"SELECT emails, phones FROM person WHERE {by_id}"};
+constexpr Statement find_values{"SELECT emails, phones, custom FROM person WHERE {by_id}"};
 
 constexpr Statement insert_person{kept_text<[] {
     return StatementText()
@@ -95,6 +98,11 @@ constexpr Statement update_person{kept_text<[] {
         .add_assignments(form_columns, 3 + record_count)
         .add(" WHERE {by_id}");
 }>};
+
+constexpr Statement delete_person{"DELETE FROM person WHERE {by_id}"};
+constexpr Statement select_deleted{
+    "SELECT id FROM person WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id person} LIMIT $3"};
+constexpr Statement update_organization_of_person{"UPDATE person SET organization_id = $3, update_time = $4 WHERE {by_id}"};
 
 template <std::size_t index>
 constexpr Statement add_to_one_counter{kept_text<[] {
@@ -136,6 +144,7 @@ void read(const Row& row, Person& into) {
     }
     read_optional(row, column++, into.last_incoming_mail_time);
     read_optional(row, column++, into.last_outgoing_mail_time);
+    decode_custom(row.text(column++), into.custom);
     for (std::int64_t& counter : into.counters) counter = row.integer(column++);
     into.participant_open_deals = row.integer(column++);
     into.participant_closed_deals = row.integer(column++);
@@ -148,7 +157,8 @@ class RowValues {
         : forms_(person_forms(person.name, person.first_name, person.last_name)),
           other_labels_(other_labels(person.label_ids)),
           emails_(encode_contacts(person.emails)),
-          phones_(encode_contacts(person.phones)) {
+          phones_(encode_contacts(person.phones)),
+          custom_(encode_custom(person.custom)) {
         add(company);
         add(person.id);
         add_record(person);
@@ -157,6 +167,8 @@ class RowValues {
         add(Bytes{forms_.name_sort});
         add(bytes_or_null(forms_.first_name_sort));
         add(bytes_or_null(forms_.last_name_sort));
+        add(text_or_null(forms_.first_name_fold));
+        add(text_or_null(forms_.last_name_fold));
     }
     RowValues(const RowValues&) = delete;
     RowValues& operator=(const RowValues&) = delete;
@@ -197,12 +209,14 @@ class RowValues {
         }
         add(value_of(person.last_incoming_mail_time));
         add(value_of(person.last_outgoing_mail_time));
+        add(text_or_null(custom_));
     }
 
     PersonForms forms_;
     std::string other_labels_;
     std::string emails_;
     std::string phones_;
+    std::string custom_;
     std::array<Value, 2 + record_count + form_count + counter_count> values_;
     std::size_t size_ = 0;
 };
@@ -211,7 +225,8 @@ class RowValues {
 
 PersonForms person_forms(std::string_view name, std::string_view first_name, std::string_view last_name) {
     const auto sort_form = [](std::string_view text) { return text.empty() ? std::string() : sort_key(text); };
-    return {fold(name), fold_exact(name), sort_key(name), sort_form(first_name), sort_form(last_name), first_char(name)};
+    return {fold(name),           fold_exact(name), sort_key(name),  sort_form(first_name),
+            sort_form(last_name), fold(first_name), fold(last_name), first_char(name)};
 }
 
 Result<bool> Persons::find(domain::PersonId id, Person& into) {
@@ -244,19 +259,23 @@ Result<void> Persons::insert(const Person& person) {
     if (!written) return written;
     written = insert_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (!written) return written;
-    return insert_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    written = insert_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    if (!written) return written;
+    return insert_custom(session_, company_, Kind::person, person.id, person.custom);
 }
 
-// Most updates leave the contacts as they are.
+// Most updates leave the contacts and custom fields as they are.
 Result<void> Persons::update(const Person& person) {
     const RowValues values(company_, person);
     bool found = false;
     bool new_emails = false;
     bool new_phones = false;
-    const auto queried = session_.query(find_contacts, {company_, person.id}, [&](const Row& row) {
+    domain::CustomValues before;
+    const auto queried = session_.query(find_values, {company_, person.id}, [&](const Row& row) {
         found = true;
         new_emails = row.text(0) != values.emails();
         new_phones = row.text(1) != values.phones();
+        decode_custom(row.text(2), before);
         return false;
     });
     if (!queried || !found) return queried;
@@ -265,12 +284,35 @@ Result<void> Persons::update(const Person& person) {
     if (!written) return written;
     if (new_emails) written = replace_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (written && new_phones) written = replace_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
+    if (written) written = replace_custom(session_, company_, Kind::person, person.id, before, person.custom);
     return written;
 }
 
 Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::int64_t delta) {
     const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
     return session_.write(statement, {company_, id, delta});
+}
+
+Result<void> Persons::set_organization(domain::PersonId id, std::optional<domain::OrganizationId> organization,
+                                       Micros update_time) {
+    return session_.write(update_organization_of_person, {company_, id, value_of(organization), update_time});
+}
+
+Result<void> Persons::remove(domain::PersonId id) {
+    for (const ContactKind kind : {ContactKind::email, ContactKind::phone})
+        if (auto removed = replace_contacts(session_, company_, id, kind, {}); !removed) return removed;
+    if (auto removed = remove_custom(session_, company_, Kind::person, id); !removed) return removed;
+    return session_.write(delete_person, {company_, id});
+}
+
+Result<std::vector<domain::PersonId>> Persons::deleted_before(Micros time, std::int64_t limit) {
+    std::vector<domain::PersonId> ids;
+    const auto queried = session_.query(select_deleted, {company_, time, limit}, [&](const Row& row) {
+        ids.push_back(row.integer(0));
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return ids;
 }
 
 Result<void> Persons::list(const domain::PersonQuery& query, FunctionRef<bool(const Person&)> visit) {

@@ -15,6 +15,10 @@ class Persons final : public domain::Persons {
     Result<void> insert(const domain::Person& person) override;
     Result<void> update(const domain::Person& person) override;
     Result<void> add_to_counter(domain::PersonId id, domain::Counter counter, std::int64_t delta) override;
+    Result<void> set_organization(domain::PersonId id, std::optional<domain::OrganizationId> organization,
+                                  Micros update_time) override;
+    Result<void> remove(domain::PersonId id) override;
+    Result<std::vector<domain::PersonId>> deleted_before(Micros time, std::int64_t limit) override;
     Result<void> list(const domain::PersonQuery& query, FunctionRef<bool(const domain::Person&)> visit) override;
     Result<std::int64_t> count(const domain::Predicate& where) override;
 
@@ -30,6 +34,8 @@ struct PersonForms {
     std::string name_sort;
     std::string first_name_sort;  // empty: no first name
     std::string last_name_sort;
+    std::string first_name_fold;
+    std::string last_name_fold;
     std::string first_char;
 };
 [[nodiscard]] PersonForms person_forms(std::string_view name, std::string_view first_name, std::string_view last_name);

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "base/text.h"
+#include "store/columns.h"
 #include "store/contacts.h"
+#include "store/custom_values.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
@@ -19,18 +21,26 @@ constexpr Statement select_old_companies{"SELECT id FROM company WHERE text_vers
 constexpr Statement update_text_version{"UPDATE company SET text_version = $2 WHERE id = $1"};
 constexpr Statement select_user_texts{"SELECT id, name, email FROM app_user WHERE company_id = $1"};
 constexpr Statement update_user_forms{"UPDATE app_user SET name_sort = $3, email_fold = $4 WHERE {by_id}"};
-constexpr Statement select_organization_texts{
-    "SELECT id, name, address FROM organization WHERE {in_company} AND {id organization} > {id_value $2} "
-    "ORDER BY {id organization} LIMIT $3"};
-constexpr Statement update_organization_forms{
-    "UPDATE organization SET name_fold = $3, name_exact = $4, name_sort = $5, address_sort = $6, first_char = $7 "
-    "WHERE {by_id}"};
+constexpr Statement select_organization_texts{kept_text<[] {
+    return StatementText()
+        .add("SELECT id, custom, ")
+        .add(organization_text_columns)
+        .add(" FROM organization WHERE {in_company} AND {id organization} > {id_value $2} ")
+        .add("ORDER BY {id organization} LIMIT $3");
+}>};
+constexpr Statement update_organization_forms{kept_text<[] {
+    return StatementText()
+        .add("UPDATE organization SET ")
+        .add_assignments(organization_form_columns, 3)
+        .add(" WHERE {by_id}");
+}>};
 constexpr Statement select_person_texts{
-    "SELECT id, name, first_name, last_name, emails, phones FROM person WHERE {in_company} AND {id person} > {id_value $2} "
+    "SELECT id, name, first_name, last_name, emails, phones, custom FROM person WHERE {in_company} AND {id person} > "
+    "{id_value $2} "
     "ORDER BY {id person} LIMIT $3"};
 constexpr Statement update_person_forms{
     "UPDATE person SET name_fold = $3, name_exact = $4, name_sort = $5, first_name_sort = $6, last_name_sort = $7, "
-    "first_char = $8 WHERE {by_id}"};
+    "first_char = $8, first_name_fold = $9, last_name_fold = $10 WHERE {by_id}"};
 
 struct Texts {
     std::int64_t id = 0;
@@ -57,6 +67,14 @@ Result<void> rebuild_contacts(Session& session, domain::CompanyId company, domai
     return replace_contacts(session, company, person, kind, contacts);
 }
 
+Result<void> rebuild_custom(Session& session, domain::CompanyId company, domain::Kind kind, std::int64_t record,
+                            std::string_view encoded) {
+    domain::CustomValues values;
+    if (!decode_custom(encoded, values) || values.empty()) return {};
+    if (auto removed = remove_custom(session, company, kind, record); !removed) return removed;
+    return insert_custom(session, company, kind, record, values);
+}
+
 // All at once.
 Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/) {
     const auto rows = read_texts(session, select_user_texts, {company}, 2);
@@ -71,32 +89,56 @@ Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId comp
     return 0;
 }
 
+struct OrganizationTexts {
+    domain::Organization organization;
+    std::string custom;
+};
+
+Result<std::vector<OrganizationTexts>> read_organizations(Session& session, domain::CompanyId company, std::int64_t after) {
+    std::vector<OrganizationTexts> rows;
+    const auto queried = session.query(select_organization_texts, {company, after, step_records}, [&](const Row& row) {
+        rows.push_back({organization_of_texts(row, 2), std::string(row.text(1))});
+        rows.back().organization.id = row.integer(0);
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return rows;
+}
+
 Result<std::int64_t> rebuild_organization_forms(Session& session, domain::CompanyId company, std::int64_t after) {
-    const auto rows = read_texts(session, select_organization_texts, {company, after, step_records}, 2);
+    const auto rows = read_organizations(session, company, after);
     if (!rows) return fail(rows);
-    for (const Texts& row : *rows) {
-        const OrganizationForms forms = organization_forms(row.texts[0], row.texts[1]);
-        const auto updated =
-            session.execute(update_organization_forms,
-                            {company, row.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact),
-                             Bytes{forms.name_sort}, bytes_or_null(forms.address_sort), std::string_view(forms.first_char)});
-        if (!updated) return fail(updated);
+    for (const auto& [organization, custom] : *rows) {
+        const OrganizationForms forms = organization_forms(organization);
+        std::vector<Value> values{company,
+                                  organization.id,
+                                  std::string_view(forms.name_fold),
+                                  std::string_view(forms.name_exact),
+                                  Bytes{forms.name_sort},
+                                  bytes_or_null(forms.address_sort),
+                                  std::string_view(forms.first_char)};
+        for (const std::string& folded : forms.folds) values.push_back(text_or_null(folded));
+        if (auto updated = session.write(update_organization_forms, values); !updated) return fail(updated);
+        auto rebuilt = rebuild_custom(session, company, domain::Kind::organization, organization.id, custom);
+        if (!rebuilt) return fail(rebuilt);
     }
-    return rows->empty() ? 0 : rows->back().id;
+    return rows->empty() ? 0 : rows->back().organization.id;
 }
 
 Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId company, std::int64_t after) {
-    const auto rows = read_texts(session, select_person_texts, {company, after, step_records}, 5);
+    const auto rows = read_texts(session, select_person_texts, {company, after, step_records}, 6);
     if (!rows) return fail(rows);
     for (const Texts& row : *rows) {
         const PersonForms forms = person_forms(row.texts[0], row.texts[1], row.texts[2]);
         const auto updated = session.execute(
             update_person_forms,
             {company, row.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact), Bytes{forms.name_sort},
-             bytes_or_null(forms.first_name_sort), bytes_or_null(forms.last_name_sort), std::string_view(forms.first_char)});
+             bytes_or_null(forms.first_name_sort), bytes_or_null(forms.last_name_sort), std::string_view(forms.first_char),
+             text_or_null(forms.first_name_fold), text_or_null(forms.last_name_fold)});
         if (!updated) return fail(updated);
         auto rebuilt = rebuild_contacts(session, company, row.id, ContactKind::email, row.texts[3]);
         if (rebuilt) rebuilt = rebuild_contacts(session, company, row.id, ContactKind::phone, row.texts[4]);
+        if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::person, row.id, row.texts[5]);
         if (!rebuilt) return fail(rebuilt);
     }
     return rows->empty() ? 0 : rows->back().id;

@@ -4,11 +4,14 @@
 #include "base/clock.h"
 #include "domain/store.h"
 #include "store/accounts.h"
+#include "store/custom_fields.h"
 #include "store/followers.h"
 #include "store/history.h"
 #include "store/links.h"
+#include "store/merged_records.h"
 #include "store/organizations.h"
 #include "store/persons.h"
+#include "store/relationships.h"
 #include "store/session.h"
 #include "store/write_state.h"
 
@@ -39,9 +42,12 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::Organizations& organizations() override { return organizations_; }
     domain::Persons& persons() override { return persons_; }
     domain::Links& links() override { return links_; }
+    domain::Relationships& relationships() override { return relationships_; }
     domain::Followers& followers() override { return followers_; }
     domain::History& history() override { return history_; }
+    domain::MergedRecords& merged_records() override { return merged_records_; }
     domain::Accounts& accounts() override { return accounts_; }
+    domain::CustomFields& custom_fields() override { return custom_fields_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<Micros> write_time() override;
     Result<std::int64_t> record_count(domain::Kind kind) override;
@@ -61,9 +67,12 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           organizations_(session, company),
           persons_(session, company),
           links_(session, company),
+          relationships_(session, company),
           followers_(session, company),
           history_(session, *this),
-          accounts_(session, company, *this) {}
+          merged_records_(session, company),
+          accounts_(session, company, *this),
+          custom_fields_(session, company, *this) {}
 
     Result<void> directory_changes() override;
     Result<void> company_inserted() override;
@@ -81,9 +90,12 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Organizations organizations_;
     Persons persons_;
     Links links_;
+    Relationships relationships_;
     Followers followers_;
     History history_;
+    MergedRecords merged_records_;
     Accounts accounts_;
+    CustomFields custom_fields_;
 };
 
 }  // namespace stele::store

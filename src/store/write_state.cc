@@ -16,11 +16,18 @@ struct NumberColumn {
 };
 
 constexpr NumberColumn number_columns[] = {
-    {Kind::user, "last_user_id"},         {Kind::organization, "last_organization_id"},
-    {Kind::person, "last_person_id"},     {Kind::key, "last_key_id"},
-    {Kind::follower, "last_follower_id"}, {Kind::label_option, "last_label_option_id"},
-    {Kind::change, "last_change_id"},     {Kind::event, "last_event_number"},
+    {Kind::user, "last_user_id"},
+    {Kind::organization, "last_organization_id"},
+    {Kind::person, "last_person_id"},
+    {Kind::key, "last_key_id"},
+    {Kind::follower, "last_follower_id"},
+    {Kind::label_option, "last_label_option_id"},
+    {Kind::change, "last_change_id"},
+    {Kind::event, "last_event_number"},
     {Kind::group, "last_group_id"},
+    {Kind::relationship, "last_relationship_id"},
+    {Kind::custom_field, "last_custom_field_id"},
+    {Kind::filter, "last_filter_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);
