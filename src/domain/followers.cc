@@ -1,23 +1,10 @@
 #include "domain/followers.h"
 
-#include "domain/organizations.h"
-#include "domain/persons.h"
+#include "domain/records.h"
 
 namespace stele::domain {
 
 namespace {
-
-// The record must be there and not deleted.
-Result<void> check_record(Transaction& transaction, const Caller& caller, RecordRef record) {
-    if (record.kind == Kind::person) {
-        const auto person = find_live_person(transaction, caller, record.id);
-        if (!person) return fail(person);
-        return {};
-    }
-    const auto organization = find_live_organization(transaction, caller, record.id);
-    if (!organization) return fail(organization);
-    return {};
-}
 
 Result<void> add_to_counter(Transaction& transaction, RecordRef record, std::int64_t delta) {
     if (record.kind == Kind::person) return transaction.persons().add_to_counter(record.id, Counter::followers, delta);
@@ -51,7 +38,7 @@ Result<void> follow_as_owner(Transaction& transaction, RecordRef record, UserId 
 }
 
 Result<Follower> add_follower(Transaction& transaction, const Caller& caller, RecordRef record, UserId user_id) {
-    if (auto checked = check_record(transaction, caller, record); !checked) return fail(checked);
+    if (auto checked = check_live_record(transaction, caller, record); !checked) return fail(checked);
     const User* user = caller.directory->user(user_id);
     if (user == nullptr || !user->is_active)
         return fail(ErrorCode::invalid, "there is no active user " + std::to_string(user_id), "user_id");
@@ -73,7 +60,7 @@ Result<Follower> add_follower(Transaction& transaction, const Caller& caller, Re
 }
 
 Result<void> remove_follower(Transaction& transaction, const Caller& caller, RecordRef record, UserId user_id) {
-    if (auto checked = check_record(transaction, caller, record); !checked) return checked;
+    if (auto checked = check_live_record(transaction, caller, record); !checked) return checked;
     const auto removed = transaction.followers().remove(record.kind, record.id, user_id);
     if (!removed) return fail(removed);
     if (!*removed) return fail(ErrorCode::not_found, "Follower not found");

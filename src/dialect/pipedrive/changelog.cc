@@ -1,9 +1,12 @@
 #include "base/time_text.h"
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/paging.h"
+#include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "dialect/pipedrive/record_handler.h"
 #include "dialect/pipedrive/visible_level.h"
 #include "domain/organizations.h"
+#include "domain/records.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -29,6 +32,9 @@ std::string_view field_key(std::string_view field) {
     if (field == domain::field_key::labels) return "label_ids";
     if (field == domain::field_key::deleted) return "active_flag";
     if (field == domain::field_key::people) return "people_count";
+    if (field == domain::field_key::organization) return "org_id";
+    if (field == domain::field_key::emails) return "email";
+    if (field == domain::field_key::phones) return "phone";
     return field;
 }
 
@@ -46,6 +52,8 @@ void write_value(JsonWriter& writer, const domain::Company& company, std::string
         writer.string_literal(std::to_string(shown_level(company, level)));
     } else if (field == domain::field_key::add_time) {
         writer.string_literal(format_space(parse_integer(*value).value_or(0)).view());
+    } else if (field == domain::field_key::marketing_status) {
+        writer.string_literal(marketing_name(static_cast<domain::MarketingStatus>(parse_integer(*value).value_or(1))));
     } else {
         writer.string(*value);
     }
@@ -84,9 +92,30 @@ constexpr Field<ChangeView> fields[] = {
 
 const Shape shape{"ChangelogItem", [] { return describe(fields); }, true};
 
-Result<http::Response> list_changes(const Request& request, Context& context) {
-    const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
-    if (!organization) return fail(organization);
+// An organization that the caller does not see has no id: a move to it is as one to none.
+Result<void> hide_organization(Context& context, std::optional<std::string>& value) {
+    if (!value || context.caller.sees_all()) return {};
+    const auto id = parse_integer(*value).value_or(0);
+    const auto found = domain::find_organization(context.transaction, context.caller, id);
+    if (!found && found.error().code != ErrorCode::not_found) return fail(found);
+    if (!found) value.reset();
+    return {};
+}
+
+// The change as the caller may know it; nothing when nothing is left of it.
+Result<std::optional<Change>> shown_change(Context& context, const Change& change) {
+    if (change.field != domain::field_key::organization) return change;
+    Change shown = change;
+    if (auto hidden = hide_organization(context, shown.old_value); !hidden) return fail(hidden);
+    if (auto hidden = hide_organization(context, shown.new_value); !hidden) return fail(hidden);
+    if (!shown.old_value && !shown.new_value) return std::nullopt;
+    return shown;
+}
+
+// A page whose changes are hidden in part is shorter than it was asked to be.
+Result<http::Response> list_changes(const Request& request, Context& context, domain::RecordRef record) {
+    const auto head = domain::find_record(context.transaction, context.caller, record);
+    if (!head) return fail(head);
 
     const std::string digest = query_digest(request, context.caller.company().id);
     Cursor cursor;
@@ -104,27 +133,32 @@ Result<http::Response> list_changes(const Request& request, Context& context) {
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
+    Result<std::optional<Change>> shown;
     const auto listed = context.transaction.history().list_changes(
-        domain::Kind::organization, organization->id, domain::ChangeSet::fields, cursor.id, limit + 1,
-        [&](const Change& change) {
-            if (++count > limit) {
-                more = true;
-                return false;
-            }
-            write_object(writer, fields, ChangeView{change, context.caller.company()});
+        record.kind, record.id, domain::ChangeSet::fields, cursor.id, limit + 1, [&](const Change& change) {
+            more = count++ == limit;
+            if (more) return false;
             last = change.id;
-            return true;
+            shown = shown_change(context, change);
+            if (shown && *shown) write_object(writer, fields, ChangeView{**shown, context.caller.company()});
+            return shown.has_value();
         });
     if (!listed) return fail(listed);
+    if (!shown) return fail(shown);
     writer.end_array();
     write_next_cursor(writer, more ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);
     end_reply(writer);
     return response;
 }
 
+using domain::Kind;
+
 constexpr Route routes[] = {
-    {http::Method::get, "/v1/organizations/{id:number}/changelog", list_changes, domain::Access::read, domain::Scope::read,
-     parameters, nullptr, &shape, 200, "List updates about organization field values"},
+    {http::Method::get, "/v1/organizations/{id:number}/changelog", about<Kind::organization, list_changes>,
+     domain::Access::read, domain::Scope::read, parameters, nullptr, &shape, 200,
+     "List updates about organization field values"},
+    {http::Method::get, "/v1/persons/{id:number}/changelog", about<Kind::person, list_changes>, domain::Access::read,
+     domain::Scope::read, parameters, nullptr, &shape, 200, "List updates about person field values"},
 };
 
 }  // namespace

@@ -76,7 +76,7 @@ inline constexpr auto write_null = [](JsonWriter& writer, const auto& view) {
     writer.null();
 };
 
-// The rest is v1's way of writing.
+// What follows is v1's way of writing.
 
 template <auto Member>
 inline constexpr auto write_time_v1 =
@@ -135,6 +135,33 @@ inline constexpr auto write_owner_name = [](JsonWriter& writer, const auto& view
         writer.null();
     else
         writer.string(view.owner->name);
+};
+
+// And v2's.
+
+template <auto Member>
+inline constexpr auto write_time_v2 =
+    [](JsonWriter& writer, const auto& view) { writer.string_literal(format_rfc3339(view.record().*Member).view()); };
+
+template <auto Member>
+inline constexpr auto write_time_or_null_v2 = [](JsonWriter& writer, const auto& view) {
+    const std::optional<Micros>& time = view.record().*Member;
+    if (time)
+        writer.string_literal(format_rfc3339(*time).view());
+    else
+        writer.null();
+};
+
+inline constexpr auto write_deleted_v2 = [](JsonWriter& writer, const auto& view) {
+    writer.boolean(view.record().delete_time.has_value());
+};
+
+inline constexpr auto write_visible_to_v2 = [](JsonWriter& writer, const auto& view) {
+    writer.integer(shown_level(view.context.directory.company, view.record().visible_to));
+};
+
+inline constexpr auto write_custom_fields_v2 = [](JsonWriter& writer, const auto& view) {
+    view.custom_fields().write_v2(writer, view.record().custom);
 };
 
 }  // namespace stele::dialect::pipedrive

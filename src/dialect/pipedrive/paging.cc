@@ -46,9 +46,7 @@ void begin_reply(JsonWriter& writer) {
 
 void end_reply(JsonWriter& writer) { writer.end_object(); }
 
-void write_pagination(JsonWriter& writer, const Page& page, bool more) {
-    writer.key_literal("additional_data");
-    writer.begin_object();
+void write_pagination_object(JsonWriter& writer, const Page& page, bool more) {
     writer.key_literal("pagination");
     writer.begin_object();
     writer.key_literal("start");
@@ -62,6 +60,12 @@ void write_pagination(JsonWriter& writer, const Page& page, bool more) {
         writer.integer(page.start + page.limit);
     }
     writer.end_object();
+}
+
+void write_pagination(JsonWriter& writer, const Page& page, bool more) {
+    writer.key_literal("additional_data");
+    writer.begin_object();
+    write_pagination_object(writer, page, more);
     writer.end_object();
 }
 

@@ -30,6 +30,8 @@ inline constexpr Parameter page_parameters_v1[] = {
 void begin_reply(JsonWriter& writer);
 void end_reply(JsonWriter& writer);
 
+// "pagination":{...}
+void write_pagination_object(JsonWriter& writer, const Page& page, bool more);
 // "additional_data":{"pagination":{...}}
 void write_pagination(JsonWriter& writer, const Page& page, bool more);
 // "additional_data":{"next_cursor": ...}

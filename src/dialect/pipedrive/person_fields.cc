@@ -1,5 +1,7 @@
 #include "dialect/pipedrive/person_fields.h"
 
+#include <array>
+
 #include "dialect/pipedrive/field_writers.h"
 
 namespace stele::dialect::pipedrive {
@@ -8,26 +10,12 @@ namespace {
 
 using domain::Contact;
 using domain::Counter;
+using domain::MarketingStatus;
 using domain::Person;
 using Sort = domain::PersonField;
 using View = PersonView;
 using Mark = domain::ActivityMark;
 using enum WireType;
-
-void write_contacts(JsonWriter& writer, const std::vector<Contact>& contacts) {
-    writer.begin_array();
-    for (const Contact& contact : contacts) {
-        writer.begin_object();
-        writer.key_literal("value");
-        writer.string(contact.value);
-        writer.key_literal("primary");
-        writer.boolean(contact.is_primary);
-        writer.key_literal("label");
-        writer.string(contact.label);
-        writer.end_object();
-    }
-    writer.end_array();
-}
 
 void write_primary_email(JsonWriter& writer, const View& view) {
     for (const Contact& email : view.person.emails)
@@ -50,6 +38,13 @@ void write_organization_name(JsonWriter& writer, const View& view) {
         writer.null();
     else
         writer.string(view.organization->name);
+}
+
+void write_organization_id(JsonWriter& writer, const View& view) {
+    if (view.organization == nullptr)
+        writer.null();
+    else
+        writer.integer(view.organization->id);
 }
 
 constexpr Field<View> fields[] = {
@@ -122,6 +117,16 @@ constexpr Field<View> fields[] = {
     {"cc_email", string, false, write_mail_address, "Where mail about it is collected"},
 };
 
+// As above, but for two members.
+constexpr auto recent_fields = [] {
+    auto table = std::to_array(fields);
+    for (Field<View>& field : table) {
+        if (field.name == "owner_id") field.write = write_integer<&Person::owner_id>;
+        if (field.name == "org_id") field.write = write_organization_id;
+    }
+    return table;
+}();
+
 constexpr Field<View> marketing_fields[] = {
     {"marketing_status", string, false,
      [](JsonWriter& w, const View& v) { w.string_literal(marketing_name(v.person.marketing_status)); },
@@ -153,6 +158,28 @@ std::string_view marketing_name(domain::MarketingStatus status) {
     return "no_consent";
 }
 
+std::optional<MarketingStatus> marketing_status(std::string_view name) {
+    for (const auto status : {MarketingStatus::no_consent, MarketingStatus::unsubscribed, MarketingStatus::subscribed,
+                              MarketingStatus::archived})
+        if (name == marketing_name(status)) return status;
+    return std::nullopt;
+}
+
+void write_contacts(JsonWriter& writer, const std::vector<Contact>& contacts) {
+    writer.begin_array();
+    for (const Contact& contact : contacts) {
+        writer.begin_object();
+        writer.key_literal("value");
+        writer.string(contact.value);
+        writer.key_literal("primary");
+        writer.boolean(contact.is_primary);
+        writer.key_literal("label");
+        writer.string(contact.label);
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
 void write_organization_reference(JsonWriter& writer, const RenderContext& context, const domain::Organization& organization,
                                   std::string_view id_name) {
     writer.begin_object();
@@ -174,6 +201,7 @@ void write_organization_reference(JsonWriter& writer, const RenderContext& conte
 }
 
 PersonTable person_fields() { return fields; }
+PersonTable person_recent_fields() { return recent_fields; }
 PersonTable person_marketing_fields() { return marketing_fields; }
 
 const Shape person_shape{"Person", describe_person};

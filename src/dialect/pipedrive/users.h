@@ -4,9 +4,13 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "dialect/dialect.h"
 #include "domain/company.h"
 
 namespace stele::dialect::pipedrive {
+
+// A user as /v1/users shows it to the caller.
+void write_user(JsonWriter& writer, const Context& context, const domain::User& user);
 
 // owner_id of v1: the user with `value`, or null when there is none.
 void write_owner(JsonWriter& writer, const domain::User* user);
