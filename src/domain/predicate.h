@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "domain/custom_field.h"
 #include "domain/ids.h"
 
 namespace stele::domain {
@@ -22,7 +23,8 @@ enum class OrganizationField : std::uint8_t {
     add_time,
     update_time,
     delete_time,
-    label,  // the first one
+    label,   // the first one
+    labels,  // any of them; only equals, in and is_null
     address,
     address_subpremise,
     address_street_number,
@@ -35,6 +37,11 @@ enum class OrganizationField : std::uint8_t {
     address_postal_code,
     address_formatted_address,
     country_code,
+    website,
+    linkedin,
+    industry,
+    employee_count,
+    annual_revenue,
     picture_id,
     next_activity_id,
     next_activity_date,
@@ -74,10 +81,13 @@ enum class PersonField : std::uint8_t {
     update_time,
     delete_time,
     label,
+    labels,           // any of them; only equals, in and is_null
     organization_id,  // the primary one
     organization_name,
     email,  // the primary one
     phone,
+    emails,  // any of them; only is_null and the comparisons of texts
+    phones,
     marketing_status,
     picture_id,
     next_activity_id,
@@ -107,31 +117,63 @@ enum class PersonField : std::uint8_t {
     followed_by,
 };
 
-// A field of any kind of record.
+// Which form of a custom field's values is compared: numbers (also ids and options), times (also days and times of day, in
+// microseconds), texts.
+enum class CustomForm : std::uint8_t { none, number, time, text };
+
+// A field of any kind of record; of a custom field, one part of its values.
 struct FieldRef {
     Kind kind = Kind::organization;
-    std::uint8_t number = 0;  // of the kind's enumeration
+    std::uint8_t number = 0;               // of the kind's enumeration; 0 of a custom field
+    CustomForm custom = CustomForm::none;  // else it is a custom field
+    CustomPart part = CustomPart::value;
+    std::int64_t custom_id = 0;
 
     constexpr FieldRef() = default;
     constexpr FieldRef(OrganizationField field)  // NOLINT(google-explicit-constructor): one is as good as the other
         : kind(Kind::organization), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(PersonField field)  // NOLINT(google-explicit-constructor)
         : kind(Kind::person), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(Kind of, std::int64_t field_id, CustomPart field_part, CustomForm form)
+        : kind(of), custom(form), part(field_part), custom_id(field_id) {}
+    [[nodiscard]] constexpr bool is_custom() const { return custom != CustomForm::none; }
     bool operator==(const FieldRef&) const = default;
 };
 
-enum class Comparison : std::uint8_t { equals, not_equals, less, less_or_equal, greater, greater_or_equal, is_null, in };
+// The last four compare texts by their folded forms (base/text.h), so without regard to case and marks; e-mail addresses and phone
+// numbers without regard to case alone. Of the others, those that tell an order compare texts by their sort keys, or as they are
+// where a field has no sort key.
+enum class Comparison : std::uint8_t {
+    equals,
+    not_equals,
+    less,
+    less_or_equal,
+    greater,
+    greater_or_equal,
+    is_null,
+    in,
+    matches,
+    contains,
+    begins_with,
+    ends_with,
+};
+[[nodiscard]] constexpr bool compares_text(Comparison comparison) { return comparison >= Comparison::matches; }
 
 using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::int64_t>>;
 
 // A tree. all{} is true, any{} is false. A comparison is true or false, never unknown: of an empty field only is_null and
-// not_equals hold. Lists (in) are of integers.
+// not_equals hold, and so does the negation of any other. A field of several values (labels, e-mail addresses, a set) fulfils a
+// comparison when one of them does; only its not_equals demands that none is equal. Lists (in) are of integers.
+//
+// related(kind, child) holds for a record that has one of that kind for which child holds, whose fields alone child names: of an
+// organization a person that is not deleted and belongs to it primarily, of a person its primary organization. What of them a
+// caller may see is for the child to say.
 struct Predicate {
-    enum class Node : std::uint8_t { all, any, negation, compare };
+    enum class Node : std::uint8_t { all, any, negation, compare, related };
 
     Node node = Node::all;
-    std::vector<Predicate> children;  // of all, any, negation (one)
-    FieldRef field;                   // of compare
+    std::vector<Predicate> children;  // of all, any, negation (one), related (one)
+    FieldRef field;                   // of compare; of related its kind
     Comparison comparison{};
     PredicateValue value;
 
@@ -149,6 +191,12 @@ struct Predicate {
     [[nodiscard]] static Predicate compare(FieldRef field, Comparison comparison, PredicateValue value = {}) {
         return {Node::compare, {}, field, comparison, std::move(value)};
     }
+    [[nodiscard]] static Predicate related(Kind kind, Predicate child) {
+        Predicate result{Node::related, {}, {}, {}, {}};
+        result.field.kind = kind;
+        result.children.push_back(std::move(child));
+        return result;
+    }
     [[nodiscard]] bool always() const { return node == Node::all && children.empty(); }
 };
 
@@ -158,8 +206,9 @@ struct SortKey {
     bool operator==(const SortKey&) const = default;
 };
 
-// A page of records of one kind, whose fields alone it may name. Nulls go first when rising, last when falling; the id ends every order (in the direction of the
-// last key, or rising when there is none).
+// A page of records of one kind, whose fields alone it may name (but for related()). Nulls go first when rising, last when
+// falling; the id ends every order (in the direction of the last key, or rising when there is none). A custom field of several
+// values sorts by the first.
 struct RecordQuery {
     Predicate where;
     std::vector<SortKey> sort;

@@ -1,5 +1,6 @@
 #include "store/record_sql.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "store/contacts.h"
@@ -25,6 +26,7 @@ constexpr FieldSql organization_fields[] = {
     {OrganizationField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {OrganizationField::delete_time, "delete_time", FieldForm::number, true},
     {OrganizationField::label, "label", FieldForm::number, true},
+    {OrganizationField::labels, "label", FieldForm::labels, true},
     {OrganizationField::address, "address_sort", FieldForm::sort_key, true},
     {OrganizationField::address_subpremise, "address_subpremise", FieldForm::text, true},
     {OrganizationField::address_street_number, "address_street_number", FieldForm::text, true},
@@ -37,6 +39,11 @@ constexpr FieldSql organization_fields[] = {
     {OrganizationField::address_postal_code, "address_postal_code", FieldForm::text, true},
     {OrganizationField::address_formatted_address, "address_formatted_address", FieldForm::text, true},
     {OrganizationField::country_code, "country_code", FieldForm::text, true},
+    {OrganizationField::website, "website", FieldForm::text, true},
+    {OrganizationField::linkedin, "linkedin", FieldForm::text, true},
+    {OrganizationField::industry, "industry", FieldForm::number, true},
+    {OrganizationField::employee_count, "employee_count", FieldForm::number, true},
+    {OrganizationField::annual_revenue, "annual_revenue", FieldForm::number, true},
     {OrganizationField::picture_id, "picture_id", FieldForm::number, true},
     {OrganizationField::next_activity_id, "next_activity_id", FieldForm::number, true},
     {OrganizationField::next_activity_date, "next_activity_date", FieldForm::text, true},
@@ -78,6 +85,7 @@ constexpr FieldSql person_fields[] = {
     {PersonField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {PersonField::delete_time, "delete_time", FieldForm::number, true},
     {PersonField::label, "label", FieldForm::number, true},
+    {PersonField::labels, "label", FieldForm::labels, true},
     {PersonField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters,
      "(SELECT organization.id FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
      "person.organization_id} AND "},
@@ -95,6 +103,12 @@ constexpr FieldSql person_fields[] = {
      "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 2 AND is_primary = "
      "1)",
      FieldForm::contact, true},
+    {PersonField::emails,
+     "EXISTS (SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 1",
+     FieldForm::contacts, true},
+    {PersonField::phones,
+     "EXISTS (SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 2",
+     FieldForm::contacts, true},
     {PersonField::marketing_status, "marketing_status", FieldForm::number, false},
     {PersonField::picture_id, "picture_id", FieldForm::number, true},
     {PersonField::next_activity_id, "next_activity_id", FieldForm::number, true},
@@ -134,22 +148,80 @@ constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last)
 static_assert(in_order(organization_fields, OrganizationField::followed_by));
 static_assert(in_order(person_fields, PersonField::followed_by));
 
+constexpr FoldSql organization_folds[] = {
+    {OrganizationField::name, "name_fold"},
+    {OrganizationField::address, "address_fold"},
+    {OrganizationField::address_subpremise, "address_subpremise_fold"},
+    {OrganizationField::address_street_number, "address_street_number_fold"},
+    {OrganizationField::address_route, "address_route_fold"},
+    {OrganizationField::address_sublocality, "address_sublocality_fold"},
+    {OrganizationField::address_locality, "address_locality_fold"},
+    {OrganizationField::address_admin_area_level_1, "address_admin_area_level_1_fold"},
+    {OrganizationField::address_admin_area_level_2, "address_admin_area_level_2_fold"},
+    {OrganizationField::address_country, "address_country_fold"},
+    {OrganizationField::address_postal_code, "address_postal_code_fold"},
+    {OrganizationField::address_formatted_address, "address_formatted_address_fold"},
+    {OrganizationField::website, "website_fold"},
+    {OrganizationField::linkedin, "linkedin_fold"},
+};
+
+constexpr FoldSql person_folds[] = {
+    {PersonField::name, "name_fold"},
+    {PersonField::first_name, "first_name_fold"},
+    {PersonField::last_name, "last_name_fold"},
+};
+
+constexpr IndexSql organization_indexes[] = {
+    {OrganizationField::name, "organization_by_fold", true},
+    {OrganizationField::owner_id, "organization_by_owner", false},
+    {OrganizationField::add_time, "organization_by_add_time", false},
+    {OrganizationField::update_time, "organization_by_update_time", false},
+};
+
+constexpr IndexSql person_indexes[] = {
+    {PersonField::name, "person_by_fold", true},
+    {PersonField::owner_id, "person_by_owner", false},
+    {PersonField::add_time, "person_by_add_time", false},
+    {PersonField::update_time, "person_by_update_time", false},
+};
+
 // As the expressions say.
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
 static_assert(static_cast<int>(ContactKind::email) == 1 && static_cast<int>(ContactKind::phone) == 2);
 
 constexpr RecordSql organization_sql{"organization",
+                                     "3",
                                      "{id organization}",
                                      OrganizationField::id,
                                      OrganizationField::delete_time,
                                      OrganizationField::add_time,
                                      OrganizationField::update_time,
-                                     organization_fields};
-constexpr RecordSql person_sql{
-    "person",     "{id person}", PersonField::id, PersonField::delete_time, PersonField::add_time, PersonField::update_time,
-    person_fields};
+                                     organization_fields,
+                                     organization_folds,
+                                     organization_indexes};
+constexpr RecordSql person_sql{"person",
+                               "4",
+                               "{id person}",
+                               PersonField::id,
+                               PersonField::delete_time,
+                               PersonField::add_time,
+                               PersonField::update_time,
+                               person_fields,
+                               person_folds,
+                               person_indexes};
 
 }  // namespace
+
+std::string_view RecordSql::fold(domain::FieldRef field) const {
+    const auto found = std::ranges::find(folds, field, &FoldSql::field);
+    return found != folds.end() ? found->column : std::string_view();
+}
+
+const IndexSql* RecordSql::index(domain::FieldRef field, bool of_folds) const {
+    const auto found = std::ranges::find_if(
+        indexes, [&](const IndexSql& index) { return index.field == field && index.of_folds == of_folds; });
+    return found != indexes.end() ? &*found : nullptr;
+}
 
 const RecordSql& record_sql(Kind kind) {
     assert(kind == Kind::organization || kind == Kind::person);

@@ -9,8 +9,9 @@
 
 namespace stele::store {
 
-// How a field's values are stored, and so how one to compare with is bound.
-enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, id, followed_by };
+// How a field's values are stored, and so how one to compare with is bound. Several of a record are in an expression that ends
+// where one is compared.
+enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, contacts, labels, id, followed_by };
 
 // What an index of the records that are not deleted does for a field. One that holds some records only cannot sort.
 enum class FieldIndex : std::uint8_t { none, filters, sorts };
@@ -25,16 +26,37 @@ struct FieldSql {
     std::string_view if_seen;
 };
 
+// The folded form of a field of text.
+struct FoldSql {
+    domain::FieldRef field;
+    std::string_view column;
+};
+
+// An index of the records that are not deleted.
+struct IndexSql {
+    domain::FieldRef field;
+    std::string_view name;
+    bool of_folds;  // of the folded form of the field
+};
+
 struct RecordSql {
     std::string_view table;
-    std::string_view id;  // orders and compares
+    std::string_view kind;  // its number, as custom fields and followers name it
+    std::string_view id;    // orders and compares
     domain::FieldRef id_field;
     domain::FieldRef delete_time_field;
     domain::FieldRef add_time_field;
     domain::FieldRef update_time_field;
     std::span<const FieldSql> fields;  // by number
+    std::span<const FoldSql> folds;
+    std::span<const IndexSql> indexes;
 
+    // Not of a custom field.
     [[nodiscard]] const FieldSql& field(domain::FieldRef field) const { return fields[field.number]; }
+    // Empty when the field has none.
+    [[nodiscard]] std::string_view fold(domain::FieldRef field) const;
+    // Null when there is none.
+    [[nodiscard]] const IndexSql* index(domain::FieldRef field, bool of_folds) const;
 };
 
 // Asserted: organization or person.

@@ -17,6 +17,15 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"key_column", "key,"},
     {"key_value", "($1 << 40 | $2),"},
     {"bit", "(1 << (% & 63))"},
+    {"found_in", "instr(%"},
+    {"use_index", "INDEXED BY %"},
+    {"use_key", "NOT INDEXED"},
+    {"record_conflict", "(key)"},
+    {"search_from", "%_search_index CROSS JOIN %_search ON %_search.key = %_search_index.rowid"},
+    {"search_match", "%_search_index.rowid < (($1 + 1) << 40) AND %_search_index MATCH"},
+    {"search_id", "%_search_index.rowid"},
+    {"search_index", "CREATE VIRTUAL TABLE %_search_index USING fts5(text, content='', contentless_delete=1, detail=none, "
+                     "tokenize='trigram case_sensitive 1')"},
     {"lock_row", ""},  // the one writer has it
     {"first_key", "(% << 40 | 1),"},
     {"integer", "INTEGER"},

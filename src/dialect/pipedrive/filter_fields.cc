@@ -1,0 +1,322 @@
+#include "dialect/pipedrive/filter_fields.h"
+
+#include <algorithm>
+#include <cassert>
+#include <span>
+
+namespace stele::dialect::pipedrive {
+
+namespace {
+
+using domain::CustomForm;
+using domain::CustomPart;
+using domain::FieldType;
+using domain::Kind;
+using Organization = domain::OrganizationField;
+using Person = domain::PersonField;
+
+struct NumberedKey {
+    std::int64_t id;
+    std::string_view key;
+};
+
+// As GET /organizationFields tells them.
+constexpr NumberedKey organization_keys[] = {
+    {4001, "id"},
+    {4002, "name"},
+    {4003, "label"},
+    {4004, "owner_id"},
+    {4005, "visible_to"},
+    {4006, "add_time"},
+    {4007, "update_time"},
+    {4008, "people_count"},
+    {4009, "open_deals_count"},
+    {4010, "related_open_deals_count"},
+    {4011, "closed_deals_count"},
+    {4012, "related_closed_deals_count"},
+    {4013, "won_deals_count"},
+    {4014, "related_won_deals_count"},
+    {4015, "lost_deals_count"},
+    {4016, "related_lost_deals_count"},
+    {4017, "next_activity_date"},
+    {4018, "last_activity_date"},
+    {4020, "address"},
+    {4021, "activities_count"},
+    {4022, "done_activities_count"},
+    {4023, "undone_activities_count"},
+    {4024, "email_messages_count"},
+    {4025, "files_count"},
+    {4026, "notes_count"},
+    {4027, "followers_count"},
+    {4028, "picture_id"},
+    {4029, "cc_email"},
+    {4030, "website"},
+    {4031, "linkedin"},
+    {4032, "industry"},
+    {4033, "annual_revenue"},
+    {4034, "employee_count"},
+};
+
+constexpr NumberedKey person_keys[] = {
+    {9001, "id"},
+    {9002, "name"},
+    {9003, "first_name"},
+    {9004, "last_name"},
+    {9005, "label"},
+    {9006, "org_id"},
+    {9007, "email"},
+    {9008, "phone"},
+    {9009, "owner_id"},
+    {9010, "visible_to"},
+    {9011, "add_time"},
+    {9012, "update_time"},
+    {9013, "open_deals_count"},
+    {9014, "related_open_deals_count"},
+    {9015, "closed_deals_count"},
+    {9016, "related_closed_deals_count"},
+    {9017, "won_deals_count"},
+    {9018, "related_won_deals_count"},
+    {9019, "lost_deals_count"},
+    {9020, "related_lost_deals_count"},
+    {9021, "participant_open_deals_count"},
+    {9022, "participant_closed_deals_count"},
+    {9023, "next_activity_date"},
+    {9024, "last_activity_date"},
+    {9025, "activities_count"},
+    {9026, "done_activities_count"},
+    {9027, "undone_activities_count"},
+    {9028, "email_messages_count"},
+    {9029, "files_count"},
+    {9030, "notes_count"},
+    {9031, "followers_count"},
+    {9032, "picture_id"},
+    {9033, "last_incoming_mail_time"},
+    {9034, "last_outgoing_mail_time"},
+    {9035, "marketing_status"},
+};
+
+std::span<const NumberedKey> keys_of(Kind kind) {
+    return kind == Kind::person ? std::span<const NumberedKey>(person_keys) : organization_keys;
+}
+
+struct BuiltIn {
+    std::string_view key;
+    Comparable comparable;
+    domain::FieldRef field;
+};
+
+// What is not here, nobody can filter by: the address that collects mail is the same for all.
+constexpr BuiltIn organization_fields[] = {
+    {"id", Comparable::whole, Organization::id},
+    {"name", Comparable::text, Organization::name},
+    {"label", Comparable::options, Organization::labels},
+    {"owner_id", Comparable::user, Organization::owner_id},
+    {"visible_to", Comparable::level, Organization::visible_to},
+    {"add_time", Comparable::moment, Organization::add_time},
+    {"update_time", Comparable::moment, Organization::update_time},
+    {"people_count", Comparable::whole, Organization::people},
+    {"open_deals_count", Comparable::whole, Organization::open_deals},
+    {"related_open_deals_count", Comparable::whole, Organization::related_open_deals},
+    {"closed_deals_count", Comparable::whole, Organization::closed_deals},
+    {"related_closed_deals_count", Comparable::whole, Organization::related_closed_deals},
+    {"won_deals_count", Comparable::whole, Organization::won_deals},
+    {"related_won_deals_count", Comparable::whole, Organization::related_won_deals},
+    {"lost_deals_count", Comparable::whole, Organization::lost_deals},
+    {"related_lost_deals_count", Comparable::whole, Organization::related_lost_deals},
+    {"next_activity_date", Comparable::day, Organization::next_activity_date},
+    {"last_activity_date", Comparable::day, Organization::last_activity_date},
+    {"address", Comparable::text, Organization::address},
+    {"activities_count", Comparable::whole, Organization::activities},
+    {"done_activities_count", Comparable::whole, Organization::done_activities},
+    {"undone_activities_count", Comparable::whole, Organization::undone_activities},
+    {"email_messages_count", Comparable::whole, Organization::email_messages},
+    {"files_count", Comparable::whole, Organization::files},
+    {"notes_count", Comparable::whole, Organization::notes},
+    {"followers_count", Comparable::whole, Organization::followers},
+    {"picture_id", Comparable::whole, Organization::picture_id},
+    {"website", Comparable::text, Organization::website},
+    {"linkedin", Comparable::text, Organization::linkedin},
+    {"industry", Comparable::whole, Organization::industry},
+    {"annual_revenue", Comparable::real, Organization::annual_revenue},
+    {"employee_count", Comparable::whole, Organization::employee_count},
+};
+
+constexpr BuiltIn person_fields[] = {
+    {"id", Comparable::whole, Person::id},
+    {"name", Comparable::text, Person::name},
+    {"first_name", Comparable::text, Person::first_name},
+    {"last_name", Comparable::text, Person::last_name},
+    {"label", Comparable::options, Person::labels},
+    {"org_id", Comparable::record, Person::organization_id},
+    {"email", Comparable::text, Person::emails},
+    {"phone", Comparable::text, Person::phones},
+    {"owner_id", Comparable::user, Person::owner_id},
+    {"visible_to", Comparable::level, Person::visible_to},
+    {"add_time", Comparable::moment, Person::add_time},
+    {"update_time", Comparable::moment, Person::update_time},
+    {"open_deals_count", Comparable::whole, Person::open_deals},
+    {"related_open_deals_count", Comparable::whole, Person::related_open_deals},
+    {"closed_deals_count", Comparable::whole, Person::closed_deals},
+    {"related_closed_deals_count", Comparable::whole, Person::related_closed_deals},
+    {"won_deals_count", Comparable::whole, Person::won_deals},
+    {"related_won_deals_count", Comparable::whole, Person::related_won_deals},
+    {"lost_deals_count", Comparable::whole, Person::lost_deals},
+    {"related_lost_deals_count", Comparable::whole, Person::related_lost_deals},
+    {"participant_open_deals_count", Comparable::whole, Person::participant_open_deals},
+    {"participant_closed_deals_count", Comparable::whole, Person::participant_closed_deals},
+    {"next_activity_date", Comparable::day, Person::next_activity_date},
+    {"last_activity_date", Comparable::day, Person::last_activity_date},
+    {"activities_count", Comparable::whole, Person::activities},
+    {"done_activities_count", Comparable::whole, Person::done_activities},
+    {"undone_activities_count", Comparable::whole, Person::undone_activities},
+    {"email_messages_count", Comparable::whole, Person::email_messages},
+    {"files_count", Comparable::whole, Person::files},
+    {"notes_count", Comparable::whole, Person::notes},
+    {"followers_count", Comparable::whole, Person::followers},
+    {"picture_id", Comparable::whole, Person::picture_id},
+    {"last_incoming_mail_time", Comparable::moment, Person::last_incoming_mail_time},
+    {"last_outgoing_mail_time", Comparable::moment, Person::last_outgoing_mail_time},
+};
+
+struct AddressPart {
+    std::string_view name;
+    Organization field;
+};
+
+constexpr AddressPart address_parts[] = {
+    {"subpremise", Organization::address_subpremise},
+    {"street_number", Organization::address_street_number},
+    {"route", Organization::address_route},
+    {"sublocality", Organization::address_sublocality},
+    {"locality", Organization::address_locality},
+    {"admin_area_level_1", Organization::address_admin_area_level_1},
+    {"admin_area_level_2", Organization::address_admin_area_level_2},
+    {"country", Organization::address_country},
+    {"postal_code", Organization::address_postal_code},
+    {"formatted_address", Organization::address_formatted_address},
+};
+
+std::unexpected<Error> no_field(std::int64_t id) {
+    return fail(ErrorCode::invalid, "there is no field " + std::to_string(id) + " to filter by", "field_id");
+}
+
+std::unexpected<Error> no_part(std::string_view part) {
+    return fail(ErrorCode::invalid, "the field has no part " + std::string(part), "extra_value");
+}
+
+CustomForm form_of(Comparable comparable) {
+    switch (comparable) {
+        case Comparable::text:
+            return CustomForm::text;
+        case Comparable::moment:
+        case Comparable::day:
+        case Comparable::day_span:
+        case Comparable::clock:
+        case Comparable::clock_span:
+            return CustomForm::time;
+        case Comparable::whole:
+        case Comparable::real:
+        case Comparable::option:
+        case Comparable::options:
+        case Comparable::user:
+        case Comparable::record:
+        case Comparable::level:
+            return CustomForm::number;
+    }
+    assert(false);
+    return CustomForm::number;
+}
+
+Result<FilterField> built_in_field(Kind kind, std::int64_t id, std::string_view part) {
+    const auto key = built_in_key(kind, id);
+    if (!key) return no_field(id);
+    const std::span<const BuiltIn> fields =
+        kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
+    const auto found = std::ranges::find(fields, *key, &BuiltIn::key);
+    if (found == fields.end()) return no_field(id);
+    if (part.empty()) return FilterField{found->comparable, found->field, nullptr};
+    const auto* const of_address = std::ranges::find(address_parts, part, &AddressPart::name);
+    if (found->field != Organization::address || of_address == std::end(address_parts)) return no_part(part);
+    return FilterField{Comparable::text, of_address->field, nullptr};
+}
+
+Comparable comparable_of_part(FieldType type, CustomPart part) {
+    if (part == CustomPart::value) return comparable_of(type);
+    if (part != CustomPart::until) return Comparable::text;
+    return type == FieldType::date_range ? Comparable::day : Comparable::clock;
+}
+
+// A part is named as records name it behind the field's key, without the line between them.
+Result<FilterField> custom_field(const domain::CustomField& field, std::string_view name) {
+    auto part = CustomPart::value;
+    if (!name.empty()) {
+        const auto parts = domain::parts_of(field.type);
+        const auto found = std::ranges::find(parts, name, [](const domain::PartName& row) { return row.suffix.substr(1); });
+        if (found == parts.end()) return no_part(name);
+        part = found->part;
+    }
+    const Comparable comparable = comparable_of_part(field.type, part);
+    return FilterField{comparable, {field.kind, field.id, part, form_of(comparable)}, &field};
+}
+
+// Built-in fields come first where two have one id.
+const domain::CustomField* find_custom(const domain::Directory& directory, Kind kind, std::int64_t id) {
+    if (built_in_key(kind, id)) return nullptr;
+    const domain::CustomField* field = directory.custom_field(id);
+    return field != nullptr && field->kind == kind && !field->delete_time ? field : nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string_view> built_in_key(Kind kind, std::int64_t id) {
+    const auto keys = keys_of(kind);
+    const auto found = std::ranges::find(keys, id, &NumberedKey::id);
+    return found != keys.end() ? std::optional(found->key) : std::nullopt;
+}
+
+Comparable comparable_of(FieldType type) {
+    switch (type) {
+        case FieldType::varchar:
+        case FieldType::varchar_auto:
+        case FieldType::text:
+        case FieldType::phone:
+        case FieldType::address:
+            return Comparable::text;
+        case FieldType::number:
+        case FieldType::monetary:
+            return Comparable::real;
+        case FieldType::enumeration:
+            return Comparable::option;
+        case FieldType::set:
+            return Comparable::options;
+        case FieldType::user:
+            return Comparable::user;
+        case FieldType::organization:
+        case FieldType::person:
+            return Comparable::record;
+        case FieldType::date:
+            return Comparable::day;
+        case FieldType::date_range:
+            return Comparable::day_span;
+        case FieldType::time:
+            return Comparable::clock;
+        case FieldType::time_range:
+            return Comparable::clock_span;
+    }
+    assert(false);
+    return Comparable::text;
+}
+
+Result<FilterField> find_filter_field(const domain::Directory& directory, Kind kind, std::int64_t id,
+                                      std::string_view part) {
+    const domain::CustomField* custom = find_custom(directory, kind, id);
+    return custom != nullptr ? custom_field(*custom, part) : built_in_field(kind, id, part);
+}
+
+std::optional<std::string> field_code(const domain::Directory& directory, Kind kind, std::int64_t id) {
+    if (const domain::CustomField* custom = find_custom(directory, kind, id); custom != nullptr) return custom->key;
+    const auto key = built_in_key(kind, id);
+    return key ? std::optional(std::string(*key)) : std::nullopt;
+}
+
+}  // namespace stele::dialect::pipedrive

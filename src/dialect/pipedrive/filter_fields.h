@@ -1,0 +1,41 @@
+// What conditions of filters name: built-in fields by their keys, custom fields, and parts of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "dialect/pipedrive/filter_operators.h"
+#include "domain/company.h"
+#include "domain/predicate.h"
+
+namespace stele::dialect::pipedrive {
+
+// The key of the built-in field with that id: "name", "owner_id"; nothing when there is none.
+[[nodiscard]] std::optional<std::string_view> built_in_key(domain::Kind kind, std::int64_t id);
+
+struct FilterField {
+    Comparable comparable = Comparable::text;
+    domain::FieldRef field;
+    const domain::CustomField* custom = nullptr;  // whose field it is; null: built in
+
+    // Another part of the same values, in the same form.
+    [[nodiscard]] domain::FieldRef until() const {
+        return {field.kind, field.custom_id, domain::CustomPart::until, field.custom};
+    }
+};
+
+// `part` is what a condition says beside the field: part of an address ("locality"), "currency" of an amount, "until" of a range,
+// "timezone_id" of times; empty for the value itself. Errors: invalid, about `field_id` or `extra_value`.
+[[nodiscard]] Result<FilterField> find_filter_field(const domain::Directory& directory, domain::Kind kind, std::int64_t id,
+                                                    std::string_view part);
+
+// Its name in records; nothing for a field that is not there.
+[[nodiscard]] std::optional<std::string> field_code(const domain::Directory& directory, domain::Kind kind, std::int64_t id);
+
+// What is compared in a custom field of that type.
+[[nodiscard]] Comparable comparable_of(domain::FieldType type);
+
+}  // namespace stele::dialect::pipedrive

@@ -1,0 +1,288 @@
+#include "store/comparison_sql.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "store/contacts.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::Comparison;
+using domain::CustomForm;
+using domain::Predicate;
+
+void add_operand(BuiltSql& sql, FieldForm form, const domain::PredicateValue& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    switch (form) {
+        case FieldForm::id:
+            sql.add("{id_value ").add_value(bounded_id(std::get<std::int64_t>(value))).add("}");
+            return;
+        case FieldForm::sort_key:
+            sql.add_value(Bytes{sql.kept(sort_key(*text))});
+            return;
+        case FieldForm::first_char:
+            sql.add_value(sql.kept(first_char(*text)));
+            return;
+        case FieldForm::contact:
+            sql.add_value(sql.kept(contact_form(*text)));
+            return;
+        case FieldForm::text:
+        case FieldForm::number:
+        case FieldForm::contacts:
+        case FieldForm::labels:
+        case FieldForm::followed_by:
+            break;
+    }
+    if (text != nullptr)
+        sql.add_value(std::string_view(*text));
+    else if (const auto* real = std::get_if<double>(&value))
+        sql.add_value(*real);
+    else
+        sql.add_value(std::get<std::int64_t>(value));
+}
+
+// Few different lengths, so that few statements are prepared: the last value is repeated up to a power of two.
+void add_list(BuiltSql& sql, FieldForm form, const std::vector<std::int64_t>& values) {
+    const std::size_t size = std::bit_ceil(values.size());
+    sql.add("(");
+    for (std::size_t i = 0; i < size; ++i) {
+        if (i > 0) sql.add(", ");
+        add_operand(sql, form, values[std::min(i, values.size() - 1)]);
+    }
+    sql.add(")");
+}
+
+std::string_view operator_of(Comparison comparison, bool negated) {
+    switch (comparison) {
+        case Comparison::equals:
+            return negated ? " <> " : " = ";
+        case Comparison::not_equals:
+            return negated ? " = " : " <> ";
+        case Comparison::less:
+            return negated ? " >= " : " < ";
+        case Comparison::less_or_equal:
+            return negated ? " > " : " <= ";
+        case Comparison::greater:
+            return negated ? " <= " : " > ";
+        case Comparison::greater_or_equal:
+            return negated ? " < " : " >= ";
+        case Comparison::is_null:
+            return negated ? " IS NOT NULL" : " IS NULL";
+        case Comparison::in:
+            return negated ? " NOT IN " : " IN ";
+        case Comparison::matches:
+        case Comparison::contains:
+        case Comparison::begins_with:
+        case Comparison::ends_with:
+            break;
+    }
+    assert(false);
+    return {};
+}
+
+// Where `column` is not null.
+void add_text_comparison(BuiltSql& sql, std::string_view column, Comparison comparison, std::string_view text) {
+    switch (comparison) {
+        case Comparison::contains:
+            sql.add("{found_in ").add(column).add("}, ").add_value(text).add(") > 0");
+            return;
+        case Comparison::begins_with:
+            sql.add(column).add(" >= ").add_value(text);
+            if (const std::string end = end_of_prefix(text); !end.empty())
+                sql.add(" AND ").add(column).add(" < ").add_value(sql.kept(end));
+            return;
+        case Comparison::ends_with:
+            sql.add("length(").add(column).add(") >= length(").add_value(text).add(") AND substr(");
+            sql.add(column).add(", length(").add(column).add(") - length(").add_last_value().add(") + 1) = ");
+            sql.add_last_value();
+            return;
+        default:
+            assert(comparison == Comparison::matches);
+            sql.add(column).add(" = ").add_value(text);
+            return;
+    }
+}
+
+std::string_view fold_of(BuiltSql& sql, const domain::PredicateValue& value) {
+    return sql.kept(fold(std::get<std::string>(value)));
+}
+
+void add_fold_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    const std::string_view column = record.fold(predicate.field);
+    assert(!column.empty());
+    sql.add(negated ? "(" : "").add(column).add(negated ? " IS NULL OR NOT (" : " IS NOT NULL AND ");
+    add_text_comparison(sql, column, predicate.comparison, fold_of(sql, predicate.value));
+    if (negated) sql.add("))");
+}
+
+void add_follower_comparison(BuiltSql& sql, const RecordSql& record, const FieldSql& field, const Predicate& predicate,
+                             bool negated) {
+    assert(predicate.comparison == Comparison::equals);
+    // The mask shuts most records out without a look at their followers.
+    sql.add(negated ? "NOT (" : "(").add(record.table).add(".follower_mask & {bit ");
+    add_operand(sql, field.form, predicate.value);
+    sql.add("} <> 0 AND ").add(field.expression);
+    add_operand(sql, field.form, predicate.value);
+    sql.add("))");
+}
+
+void add_contacts_comparison(BuiltSql& sql, const FieldSql& field, const Predicate& predicate, bool negated) {
+    if (predicate.comparison == Comparison::is_null) {
+        sql.add(negated ? "" : "NOT ").add(field.expression).add(")");
+        return;
+    }
+    assert(compares_text(predicate.comparison));
+    sql.add(negated ? "NOT " : "").add(field.expression).add(" AND ");
+    const std::string_view text = sql.kept(contact_form(std::get<std::string>(predicate.value)));
+    add_text_comparison(sql, "value_fold", predicate.comparison, text);
+    sql.add(")");
+}
+
+// The first label is a column of its own, the others a text with commas between them.
+void add_labels_comparison(BuiltSql& sql, const Predicate& predicate, bool negated) {
+    if (predicate.comparison == Comparison::is_null) {
+        sql.add(negated ? "label IS NOT NULL" : "label IS NULL");
+        return;
+    }
+    std::vector<std::int64_t> ids;
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value))
+        ids = *list;
+    else
+        ids.push_back(std::get<std::int64_t>(predicate.value));
+    if (ids.empty()) {
+        sql.add(negated ? "1 = 1" : "1 = 0");
+        return;
+    }
+    sql.add(negated ? "(label IS NULL OR NOT (" : "(label IS NOT NULL AND (");
+    for (const std::int64_t id : ids) {
+        if (&id != &ids.front()) sql.add(" OR ");
+        sql.add("label = ").add_value(id).add(" OR {found_in ',' || COALESCE(other_labels, '') || ','}, ");
+        sql.add_value(sql.kept("," + std::to_string(id) + ",")).add(") > 0");
+    }
+    sql.add("))");
+}
+
+std::string_view value_column(CustomForm form) {
+    assert(form != CustomForm::none);
+    if (form == CustomForm::number) return "number_value";
+    return form == CustomForm::time ? "time_value" : "text_sort";
+}
+
+std::string_view value_index(CustomForm form) {
+    assert(form != CustomForm::none);
+    if (form == CustomForm::number) return "custom_field_value_by_number";
+    return form == CustomForm::time ? "custom_field_value_by_time" : "custom_field_value_by_text";
+}
+
+void add_value_conditions(BuiltSql& sql, const RecordSql& record, domain::FieldRef field) {
+    sql.add("company_id = $1 AND kind = ").add(record.kind).add(" AND field_id = ").add_value(bounded_id(field.custom_id));
+    sql.add(" AND part = ").add_value(static_cast<std::int64_t>(field.part));
+}
+
+// On the value of one row. Of no value when the comparison is is_null.
+void add_value_condition(BuiltSql& sql, std::string_view column, const Predicate& predicate) {
+    const Comparison comparison = predicate.comparison;
+    if (comparison == Comparison::is_null) {
+        sql.add(column).add(" IS NOT NULL");
+        return;
+    }
+    if (compares_text(comparison)) {
+        add_text_comparison(sql, "text_fold", comparison, fold_of(sql, predicate.value));
+        return;
+    }
+    const FieldForm form = predicate.field.custom == CustomForm::text ? FieldForm::sort_key : FieldForm::number;
+    const bool negated = comparison == Comparison::not_equals;  // none is equal
+    sql.add(column).add(operator_of(comparison, negated));
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value))
+        add_list(sql, form, *list);
+    else
+        add_operand(sql, form, predicate.value);
+}
+
+bool tells_of_absence(Comparison comparison) {
+    return comparison == Comparison::is_null || comparison == Comparison::not_equals;
+}
+
+bool is_empty_list(const Predicate& predicate) {
+    const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value);
+    return list != nullptr && list->empty();
+}
+
+void add_custom_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    if (is_empty_list(predicate)) {
+        sql.add(negated ? "1 = 1" : "1 = 0");
+        return;
+    }
+    sql.add(tells_of_absence(predicate.comparison) != negated ? "NOT EXISTS (" : "EXISTS (");
+    sql.add("SELECT 1 FROM custom_field_value WHERE ");
+    add_value_conditions(sql, record, predicate.field);
+    sql.add(" AND record_id = ").add(record.table).add(".id");
+    sql.add(" AND ");
+    add_value_condition(sql, value_column(predicate.field.custom), predicate);
+    sql.add(")");
+}
+
+void add_plain_comparison(BuiltSql& sql, const FieldSql& field, const Predicate& predicate, bool negated) {
+    const Comparison comparison = predicate.comparison;
+    if (comparison == Comparison::is_null) {
+        sql.add(field.expression).add(operator_of(comparison, negated));
+        return;
+    }
+    if (is_empty_list(predicate)) {
+        sql.add(negated ? "1 = 1" : "1 = 0");
+        return;
+    }
+    const bool holds_when_null = field.nullable && (comparison == Comparison::not_equals) != negated;
+    if (holds_when_null) sql.add("(").add(field.expression).add(" IS NULL OR ");
+    sql.add(field.expression).add(operator_of(comparison, negated));
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value))
+        add_list(sql, field.form, *list);
+    else
+        add_operand(sql, field.form, predicate.value);
+    if (holds_when_null) sql.add(")");
+}
+
+}  // namespace
+
+std::int64_t bounded_id(std::int64_t id) { return std::clamp<std::int64_t>(id, 0, limits::id + 1); }
+
+void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    if (predicate.field.is_custom()) return add_custom_comparison(sql, record, predicate, negated);
+    const FieldSql& field = record.field(predicate.field);
+    if (field.form == FieldForm::followed_by) return add_follower_comparison(sql, record, field, predicate, negated);
+    if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, field, predicate, negated);
+    if (field.form == FieldForm::labels) return add_labels_comparison(sql, predicate, negated);
+    if (compares_text(predicate.comparison)) return add_fold_comparison(sql, record, predicate, negated);
+    add_plain_comparison(sql, field, predicate, negated);
+}
+
+bool finds_by_value(const Predicate& comparison) {
+    return comparison.field.is_custom() && !tells_of_absence(comparison.comparison) && !is_empty_list(comparison);
+}
+
+void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const Predicate* const> comparisons, ValueRows rows) {
+    const domain::FieldRef field = comparisons.front()->field;
+    const std::string_view column = value_column(field.custom);
+    sql.add("FROM custom_field_value {use_index ").add(value_index(field.custom)).add("} WHERE ");
+    add_value_conditions(sql, record, field);
+    sql.add(" AND ").add(column).add(" IS NOT NULL");
+    for (const Predicate* comparison : comparisons) {
+        assert(finds_by_value(*comparison));
+        if (rows == ValueRows::cheaply_counted && compares_text(comparison->comparison)) continue;
+        sql.add(" AND ");
+        add_value_condition(sql, column, *comparison);
+    }
+}
+
+void add_first_value(BuiltSql& sql, const RecordSql& record, domain::FieldRef field) {
+    sql.add("(SELECT ").add(value_column(field.custom)).add(" FROM custom_field_value WHERE ");
+    add_value_conditions(sql, record, field);
+    sql.add(" AND position = 0 AND record_id = ").add(record.table).add(".id)");
+}
+
+}  // namespace stele::store

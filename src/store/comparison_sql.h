@@ -1,0 +1,31 @@
+// One comparison of a predicate as SQL. A comparison is true or false, never null (see domain/predicate.h).
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "domain/predicate.h"
+#include "store/built_sql.h"
+#include "store/record_sql.h"
+
+namespace stele::store {
+
+// Ids beyond the range of a company are no more than just outside it.
+[[nodiscard]] std::int64_t bounded_id(std::int64_t id);
+
+// The comparison for a row of the record's table.
+void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predicate& comparison, bool negated);
+
+// Whether it says of a record what a row of custom_field_value says by itself, so that records can be found by such rows.
+[[nodiscard]] bool finds_by_value(const domain::Predicate& comparison);
+// What rows are asked for: those that fulfil the comparisons, or all that can be counted along an index, which are more where
+// texts are compared.
+enum class ValueRows : std::uint8_t { exactly, cheaply_counted };
+// FROM custom_field_value WHERE ...: rows whose records fulfil comparisons that finds_by_value(), of one field.
+void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const domain::Predicate* const> comparisons,
+                    ValueRows rows);
+
+// What a list is sorted by: the first value of a custom field.
+void add_first_value(BuiltSql& sql, const RecordSql& record, domain::FieldRef field);
+
+}  // namespace stele::store
