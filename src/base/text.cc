@@ -133,6 +133,26 @@ std::string first_visible(std::string_view folded) {
     return {};
 }
 
+// Of a word.
+bool is_letter(UChar32 letter) {
+    if (letter < 0x80) return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
+    return (U_MASK(u_charType(letter)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
+}
+
+UChar32 letter_at(std::string_view text, std::size_t at) {
+    auto index = static_cast<std::int32_t>(at);
+    UChar32 letter;
+    U8_NEXT(text.data(), index, static_cast<std::int32_t>(text.size()), letter);
+    return letter;
+}
+
+UChar32 letter_before(std::string_view text, std::size_t at) {
+    auto index = static_cast<std::int32_t>(at);
+    UChar32 letter;
+    U8_PREV(text.data(), 0, index, letter);
+    return letter;
+}
+
 struct CloseCollator {
     void operator()(UCollator* collator) const { ucol_close(collator); }
 };
@@ -204,6 +224,28 @@ std::string first_char(std::string_view text) {
     return first_of(text);
 }
 
+bool begins_word(std::string_view text, std::size_t at) {
+    if (at == 0 || text[at - 1] == ' ') return true;
+    return at < text.size() && is_letter(letter_at(text, at)) && !is_letter(letter_before(text, at));
+}
+
+std::string with_spaced_words(std::string_view text) {
+    std::string spaced;
+    spaced.reserve(text.size() + 8);
+    bool behind_punctuation = false;
+    const auto size = static_cast<std::int32_t>(text.size());
+    for (std::int32_t at = 0; at < size;) {
+        const std::int32_t begin = at;
+        UChar32 letter;
+        U8_NEXT(text.data(), at, size, letter);
+        const bool in_word = is_letter(letter);
+        if (in_word && behind_punctuation) spaced += ' ';
+        behind_punctuation = !in_word && letter != ' ';
+        spaced.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+    }
+    return spaced;
+}
+
 std::string text_version() {
     UVersionInfo version;
     char icu_version[U_MAX_VERSION_STRING_LENGTH];
@@ -248,6 +290,26 @@ std::size_t cut_at_char(std::string_view text, std::size_t size) {
     if (text.size() <= size) return text.size();
     while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
     return size;
+}
+
+std::string end_of_prefix(std::string_view prefix) {
+    std::string end(prefix);
+    while (!end.empty()) {
+        auto last = static_cast<int32_t>(end.size());
+        UChar32 letter = 0;
+        U8_PREV(end.data(), 0, last, letter);
+        end.resize(static_cast<std::size_t>(last));
+        if (letter < 0 || letter == 0x10FFFF) continue;  // nothing is greater
+        constexpr UChar32 first_surrogate = 0xD800;
+        constexpr UChar32 after_surrogates = 0xE000;
+        const UChar32 next = letter + 1 == first_surrogate ? after_surrogates : letter + 1;
+        char bytes[U8_MAX_LENGTH];
+        int32_t size = 0;
+        U8_APPEND_UNSAFE(bytes, size, next);
+        end.append(bytes, static_cast<std::size_t>(size));
+        return end;
+    }
+    return end;
 }
 
 std::size_t code_points(std::string_view text) {

@@ -33,8 +33,18 @@ namespace stele {
 // The largest size up to `size` that does not cut a code point in two.
 [[nodiscard]] std::size_t cut_at_char(std::string_view text, std::size_t size);
 
+// The least text that is greater, compared as bytes, than all that begin with this one; empty when there is none.
+[[nodiscard]] std::string end_of_prefix(std::string_view prefix);
+
 // The number of code points.
 [[nodiscard]] std::size_t code_points(std::string_view text);
+
+// Whether a word begins at this byte, where a character begins: at the beginning, behind a space, or where a letter or digit
+// follows anything else. Marks count as letters.
+[[nodiscard]] bool begins_word(std::string_view text, std::size_t at);
+
+// The text with a space before each word that stands behind punctuation: "o'neil (hq)" is "o' neil ( hq)".
+[[nodiscard]] std::string with_spaced_words(std::string_view text);
 
 // ISO 3166 alpha-2 code of a country's English name, a usual other name, or an alpha-2 or alpha-3 code ("Portugal", "pt" and
 // "prt" -> "PT"); empty when unknown. Case, marks, punctuation and "the" do not matter, and "&" is "and".

@@ -31,6 +31,7 @@ SchemaType schema_type(WireType type) {
         case WireType::any:
             return {"object", {}};
         case WireType::integers:
+        case WireType::strings:
         case WireType::objects:
             return {"array", {}};
         case WireType::time:
@@ -57,7 +58,10 @@ void write_items(JsonWriter& writer, WireType type, const Shape* shape) {
         return;
     }
     writer.begin_object();
-    write_member(writer, "type", type == WireType::integers ? "integer" : "object");
+    if (type == WireType::integers)
+        write_member(writer, "type", "integer");
+    else
+        write_member(writer, "type", type == WireType::strings ? "string" : "object");
     writer.end_object();
 }
 

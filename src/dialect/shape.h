@@ -14,7 +14,7 @@
 
 namespace stele::dialect {
 
-enum class WireType : std::uint8_t { integer, number, string, boolean, object, integers, objects, time, any };
+enum class WireType : std::uint8_t { integer, number, string, boolean, object, integers, strings, objects, time, any };
 
 struct Shape;
 

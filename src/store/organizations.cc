@@ -9,6 +9,7 @@
 #include "store/custom_values.h"
 #include "store/predicate_sql.h"
 #include "store/record_values.h"
+#include "store/search_text.h"
 
 namespace stele::store {
 
@@ -172,6 +173,7 @@ class RowValues {
 
     void add(const Value& value) { values_[size_++] = value; }
     [[nodiscard]] std::span<const Value> span() const { return std::span(values_).first(size_); }
+    [[nodiscard]] const OrganizationForms& forms() const { return forms_; }
 
    private:
     void add_record(const Organization& organization) {
@@ -266,7 +268,11 @@ Result<void> Organizations::insert(const Organization& organization) {
     RowValues values(company_, organization);
     for (const std::int64_t counter : organization.counters) values.add(counter);
     if (auto written = session_.write(insert_organization, values.span()); !written) return written;
-    return insert_custom(session_, company_, Kind::organization, organization.id, organization.custom);
+    const auto& custom = organization.custom;
+    if (auto written = insert_custom(session_, company_, Kind::organization, organization.id, custom); !written)
+        return written;
+    if (organization.delete_time) return {};
+    return search_texts_.insert(Kind::organization, organization.id, search_text(organization, values.forms()));
 }
 
 // Most updates leave the custom fields as they are.
@@ -279,7 +285,10 @@ Result<void> Organizations::update(const Organization& organization) {
     });
     if (!queried) return queried;
     if (auto written = session_.write(update_organization, values.span()); !written) return written;
-    return replace_custom(session_, company_, Kind::organization, organization.id, before, organization.custom);
+    auto written = replace_custom(session_, company_, Kind::organization, organization.id, before, organization.custom);
+    if (!written) return written;
+    if (organization.delete_time) return search_texts_.remove(Kind::organization, organization.id);
+    return search_texts_.put(Kind::organization, organization.id, search_text(organization, values.forms()));
 }
 
 Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter counter, std::int64_t delta) {
@@ -289,6 +298,7 @@ Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter co
 
 Result<void> Organizations::remove(domain::OrganizationId id) {
     if (auto removed = remove_custom(session_, company_, Kind::organization, id); !removed) return removed;
+    if (auto removed = search_texts_.remove(Kind::organization, id); !removed) return removed;
     return session_.write(delete_organization, {company_, id});
 }
 

@@ -5,13 +5,15 @@
 #include <string>
 
 #include "domain/store.h"
+#include "store/search_index.h"
 #include "store/session.h"
 
 namespace stele::store {
 
 class Organizations final : public domain::Organizations {
    public:
-    Organizations(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+    Organizations(Session& session, domain::CompanyId company, SearchIndex* index)
+        : session_(session), company_(company), search_texts_(session, company, index) {}
 
     Result<bool> find(domain::OrganizationId id, domain::Organization& into) override;
     Result<bool> find_where(domain::OrganizationId id, const domain::Predicate& where, domain::Organization& into) override;
@@ -26,6 +28,7 @@ class Organizations final : public domain::Organizations {
    private:
     Session& session_;
     domain::CompanyId company_;
+    SearchTexts search_texts_;
 };
 
 // The stored forms of an organization's texts, which order and find it.

@@ -9,6 +9,7 @@
 #include "store/custom_values.h"
 #include "store/predicate_sql.h"
 #include "store/record_values.h"
+#include "store/search_text.h"
 
 namespace stele::store {
 
@@ -179,6 +180,7 @@ class RowValues {
         add(person.participant_closed_deals);
     }
     [[nodiscard]] std::span<const Value> span() const { return std::span(values_).first(size_); }
+    [[nodiscard]] const PersonForms& forms() const { return forms_; }
     [[nodiscard]] std::string_view emails() const { return emails_; }
     [[nodiscard]] std::string_view phones() const { return phones_; }
 
@@ -261,7 +263,9 @@ Result<void> Persons::insert(const Person& person) {
     if (!written) return written;
     written = insert_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
     if (!written) return written;
-    return insert_custom(session_, company_, Kind::person, person.id, person.custom);
+    written = insert_custom(session_, company_, Kind::person, person.id, person.custom);
+    if (!written || person.delete_time) return written;
+    return search_texts_.insert(Kind::person, person.id, search_text(person, values.forms()));
 }
 
 // Most updates leave the contacts and custom fields as they are.
@@ -285,7 +289,9 @@ Result<void> Persons::update(const Person& person) {
     if (new_emails) written = replace_contacts(session_, company_, person.id, ContactKind::email, person.emails);
     if (written && new_phones) written = replace_contacts(session_, company_, person.id, ContactKind::phone, person.phones);
     if (written) written = replace_custom(session_, company_, Kind::person, person.id, before, person.custom);
-    return written;
+    if (!written) return written;
+    if (person.delete_time) return search_texts_.remove(Kind::person, person.id);
+    return search_texts_.put(Kind::person, person.id, search_text(person, values.forms()));
 }
 
 Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::int64_t delta) {
@@ -302,6 +308,7 @@ Result<void> Persons::remove(domain::PersonId id) {
     for (const ContactKind kind : {ContactKind::email, ContactKind::phone})
         if (auto removed = replace_contacts(session_, company_, id, kind, {}); !removed) return removed;
     if (auto removed = remove_custom(session_, company_, Kind::person, id); !removed) return removed;
+    if (auto removed = search_texts_.remove(Kind::person, id); !removed) return removed;
     return session_.write(delete_person, {company_, id});
 }
 

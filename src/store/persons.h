@@ -2,13 +2,15 @@
 #pragma once
 
 #include "domain/store.h"
+#include "store/search_index.h"
 #include "store/session.h"
 
 namespace stele::store {
 
 class Persons final : public domain::Persons {
    public:
-    Persons(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+    Persons(Session& session, domain::CompanyId company, SearchIndex* index)
+        : session_(session), company_(company), search_texts_(session, company, index) {}
 
     Result<bool> find(domain::PersonId id, domain::Person& into) override;
     Result<bool> find_where(domain::PersonId id, const domain::Predicate& where, domain::Person& into) override;
@@ -25,6 +27,7 @@ class Persons final : public domain::Persons {
    private:
     Session& session_;
     domain::CompanyId company_;
+    SearchTexts search_texts_;
 };
 
 // The stored forms of a person's names, which order and find it.

@@ -10,6 +10,7 @@
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
+#include "store/search_text.h"
 
 namespace stele::store {
 
@@ -25,6 +26,7 @@ constexpr Statement select_organization_texts{kept_text<[] {
     return StatementText()
         .add("SELECT id, custom, ")
         .add(organization_text_columns)
+        .add(", delete_time")
         .add(" FROM organization WHERE {in_company} AND {id organization} > {id_value $2} ")
         .add("ORDER BY {id organization} LIMIT $3");
 }>};
@@ -35,7 +37,7 @@ constexpr Statement update_organization_forms{kept_text<[] {
         .add(" WHERE {by_id}");
 }>};
 constexpr Statement select_person_texts{
-    "SELECT id, name, first_name, last_name, emails, phones, custom FROM person WHERE {in_company} AND {id person} > "
+    "SELECT id, name, first_name, last_name, emails, phones, custom, delete_time FROM person WHERE {in_company} AND {id person} > "
     "{id_value $2} "
     "ORDER BY {id person} LIMIT $3"};
 constexpr Statement update_person_forms{
@@ -61,22 +63,21 @@ Result<std::vector<Texts>> read_texts(Session& session, const Statement& stateme
 }
 
 Result<void> rebuild_contacts(Session& session, domain::CompanyId company, domain::PersonId person, ContactKind kind,
-                              std::string_view encoded) {
-    std::vector<domain::Contact> contacts;
-    if (!decode_contacts(encoded, contacts) || contacts.empty()) return {};
+                              const std::vector<domain::Contact>& contacts) {
+    if (contacts.empty()) return {};
     return replace_contacts(session, company, person, kind, contacts);
 }
 
 Result<void> rebuild_custom(Session& session, domain::CompanyId company, domain::Kind kind, std::int64_t record,
-                            std::string_view encoded) {
-    domain::CustomValues values;
-    if (!decode_custom(encoded, values) || values.empty()) return {};
+                            const domain::CustomValues& values) {
+    if (values.empty()) return {};
     if (auto removed = remove_custom(session, company, kind, record); !removed) return removed;
     return insert_custom(session, company, kind, record, values);
 }
 
 // All at once.
-Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/) {
+Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/,
+                                        SearchIndex* /*index*/) {
     const auto rows = read_texts(session, select_user_texts, {company}, 2);
     if (!rows) return fail(rows);
     for (const Texts& user : *rows) {
@@ -89,26 +90,44 @@ Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId comp
     return 0;
 }
 
-struct OrganizationTexts {
-    domain::Organization organization;
-    std::string custom;
-};
-
-Result<std::vector<OrganizationTexts>> read_organizations(Session& session, domain::CompanyId company, std::int64_t after) {
-    std::vector<OrganizationTexts> rows;
+Result<std::vector<domain::Organization>> read_organizations(Session& session, domain::CompanyId company,
+                                                             std::int64_t after) {
+    std::vector<domain::Organization> rows;
     const auto queried = session.query(select_organization_texts, {company, after, step_records}, [&](const Row& row) {
-        rows.push_back({organization_of_texts(row, 2), std::string(row.text(1))});
-        rows.back().organization.id = row.integer(0);
+        domain::Organization& organization = rows.emplace_back(organization_of_texts(row, 2));
+        organization.id = row.integer(0);
+        decode_custom(row.text(1), organization.custom);
+        read_optional(row, 2 + organization_text_count, organization.delete_time);
         return true;
     });
     if (!queried) return fail(queried);
     return rows;
 }
 
-Result<std::int64_t> rebuild_organization_forms(Session& session, domain::CompanyId company, std::int64_t after) {
+Result<std::vector<domain::Person>> read_persons(Session& session, domain::CompanyId company, std::int64_t after) {
+    std::vector<domain::Person> rows;
+    const auto queried = session.query(select_person_texts, {company, after, step_records}, [&](const Row& row) {
+        domain::Person& person = rows.emplace_back();
+        person.id = row.integer(0);
+        read_text(row, 1, person.name);
+        read_text(row, 2, person.first_name);
+        read_text(row, 3, person.last_name);
+        decode_contacts(row.text(4), person.emails);
+        decode_contacts(row.text(5), person.phones);
+        decode_custom(row.text(6), person.custom);
+        read_optional(row, 7, person.delete_time);
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return rows;
+}
+
+Result<std::int64_t> rebuild_organization_forms(Session& session, domain::CompanyId company, std::int64_t after,
+                                                SearchIndex* index) {
     const auto rows = read_organizations(session, company, after);
     if (!rows) return fail(rows);
-    for (const auto& [organization, custom] : *rows) {
+    SearchTexts search_texts(session, company, index);
+    for (const domain::Organization& organization : *rows) {
         const OrganizationForms forms = organization_forms(organization);
         std::vector<Value> values{company,
                                   organization.id,
@@ -118,27 +137,33 @@ Result<std::int64_t> rebuild_organization_forms(Session& session, domain::Compan
                                   bytes_or_null(forms.address_sort),
                                   std::string_view(forms.first_char)};
         for (const std::string& folded : forms.folds) values.push_back(text_or_null(folded));
-        if (auto updated = session.write(update_organization_forms, values); !updated) return fail(updated);
-        auto rebuilt = rebuild_custom(session, company, domain::Kind::organization, organization.id, custom);
+        auto rebuilt = session.write(update_organization_forms, values);
+        if (rebuilt)
+            rebuilt = rebuild_custom(session, company, domain::Kind::organization, organization.id, organization.custom);
+        if (rebuilt && !organization.delete_time)
+            rebuilt = search_texts.put(domain::Kind::organization, organization.id, search_text(organization, forms));
         if (!rebuilt) return fail(rebuilt);
     }
-    return rows->empty() ? 0 : rows->back().organization.id;
+    return rows->empty() ? 0 : rows->back().id;
 }
 
-Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId company, std::int64_t after) {
-    const auto rows = read_texts(session, select_person_texts, {company, after, step_records}, 6);
+Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId company, std::int64_t after,
+                                          SearchIndex* index) {
+    const auto rows = read_persons(session, company, after);
     if (!rows) return fail(rows);
-    for (const Texts& row : *rows) {
-        const PersonForms forms = person_forms(row.texts[0], row.texts[1], row.texts[2]);
-        const auto updated = session.execute(
+    SearchTexts search_texts(session, company, index);
+    for (const domain::Person& person : *rows) {
+        const PersonForms forms = person_forms(person.name, person.first_name, person.last_name);
+        auto rebuilt = session.write(
             update_person_forms,
-            {company, row.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact), Bytes{forms.name_sort},
-             bytes_or_null(forms.first_name_sort), bytes_or_null(forms.last_name_sort), std::string_view(forms.first_char),
-             text_or_null(forms.first_name_fold), text_or_null(forms.last_name_fold)});
-        if (!updated) return fail(updated);
-        auto rebuilt = rebuild_contacts(session, company, row.id, ContactKind::email, row.texts[3]);
-        if (rebuilt) rebuilt = rebuild_contacts(session, company, row.id, ContactKind::phone, row.texts[4]);
-        if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::person, row.id, row.texts[5]);
+            {company, person.id, std::string_view(forms.name_fold), std::string_view(forms.name_exact),
+             Bytes{forms.name_sort}, bytes_or_null(forms.first_name_sort), bytes_or_null(forms.last_name_sort),
+             std::string_view(forms.first_char), text_or_null(forms.first_name_fold), text_or_null(forms.last_name_fold)});
+        if (rebuilt) rebuilt = rebuild_contacts(session, company, person.id, ContactKind::email, person.emails);
+        if (rebuilt) rebuilt = rebuild_contacts(session, company, person.id, ContactKind::phone, person.phones);
+        if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::person, person.id, person.custom);
+        if (rebuilt && !person.delete_time)
+            rebuilt = search_texts.put(domain::Kind::person, person.id, search_text(person, forms));
         if (!rebuilt) return fail(rebuilt);
     }
     return rows->empty() ? 0 : rows->back().id;
@@ -146,7 +171,8 @@ Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId co
 
 // Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
 // one, or 0 when there were none left.
-using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after);
+using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after,
+                                             SearchIndex* index);
 constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms};
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
@@ -167,15 +193,18 @@ Result<void> note_text_version(Session& session, domain::CompanyId company) {
     return {};
 }
 
-Result<void> rebuild_forms(Session& session, domain::CompanyId company, RebuildStep step, TransactionRunner in_transaction) {
+// In transactions of their own, each with its part of the index.
+Result<void> rebuild_forms(Session& session, domain::CompanyId company, RebuildStep step, SearchIndex* index,
+                           TransactionRunner in_transaction) {
     std::int64_t last = 0;
     do {
         auto stepped = in_transaction(company, [&]() -> Result<void> {
-            const auto rebuilt = step(session, company, last);
+            const auto rebuilt = step(session, company, last, index);
             if (!rebuilt) return fail(rebuilt);
             last = *rebuilt;
-            return {};
+            return index != nullptr ? index->write() : Result<void>();
         });
+        if (index != nullptr) index->clear();
         if (!stepped) return stepped;
     } while (last != 0);
     return {};
@@ -183,7 +212,7 @@ Result<void> rebuild_forms(Session& session, domain::CompanyId company, RebuildS
 
 }  // namespace
 
-Result<void> refresh_text_forms(Session& session, Log& log, TransactionRunner in_transaction) {
+Result<void> refresh_text_forms(Session& session, SearchIndex* index, Log& log, TransactionRunner in_transaction) {
     std::vector<domain::CompanyId> companies;
     auto read = in_transaction(0, [&]() -> Result<void> {
         auto found = companies_with_old_forms(session);
@@ -195,7 +224,7 @@ Result<void> refresh_text_forms(Session& session, Log& log, TransactionRunner in
     log.write(LogLevel::info, "the stored forms of texts are made again for this version of Unicode");
     for (const domain::CompanyId company : companies) {
         for (const RebuildStep step : all_steps)
-            if (auto rebuilt = rebuild_forms(session, company, step, in_transaction); !rebuilt) return rebuilt;
+            if (auto rebuilt = rebuild_forms(session, company, step, index, in_transaction); !rebuilt) return rebuilt;
         auto noted = in_transaction(company, [&] { return note_text_version(session, company); });
         if (!noted) return noted;
     }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "store/search_index.h"
 #include "store/session.h"
 
 namespace stele::store {
@@ -14,6 +15,8 @@ namespace stele::store {
 using TransactionRunner = FunctionRef<Result<void>(domain::CompanyId company, FunctionRef<Result<void>()> work)>;
 
 // Makes the forms again of each company whose were made by another text_version(), some hundreds of records a transaction.
-[[nodiscard]] Result<void> refresh_text_forms(Session& session, Log& log, TransactionRunner in_transaction);
+// What searches look in is made with them; `index` is null where the engine's index follows it.
+[[nodiscard]] Result<void> refresh_text_forms(Session& session, SearchIndex* index, Log& log,
+                                              TransactionRunner in_transaction);
 
 }  // namespace stele::store

@@ -5,6 +5,7 @@
 #include "domain/store.h"
 #include "store/accounts.h"
 #include "store/custom_fields.h"
+#include "store/filters.h"
 #include "store/followers.h"
 #include "store/history.h"
 #include "store/links.h"
@@ -12,6 +13,7 @@
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/relationships.h"
+#include "store/search.h"
 #include "store/session.h"
 #include "store/write_state.h"
 
@@ -41,6 +43,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Result<domain::DirectoryPtr> directory() override;
     domain::Organizations& organizations() override { return organizations_; }
     domain::Persons& persons() override { return persons_; }
+    domain::Search& search() override { return search_; }
     domain::Links& links() override { return links_; }
     domain::Relationships& relationships() override { return relationships_; }
     domain::Followers& followers() override { return followers_; }
@@ -48,6 +51,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::MergedRecords& merged_records() override { return merged_records_; }
     domain::Accounts& accounts() override { return accounts_; }
     domain::CustomFields& custom_fields() override { return custom_fields_; }
+    domain::Filters& filters() override { return filters_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<Micros> write_time() override;
     Result<std::int64_t> record_count(domain::Kind kind) override;
@@ -64,15 +68,17 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           directories_(directories),
           batch_(batch),
           clock_(clock),
-          organizations_(session, company),
-          persons_(session, company),
+          organizations_(session, company, batch != nullptr ? batch->search_index() : nullptr),
+          persons_(session, company, batch != nullptr ? batch->search_index() : nullptr),
+          search_(session, company),
           links_(session, company),
           relationships_(session, company),
           followers_(session, company),
           history_(session, *this),
           merged_records_(session, company),
           accounts_(session, company, *this),
-          custom_fields_(session, company, *this) {}
+          custom_fields_(session, company, *this),
+          filters_(session, company) {}
 
     Result<void> directory_changes() override;
     Result<void> company_inserted() override;
@@ -89,6 +95,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::DirectoryPtr directory_;
     Organizations organizations_;
     Persons persons_;
+    Search search_;
     Links links_;
     Relationships relationships_;
     Followers followers_;
@@ -96,6 +103,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     MergedRecords merged_records_;
     Accounts accounts_;
     CustomFields custom_fields_;
+    Filters filters_;
 };
 
 }  // namespace stele::store

@@ -104,6 +104,7 @@ Result<void> BatchState::lock(domain::CompanyId company) {
 void BatchState::begin_request(domain::CompanyId company) {
     company_ = company;
     entry_ = nullptr;
+    if (index_ != nullptr) index_->begin_request();
 }
 
 // Numbers taken for a company that does not exist in the end are nobody's.
@@ -115,6 +116,7 @@ void BatchState::end_request() {
 void BatchState::cancel_request() {
     if (entry_ != nullptr) entry_->current = before_;
     entry_ = nullptr;
+    if (index_ != nullptr) index_->cancel_request();
 }
 
 Result<CompanyState*> BatchState::state() {
@@ -148,12 +150,13 @@ Result<void> BatchState::write() {
         if (auto written = session_.write(entry.stored.exists ? update_state : insert_state, values); !written)
             return written;
     }
-    return {};
+    return index_ != nullptr ? index_->write() : Result<void>();
 }
 
 void BatchState::clear() {
     entries_.clear();
     entry_ = nullptr;
+    if (index_ != nullptr) index_->clear();
 }
 
 }  // namespace stele::store

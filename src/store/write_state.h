@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "store/search_index.h"
 #include "store/session.h"
 
 namespace stele::store {
@@ -33,7 +34,8 @@ struct CompanyState {
 // The states of the companies of one batch. One thread.
 class BatchState {
    public:
-    explicit BatchState(Session& session) : session_(session) {}
+    // `index` is null where what searches look in is indexed by the engine itself.
+    explicit BatchState(Session& session, SearchIndex* index = nullptr) : session_(session), index_(index) {}
 
     // Reads the state of a company, and locks it where other processes write too. Before anything else of a transaction.
     [[nodiscard]] Result<void> lock(domain::CompanyId company);
@@ -45,6 +47,8 @@ class BatchState {
 
     // The state of the running request's company.
     [[nodiscard]] Result<CompanyState*> state();
+
+    [[nodiscard]] SearchIndex* search_index() const { return index_; }
 
     // Writes what has changed. To be called once, before the commit.
     [[nodiscard]] Result<void> write();
@@ -61,6 +65,7 @@ class BatchState {
     };
 
     Session& session_;
+    SearchIndex* index_;
     std::vector<Entry> entries_;
     domain::CompanyId company_ = 0;
     Entry* entry_ = nullptr;  // of the running request, once it has asked; entries_ does not grow meanwhile

@@ -90,7 +90,7 @@ Result<void> prepare_database(Shared& shared) {
     const auto alone = [&](domain::CompanyId company, FunctionRef<Result<void>()> work) {
         return in_transaction_of(session, company, work);
     };
-    if (auto fresh = refresh_text_forms(session, shared.log, alone); !fresh) return unusable(fresh.error());
+    if (auto fresh = refresh_text_forms(session, nullptr, shared.log, alone); !fresh) return unusable(fresh.error());
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "store/postgres/fragments.h"
+#include "store/postgres/search_pattern.h"
 
 namespace stele::store::postgres {
 
@@ -187,6 +188,8 @@ Result<void> PostgresSession::write(Sql sql, std::span<const Value> values) {
     if (!queued) return fail(queued);
     return pending_.size() < waiting_commands ? Result<void>() : wait_for(*queued);
 }
+
+std::string PostgresSession::search_pattern(const domain::TextQuery& query) const { return like_pattern(query); }
 
 Result<void> PostgresSession::connect() {
     if (is_connected()) return {};

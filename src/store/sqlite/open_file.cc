@@ -2,6 +2,7 @@
 
 #include "store/schema.h"
 #include "store/sqlite/data_folder.h"
+#include "store/sqlite/search_index.h"
 #include "store/text_forms.h"
 
 namespace stele::store {
@@ -81,7 +82,8 @@ Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
     const auto alone = [&](domain::CompanyId /*company*/, FunctionRef<Result<void>()> work) {
         return in_transaction(*session, work);
     };
-    if (auto fresh = refresh_text_forms(*session, shared.log, alone); !fresh) return unusable(options.path, fresh.error());
+    FtsIndex index(*session);
+    if (auto fresh = refresh_text_forms(*session, &index, shared.log, alone); !fresh) return unusable(options.path, fresh.error());
     sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     return session;
 }

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "store/sqlite/fragments.h"
+#include "store/sqlite/search_pattern.h"
 
 namespace stele::store {
 
@@ -154,6 +155,8 @@ Result<std::int64_t> SqliteSession::execute(Sql sql, std::span<const Value> valu
     if (code != SQLITE_DONE) return failed(code, sql.text());
     return sqlite3_changes64(connection());
 }
+
+std::string SqliteSession::search_pattern(const domain::TextQuery& query) const { return fts_expression(query); }
 
 Result<void> SqliteSession::control(const Statement& statement) {
     auto cached = find_constant(statement);

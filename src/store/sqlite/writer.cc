@@ -53,7 +53,8 @@ Writer::Writer(Shared& shared, std::unique_ptr<SqliteSession> session, Checkpoin
     : shared_(shared),
       session_(std::move(session)),
       checkpointer_(checkpointer),
-      state_(*session_),
+      search_index_(*session_),
+      state_(*session_, &search_index_),
       directories_(shared.directories),
       thread_([this] { run(); }) {}
 

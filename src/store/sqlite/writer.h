@@ -14,6 +14,7 @@
 #include "base/function_ref.h"
 #include "domain/store.h"
 #include "store/sqlite/checkpointer.h"
+#include "store/sqlite/search_index.h"
 #include "store/sqlite/session.h"
 #include "store/sqlite/shared.h"
 #include "store/transaction.h"
@@ -77,6 +78,7 @@ class Writer {
     Shared& shared_;
     std::unique_ptr<SqliteSession> session_;
     Checkpointer& checkpointer_;
+    FtsIndex search_index_;
     BatchState state_;
     BatchDirectories directories_;
     bool is_failing_ = false;  // the last attempt: a full disk is logged once, not for each write

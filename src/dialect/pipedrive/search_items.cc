@@ -1,0 +1,174 @@
+#include "dialect/pipedrive/field_writers.h"
+#include "dialect/pipedrive/search_request.h"
+
+namespace stele::dialect::pipedrive {
+
+namespace {
+
+using domain::Contact;
+using domain::Organization;
+using domain::Person;
+using domain::SearchHit;
+using enum WireType;
+
+// A record that was found, about to be rendered.
+template <class Record>
+struct View {
+    const Record& found;
+    const SearchHit& hit;
+    const RenderContext& context;
+    const Organization* organization = nullptr;  // of a person; null when there is none that the caller sees
+
+    [[nodiscard]] const Record& record() const { return found; }
+};
+using OrganizationItem = View<Organization>;
+using PersonItem = View<Person>;
+
+void write_strings(JsonWriter& writer, std::span<const std::string> texts) {
+    writer.begin_array();
+    for (const std::string& text : texts) writer.string(text);
+    writer.end_array();
+}
+
+void write_contacts(JsonWriter& writer, std::span<const Contact> contacts) {
+    writer.begin_array();
+    for (const Contact& contact : contacts) writer.string(contact.value);
+    writer.end_array();
+}
+
+void write_id(JsonWriter& writer, std::int64_t id) {
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.integer(id);
+    writer.end_object();
+}
+
+void write_organization(JsonWriter& writer, const PersonItem& item) {
+    if (item.organization == nullptr) {
+        writer.null();
+        return;
+    }
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.integer(item.organization->id);
+    writer.key_literal("name");
+    writer.string(item.organization->name);
+    writer.end_object();
+}
+
+constexpr auto write_owner_id = [](JsonWriter& writer, const auto& item) { write_id(writer, item.found.owner_id); };
+constexpr auto write_custom_values = [](JsonWriter& writer, const auto& item) {
+    write_strings(writer, item.hit.custom_values);
+};
+// There are none yet.
+constexpr auto write_notes = [](JsonWriter& writer, const auto& item) {
+    (void)item;
+    write_strings(writer, {});
+};
+
+const Shape id_shape{"SearchItemOwner",
+                     [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
+const Shape organization_of_person_shape{"SearchItemOrganization", [] {
+                                             return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr},
+                                                                          {"name", string, false, true, "The name", nullptr}};
+                                         }};
+
+constexpr Field<OrganizationItem> organization_fields[] = {
+    {"id", integer, false, write_integer<&Organization::id>, "The organization's id"},
+    {"type", string, false, [](JsonWriter& w, const OrganizationItem&) { w.string_literal("organization"); },
+     "organization"},
+    {"name", string, false, write_string<&Organization::name>, "The name"},
+    {"address", string, true,
+     [](JsonWriter& w, const OrganizationItem& item) { write_text_or_null(w, item.found.address.value); }, "The address"},
+    {"visible_to", integer, false, write_visible_to_v2, "Who sees it"},
+    {"owner", object, false, write_owner_id, "The owner", &id_shape},
+    {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
+    {"notes", strings, false, write_notes, "The notes that match"},
+};
+
+constexpr Field<PersonItem> person_fields[] = {
+    {"id", integer, false, write_integer<&Person::id>, "The person's id"},
+    {"type", string, false, [](JsonWriter& w, const PersonItem&) { w.string_literal("person"); }, "person"},
+    {"name", string, false, write_string<&Person::name>, "The name"},
+    {"phones", strings, false, [](JsonWriter& w, const PersonItem& item) { write_contacts(w, item.found.phones); },
+     "Phone numbers"},
+    {"emails", strings, false, [](JsonWriter& w, const PersonItem& item) { write_contacts(w, item.found.emails); },
+     "E-mail addresses"},
+    {"visible_to", integer, false, write_visible_to_v2, "Who sees it"},
+    {"owner", object, false, write_owner_id, "The owner", &id_shape},
+    {"organization", object, true, write_organization, "The organization", &organization_of_person_shape},
+    {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
+    {"notes", strings, false, write_notes, "The notes that match"},
+};
+
+const Shape organization_item_shape{"OrganizationSearchItem", [] { return describe(organization_fields); }};
+const Shape person_item_shape{"PersonSearchItem", [] { return describe(person_fields); }};
+
+template <const Shape& item>
+std::vector<FieldDoc> describe_result() {
+    return {{"result_score", number, false, true, "How well it matches: 1, 0.75, 0.5 or 0.25", nullptr},
+            {"item", object, false, true, "The record", &item}};
+}
+
+const Shape organization_result_shape{"OrganizationSearchResult", describe_result<organization_item_shape>};
+const Shape person_result_shape{"PersonSearchResult", describe_result<person_item_shape>};
+const Shape any_result_shape{"ItemSearchResult", [] {
+                                 return std::vector<FieldDoc>{
+                                     {"result_score", number, false, true, "How well it matches", nullptr},
+                                     {"item", object, false, true, "The record, as its own search shows it", nullptr}};
+                             }};
+
+template <const Shape& result>
+std::vector<FieldDoc> describe_items() {
+    return {{"items", objects, false, true, "What was found, best first", &result}};
+}
+
+}  // namespace
+
+const Shape organization_search_shape{"OrganizationSearch", describe_items<organization_result_shape>};
+const Shape person_search_shape{"PersonSearch", describe_items<person_result_shape>};
+const Shape item_search_shape{"ItemSearch", [] {
+                                  auto fields = describe_items<any_result_shape>();
+                                  fields.push_back({"related_items", objects, false, true,
+                                                    "The newest persons of the organizations that were found",
+                                                    &any_result_shape});
+                                  return fields;
+                              }};
+
+Result<SearchItems> SearchItems::read(const Request& request, Context& context, std::span<const SearchHit> hits) {
+    const auto includes = request.query_list("include_fields");
+    SearchItems items(context, std::ranges::find(includes, "person.picture") != includes.end());
+    std::vector<Person> persons;
+    for (const SearchHit& hit : hits)
+        if (const Person* person = hit.person()) persons.push_back(*person);
+    auto organizations = find_organizations(context, persons);
+    if (!organizations) return fail(organizations);
+    items.organizations_ = std::move(*organizations);
+    return items;
+}
+
+void SearchItems::write(JsonWriter& writer, std::span<const SearchHit> hits) const {
+    writer.begin_array();
+    for (const SearchHit& hit : hits) {
+        writer.begin_object();
+        writer.key_literal("result_score");
+        writer.real(hit.score);
+        writer.key_literal("item");
+        writer.begin_object();
+        if (const Organization* organization = hit.organization()) {
+            write_fields(writer, organization_fields, OrganizationItem{*organization, hit, around_});
+        } else {
+            const Person& person = *hit.person();
+            write_fields(writer, person_fields, PersonItem{person, hit, around_, organization_of(organizations_, person)});
+            if (shows_picture_) {
+                writer.key_literal("picture");
+                writer.null();  // there are none
+            }
+        }
+        writer.end_object();
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+}  // namespace stele::dialect::pipedrive

@@ -1,0 +1,50 @@
+// What is asked of the index of texts: records with a value that matches a term, in one of the tiers of a search.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/predicate.h"
+
+namespace stele::domain {
+
+// The best way in which a value of a record matches. The first two are of the name alone.
+enum class SearchTier : std::uint8_t { exact_name = 1, name_begins = 2, word_begins = 3, elsewhere = 4 };
+
+// Where to look.
+struct SearchFields {
+    bool name = false;
+    bool address = false;
+    bool email = false;
+    bool phone = false;
+    bool notes = false;                      // there are none yet
+    std::vector<std::int64_t> custom_fields;  // ids, rising
+
+    [[nodiscard]] bool any() const { return name || has_others(); }
+    [[nodiscard]] bool has_others() const { return address || email || phone || !custom_fields.empty(); }
+};
+
+// Without spaces around it, and with spaces in place of control characters.
+[[nodiscard]] std::string in_one_line(std::string text);
+// The form in which terms and values are compared: folded and in_one_line().
+[[nodiscard]] std::string searched_form(std::string_view text);
+
+// Below it a term is found at the beginnings of words only.
+inline constexpr std::size_t substring_chars = 3;
+
+// Records of one kind (organization, person) that are not deleted, whose best match in these fields is of this tier, by id.
+struct TextQuery {
+    Kind kind = Kind::organization;
+    std::string term;  // a searched_form(), at least two characters; one where it is to be a whole value
+    SearchFields fields;
+    SearchTier tier = SearchTier::elsewhere;
+    // Instead, a value is the term: the name in the tier exact_name, any of the fields in another.
+    bool whole = false;
+    std::int64_t after = 0;
+    Predicate where;
+};
+
+}  // namespace stele::domain

@@ -1,0 +1,175 @@
+#include "store/search_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "base/function_ref.h"
+#include "base/text.h"
+
+namespace stele::store {
+
+namespace {
+
+using domain::SearchFields;
+using domain::SearchTier;
+using domain::TextQuery;
+
+// What a line begins with.
+enum class Mark : char { name = 1, address = 2, custom = 3, email = 4, phone = 5, spaced = 7 };
+
+struct Line {
+    Mark mark = Mark::name;
+    std::int64_t custom_field = 0;
+    std::string_view value;
+};
+
+class Lines {
+   public:
+    void add(Mark mark, std::string_view folded, std::int64_t custom_field = 0) {
+        const std::string value = domain::in_one_line(std::string(folded));
+        if (value.empty()) return;
+        begin(mark);
+        if (custom_field != 0) text_ += std::to_string(custom_field);
+        end(value);
+        std::string spaced = with_spaced_words(value);
+        if (spaced.size() == value.size()) return;
+        begin(Mark::spaced);
+        end(spaced);
+    }
+
+    void add_custom(const domain::CustomValues& values) {
+        for (const domain::CustomValue& value : values) add(Mark::custom, fold(text_of(value.data)), value.field_id);
+    }
+
+    // As they are written, and their digits, by which they are found however they are written.
+    void add_phone(const std::string& phone) {
+        add(Mark::phone, fold(phone));
+        std::string digits;
+        std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+        if (digits != phone) add(Mark::phone, digits);
+    }
+
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+   private:
+    // Of the types that are searched in; what a definition says beside is the reader's business.
+    static std::string text_of(const domain::CustomData& data) {
+        using domain::FieldType;
+        if (std::holds_alternative<std::string>(data)) return domain::searchable_text(FieldType::text, data);
+        if (std::holds_alternative<double>(data)) return domain::searchable_text(FieldType::number, data);
+        if (std::holds_alternative<domain::Money>(data)) return domain::searchable_text(FieldType::monetary, data);
+        if (std::holds_alternative<domain::Address>(data)) return domain::searchable_text(FieldType::address, data);
+        return {};
+    }
+
+    void begin(Mark mark) { text_ += static_cast<char>(mark); }
+    void end(std::string_view value) {
+        text_ += ' ';
+        text_ += value;
+        text_ += '\n';
+    }
+
+    std::string text_;
+};
+
+// The visitor ends the visit by returning true; returns whether it did.
+bool any_line(std::string_view text, FunctionRef<bool(const Line&)> visit) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto space = std::min(text.find(' '), end);
+        Line line{static_cast<Mark>(text.front()), 0, text.substr(std::min(space + 1, end), end - std::min(space + 1, end))};
+        std::from_chars(text.data() + 1, text.data() + space, line.custom_field);
+        if (visit(line)) return true;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return false;
+}
+
+bool looks_in(const SearchFields& fields, const Line& line) {
+    switch (line.mark) {
+        case Mark::name:
+            return fields.name;
+        case Mark::address:
+            return fields.address;
+        case Mark::email:
+            return fields.email;
+        case Mark::phone:
+            return fields.phone;
+        case Mark::custom:
+            return std::ranges::binary_search(fields.custom_fields, line.custom_field);
+        case Mark::spaced:
+            return false;
+    }
+    return false;
+}
+
+std::optional<SearchTier> tier_of(const Line& line, const TextQuery& query, bool within_words) {
+    auto at = line.value.find(query.term);
+    if (at == std::string_view::npos) return std::nullopt;
+    if (at == 0 && line.mark == Mark::name)
+        return line.value.size() == query.term.size() ? SearchTier::exact_name : SearchTier::name_begins;
+    for (; at != std::string_view::npos; at = line.value.find(query.term, at + 1))
+        if (begins_word(line.value, at)) return SearchTier::word_begins;
+    return within_words ? std::optional(SearchTier::elsewhere) : std::nullopt;
+}
+
+}  // namespace
+
+std::string search_text(const domain::Organization& organization, const OrganizationForms& forms) {
+    Lines lines;
+    lines.add(Mark::name, forms.name_fold);
+    lines.add(Mark::address, forms.folds.front());
+    lines.add_custom(organization.custom);
+    return lines.take();
+}
+
+std::string search_text(const domain::Person& person, const PersonForms& forms) {
+    Lines lines;
+    lines.add(Mark::name, forms.name_fold);
+    for (const domain::Contact& email : person.emails) lines.add(Mark::email, fold(email.value));
+    for (const domain::Contact& phone : person.phones) lines.add_phone(phone.value);
+    lines.add_custom(person.custom);
+    return lines.take();
+}
+
+bool matches(std::string_view text, const TextQuery& query) {
+    if (query.whole) {
+        const bool name_only = query.tier == SearchTier::exact_name;
+        return any_line(text, [&](const Line& line) {
+            return line.value == query.term && (name_only ? line.mark == Mark::name : looks_in(query.fields, line));
+        });
+    }
+    const bool within_words = code_points(query.term) >= domain::substring_chars;
+    bool found = false;
+    const bool found_better = any_line(text, [&](const Line& line) {
+        if (!looks_in(query.fields, line)) return false;
+        const auto tier = tier_of(line, query, within_words);
+        found = found || tier == query.tier;
+        return tier && *tier < query.tier;
+    });
+    return found && !found_better;
+}
+
+std::string searched_lines(std::string_view text) {
+    std::string lines;
+    lines.reserve(text.size());
+    (void)any_line(text, [&](const Line& line) {
+        lines += ' ';
+        lines += line.value;
+        lines += '\n';
+        return false;
+    });
+    return lines;
+}
+
+std::string_view searched_name(std::string_view text) {
+    std::string_view name;
+    (void)any_line(text, [&](const Line& line) {
+        if (line.mark == Mark::name) name = line.value;
+        return true;
+    });
+    return name;
+}
+
+}  // namespace stele::store

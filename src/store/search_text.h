@@ -1,0 +1,30 @@
+// The text of a record that searches look in: a line for each value, folded, behind the field that it belongs to.
+//
+// A line is the field's mark (of a custom field its id too), a space, the value and a line break. Where a word stands behind
+// punctuation, a line of no field repeats the value with a space before it, so that " term" finds every beginning of a word.
+// The name comes first.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/organization.h"
+#include "domain/person.h"
+#include "domain/text_query.h"
+#include "store/organizations.h"
+#include "store/persons.h"
+
+namespace stele::store {
+
+[[nodiscard]] std::string search_text(const domain::Organization& organization, const OrganizationForms& forms);
+[[nodiscard]] std::string search_text(const domain::Person& person, const PersonForms& forms);
+
+// Whether such a text belongs to what the query asks for, but for the condition and the range of ids.
+[[nodiscard]] bool matches(std::string_view text, const domain::TextQuery& query);
+
+// The values alone, each line with its space, those that spread words too.
+[[nodiscard]] std::string searched_lines(std::string_view text);
+// The name.
+[[nodiscard]] std::string_view searched_name(std::string_view text);
+
+}  // namespace stele::store
