@@ -33,6 +33,9 @@ inline constexpr std::string_view last_name = "last_name";
 inline constexpr std::string_view emails = "emails";
 inline constexpr std::string_view phones = "phones";
 inline constexpr std::string_view marketing_status = "marketing_status";
+inline constexpr std::string_view type = "type";  // of a relationship, as are the next two
+inline constexpr std::string_view owner_organization = "owner_organization";
+inline constexpr std::string_view linked_organization = "linked_organization";
 }  // namespace field_key
 
 struct Change {
@@ -49,7 +52,17 @@ struct Change {
     bool is_bulk = false;
 };
 
-enum class EventAction : std::uint8_t { added = 1, updated = 2, deleted = 3, follower_added = 4, follower_removed = 5 };
+// The numbers are stored; never reuse one.
+enum class EventAction : std::uint8_t {
+    added = 1,
+    updated = 2,
+    deleted = 3,  // also of a record that was merged into another
+    follower_added = 4,
+    follower_removed = 5,
+    merged = 6,  // of the survivor
+    undeleted = 7,
+    purged = 8,
+};
 
 struct Event {
     EventAction action = EventAction::added;

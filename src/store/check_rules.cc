@@ -1,5 +1,6 @@
 #include "store/check_rules.h"
 
+#include "domain/change.h"
 #include "store/columns.h"
 
 namespace stele::store {
@@ -16,6 +17,7 @@ struct RecordTable {
 constexpr RecordTable organization_table{"organization", "3"};
 constexpr RecordTable person_table{"person", "4"};
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
+static_assert(static_cast<int>(domain::EventAction::purged) == 8);
 
 // SELECT column FROM other WHERE company_id = $1 AND kind = K AND no record has the id in `column` (where `condition` holds)
 template <const RecordTable& table>
@@ -83,7 +85,27 @@ constexpr Rule record_rules[] = {
     {table.name,
      "it is found by custom fields that it does not have",
      {kept_text<[] { return orphans<table>("record_id", "custom_field_value", " AND custom IS NOT NULL"); }>}},
-    {table.name, "it has events but does not exist", {kept_text<[] { return orphans<table>("record_id", "event"); }>}},
+    // Events outlive the records that they tell of.
+    {table.name, "it has events but does not exist, and was neither merged nor purged", {kept_text<[] {
+         return orphans<table>("record_id", "event")
+             .add(
+                 " AND record_id NOT IN (SELECT purged.record_id FROM event AS purged WHERE purged.company_id = $1 "
+                 "AND purged.kind = ")
+             .add(table.kind)
+             .add(
+                 " AND purged.action = 8) AND record_id NOT IN (SELECT merged_record.id FROM merged_record "
+                 "WHERE merged_record.company_id = $1 AND merged_record.kind = ")
+             .add(table.kind)
+             .add(")");
+     }>}},
+    {table.name, "it was merged into another but exists", {kept_text<[] {
+         return records_where<table>()
+             .add("EXISTS (SELECT 1 FROM merged_record WHERE merged_record.company_id = $1 AND merged_record.kind = ")
+             .add(table.kind)
+             .add(" AND merged_record.id = ")
+             .add(table.name)
+             .add(".id)");
+     }>}},
 };
 
 constexpr Rule link_rules[] = {
@@ -134,6 +156,11 @@ constexpr Rule relationship_rules[] = {
 };
 
 constexpr Rule other_rules[] = {
+    {"merged record",
+     "its survivor was merged itself",
+     {"SELECT id FROM merged_record WHERE company_id = $1 AND EXISTS (SELECT 1 FROM merged_record AS survivor "
+      "WHERE survivor.company_id = $1 AND survivor.kind = merged_record.kind "
+      "AND survivor.id = merged_record.survivor_id)"}},
     {"follower",
      "its user does not exist",
      {"SELECT follower.id FROM follower WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM app_user "
