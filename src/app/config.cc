@@ -21,6 +21,9 @@ constexpr Setting all_settings[] = {
     {"log_file", &C::log_file, "File that the log is appended to; standard error when not given"},
     {"log_level", &C::log_level, "debug, info, warning, error or off"},
     {"access_log", &C::access_log, "Whether each request is logged"},
+    {"rate_limit", &C::rate_limit, "Requests that a key may send in 2 seconds; 0: any number"},
+    {"rate_limit_search", &C::rate_limit_search, "Searches that a key may send in 2 seconds, where --rate-limit is given"},
+    {"rate_limit_daily", &C::rate_limit_daily, "Tokens that the requests of a company may spend in a day; 0: any number"},
 };
 
 }  // namespace

@@ -24,6 +24,9 @@ struct ServeConfig {
     std::string log_file;
     std::string log_level = "info";
     bool access_log = true;
+    unsigned rate_limit = 0;  // see dialect/rate_limit.h
+    unsigned rate_limit_search = 10;
+    unsigned rate_limit_daily = 0;
 };
 
 // One row a setting. "public_url" is --public-url, STELE_PUBLIC_URL and the file's public_url.

@@ -76,13 +76,17 @@ inline constexpr std::size_t text_chars = 65'535;
 inline constexpr std::size_t address_part_chars = 1'000;
 inline constexpr std::size_t labels = 100;
 inline constexpr std::size_t label_options = 1'000;  // of a field; to write them all holds the writer 20 ms
-inline constexpr std::size_t custom_fields = 500;  // of a kind: every reply of a record names them all
+inline constexpr std::size_t custom_fields = 500;    // of a kind: every reply of a record names them all
 inline constexpr std::size_t color_chars = 32;
-inline constexpr std::size_t contacts = 100;  // e-mail addresses of a person, and as many phone numbers
+inline constexpr std::size_t contacts = 100;                // e-mail addresses of a person, and as many phone numbers
 inline constexpr std::size_t relationship_ancestors = 100;  // above an organization; a write looks at all of them
-inline constexpr std::size_t groups = 1'000;  // of users, in a company
+inline constexpr std::size_t groups = 1'000;                // of users, in a company
+inline constexpr std::int64_t filters = 1'000;              // of a company: a list shows them all
+inline constexpr std::size_t filter_conditions = 16;        // Pipedrive: of a filter
+inline constexpr std::size_t filter_value_chars = 1'000;    // of a condition: longer than any text that people look for
 inline constexpr std::int64_t page_default = 100;
 inline constexpr std::int64_t page_max = 500;
+inline constexpr std::int64_t related_items = 100;  // Pipedrive: of each organization that a search finds
 inline constexpr std::size_t bulk_ids = 500;
 inline constexpr std::size_t listed_ids = 100;
 inline constexpr std::size_t sort_keys = 8;
@@ -97,8 +101,9 @@ inline constexpr std::int64_t events_kept_us = 40 * day_us;
 // Rows that one step of the purge takes away: some 10 ms of the writer.
 inline constexpr std::int64_t purge_step_rows = 200;
 inline constexpr std::int64_t purge_step_events = 1'000;
-inline constexpr int housekeeping_delay_ms = 10'000;      // after the start, which has enough to do
-inline constexpr int housekeeping_interval_ms = 600'000;  // what is due waits no longer; to look costs a millisecond a company
-inline constexpr int housekeeping_pause_ms = 50;          // between two steps, so that most of the writer's time is others'
+inline constexpr int housekeeping_delay_ms = 10'000;  // after the start, which has enough to do
+inline constexpr int housekeeping_interval_ms =
+    600'000;                                      // what is due waits no longer; to look costs a millisecond a company
+inline constexpr int housekeeping_pause_ms = 50;  // between two steps, so that most of the writer's time is others'
 
 }  // namespace stele::limits

@@ -8,6 +8,7 @@
 
 #include "base/json_reader.h"
 #include "base/result.h"
+#include "dialect/rate_limit.h"
 #include "dialect/shape.h"
 #include "domain/caller.h"
 #include "domain/store.h"
@@ -20,6 +21,7 @@ namespace stele::dialect {
 struct Settings {
     std::string public_url;   // without a trailing slash; addresses in replies begin with it
     std::string mail_domain;  // of the addresses that collect mail
+    RateLimits rate_limits;
 };
 
 // A request whose body was parsed. Handed to handlers; outlives them.
@@ -65,6 +67,8 @@ struct Route {
     std::string_view summary;
     // A read that would visit more than a page of an index is a scan; null: never.
     bool (*scan_when)(const Request& request, const domain::Caller& caller) = nullptr;
+    std::int64_t cost = 0;  // of the company's tokens of the day; 0: what the dialect takes for its like
+    bool is_search = false;
 };
 
 // Rows that stand together in one file.
@@ -93,6 +97,10 @@ class Dialect {
     [[nodiscard]] virtual http::Response render(const Error& error, std::string_view path) const = 0;
     // As render(), for a status that only the HTTP layer knows (405, 408, 413, 414, 415, 417, 431, 503).
     [[nodiscard]] virtual http::Response refuse(int status, std::string_view reason, std::string_view path) const = 0;
+    // Tokens of a row that names no cost.
+    [[nodiscard]] virtual std::int64_t default_cost(const Route& /*route*/) const { return 1; }
+    // Adds the vendor's headers to the reply to a request whose key is known, where there are limits.
+    virtual void show_limits(const RateState& state, std::string_view path, http::Response& response) const = 0;
 };
 
 // A number that the whole text spells; nothing otherwise.

@@ -69,6 +69,8 @@ class LookUp final : public domain::Work {
     domain::DirectoryPtr directory_;
 };
 
+std::unexpected<Error> over_limit() { return fail(ErrorCode::rate_limited, "Request over limit"); }
+
 // One request on its way through the engine. Owns all that its handler sees.
 class RowWork final : public domain::Work {
    public:
@@ -90,13 +92,23 @@ class RowWork final : public domain::Work {
 
     // What must hold before the handler runs. A directory that may be old is compared with the transaction's.
     [[nodiscard]] Result<void> authenticate(domain::DirectoryPtr directory, bool is_current) {
+        key_id_ = 0;
         auto identity = identify(claim_, std::move(directory));
         if (!identity) return fail(identity);
         is_current_ = is_current;
         directory_ = std::move(identity->directory);
-        caller_ = {directory_.get(), directory_->user(identity->key->user_id), identity->key->scope, row_.dialect->source(),
-                   request_.header("user-agent").value_or("")};
+        key_id_ = identity->key->id;
+        caller_ = {directory_.get(),       directory_->user(identity->key->user_id),   identity->key->scope,
+                   row_.dialect->source(), request_.header("user-agent").value_or(""), clock_.now()};
         if (caller_.scope < row_.route->scope) return fail(ErrorCode::forbidden, "Scope and URL mismatch");
+        return {};
+    }
+
+    // Once, when it is known whose request it is; refused or not, since senders shall see what is left to them.
+    [[nodiscard]] Result<void> count(RateLimiter& limiter) {
+        if (key_id_ == 0) return {};
+        rate_ = limiter.take({claim_.key.company_id, key_id_}, row_.demand);
+        if (rate_->retry_after_s) return over_limit();
         return {};
     }
 
@@ -118,7 +130,7 @@ class RowWork final : public domain::Work {
     Result<void> run(domain::Transaction& transaction) noexcept override {
         if (!is_current_)
             if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
-        Context context{transaction, caller_, settings_, clock_.now()};
+        Context context{transaction, caller_, settings_, caller_.now};
         auto response = row_.route->handler(handler_request(), context);
         if (!response) return fail(response);
         response_ = std::move(*response);
@@ -132,6 +144,7 @@ class RowWork final : public domain::Work {
             if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
                 log_.write(LogLevel::error, error.message, error.detail);
         }
+        if (rate_) row_.dialect->show_limits(*rate_, request_.path(), response_);
         if (log_.access_enabled()) log_access();
         responder_.send(std::move(response_));
     }
@@ -162,23 +175,28 @@ class RowWork final : public domain::Work {
     Claim claim_;
     domain::DirectoryPtr directory_;  // the one the credential was found in
     bool is_current_ = false;
+    std::int64_t key_id_ = 0;        // 0: not known yet
+    std::optional<RateState> rate_;  // once it was counted
     domain::Caller caller_;
     std::optional<JsonDocument> body_;
     http::Response response_;
 };
 
-Result<void> check(const Claim& claim, domain::DirectoryPtr directory) {
+Result<RateKey> check(const Claim& claim, domain::DirectoryPtr directory) {
     const auto identity = identify(claim, std::move(directory));
     if (!identity) return fail(identity);
-    return {};
+    return RateKey{claim.key.company_id, identity->key->id};
 }
 
 void look_up(domain::Engine& engine, domain::CompanyId company, LookUp::Then then) {
     engine.submit(domain::Access::read, company, std::make_unique<LookUp>(std::move(then)));
 }
 
-void submit_row(domain::Engine& engine, std::unique_ptr<RowWork> work, Result<void> authenticated) {
+// `limiter` is null where there are no limits.
+void submit_row(domain::Engine& engine, RateLimiter* limiter, std::unique_ptr<RowWork> work, Result<void> authenticated) {
     auto ready = std::move(authenticated);
+    if (limiter != nullptr)
+        if (auto counted = work->count(*limiter); !counted) ready = std::move(counted);
     if (ready) ready = work->parse();
     if (!ready) {
         work->done(std::move(ready));
@@ -224,9 +242,10 @@ std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects)
     for (const Dialect* dialect : dialects)
         for (const RouteGroup& group : dialect->groups())
             for (const Route& route : group.routes) {
-                served.push_back({std::string(route.pattern), &route, dialect});
+                const RateDemand demand{route.cost > 0 ? route.cost : dialect->default_cost(route), route.is_search};
+                served.push_back({std::string(route.pattern), &route, dialect, demand});
                 if (!group.alias_prefix.empty())
-                    served.push_back({std::string(group.alias_prefix).append(route.pattern), &route, dialect});
+                    served.push_back({std::string(group.alias_prefix).append(route.pattern), &route, dialect, demand});
             }
     return served;
 }
@@ -280,13 +299,13 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     }
     auto authenticated = work->authenticate(std::move(known->directory), known->is_current);
     if (authenticated || known->is_current) {
-        submit_row(engine_, std::move(work), std::move(authenticated));
+        submit_row(engine_, limiter_.get(), std::move(work), std::move(authenticated));
         return;
     }
     const auto company = work->company();
-    look_up(engine_, company, [&engine = engine_, work = std::move(work)](Result<domain::DirectoryPtr> directory) mutable {
+    look_up(engine_, company, [this, work = std::move(work)](Result<domain::DirectoryPtr> directory) mutable {
         auto found = directory ? work->authenticate(std::move(*directory), false) : fail(directory);
-        submit_row(engine, std::move(work), std::move(found));
+        submit_row(engine_, limiter_.get(), std::move(work), std::move(found));
     });
 }
 
@@ -302,15 +321,24 @@ std::optional<http::Response> Dispatcher::open_response(const http::Request& req
     return std::nullopt;
 }
 
-// An unknown path answers as if it were there to those without a credential: nothing is said of what exists.
+// An unknown path answers as if it were there to those without a credential: nothing is said of what exists. It spends no tokens,
+// but is counted: to try addresses is to ask too. No key is known where anyone may ask.
 http::Response Dispatcher::unmatched_response(const http::Request& request, const http::RouteMatch& match,
-                                              const Result<void>& authenticated) const {
+                                              const Result<RateKey>& authenticated) const {
     const Dialect& dialect = dialect_of(request.path());
     if (!authenticated) return dialect.render(authenticated.error(), request.path());
-    if (match.outcome != http::RouteMatch::Outcome::wrong_method)
-        return dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
-    auto response = dialect.refuse(405, "Method not allowed", request.path());
-    response.headers.push_back(allow_header(match.allowed));
+    std::optional<RateState> rate;
+    if (limiter_ != nullptr && *authenticated != RateKey()) rate = limiter_->take(*authenticated, {});
+    http::Response response;
+    if (rate && rate->retry_after_s) {
+        response = dialect.render(over_limit().error(), request.path());
+    } else if (match.outcome == http::RouteMatch::Outcome::wrong_method) {
+        response = dialect.refuse(405, "Method not allowed", request.path());
+        response.headers.push_back(allow_header(match.allowed));
+    } else {
+        response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
+    }
+    if (rate) dialect.show_limits(*rate, request.path(), response);
     return response;
 }
 
@@ -321,7 +349,7 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
     }
     const auto claim = claim_of(request, dialect_of(request.path()).credentials());
     auto known = claim ? engine_.known_directory(claim->key.company_id) : fail(claim);
-    Result<void> authenticated = known ? check(*claim, known->directory) : fail(known);
+    Result<RateKey> authenticated = known ? check(*claim, known->directory) : fail(known);
     if (authenticated || !known || known->is_current) {
         send_logged(request, std::move(responder), unmatched_response(request, match, authenticated));
         return;
@@ -329,7 +357,7 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
     look_up(engine_, claim->key.company_id,
             [this, claim = *claim, request = std::move(request), responder = std::move(responder),
              match = std::move(match)](Result<domain::DirectoryPtr> directory) mutable {
-                const Result<void> found = directory ? check(claim, *directory) : fail(directory);
+                const Result<RateKey> found = directory ? check(claim, *directory) : fail(directory);
                 send_logged(request, std::move(responder), unmatched_response(request, match, found));
             });
 }

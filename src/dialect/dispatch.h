@@ -21,6 +21,7 @@ struct ServedRoute {
     std::string pattern;
     const Route* route = nullptr;
     const Dialect* dialect = nullptr;
+    RateDemand demand;
 };
 
 // A route that needs neither a credential nor a transaction.
@@ -48,13 +49,15 @@ class Dispatcher final : public http::Application {
 
    private:
     Dispatcher(domain::Engine& engine, const Settings& settings, const Clock& clock, Log& log)
-        : engine_(engine), settings_(settings), clock_(clock), log_(log) {}
+        : engine_(engine), settings_(settings), clock_(clock), log_(log) {
+        if (settings.rate_limits.any()) limiter_ = std::make_unique<RateLimiter>(settings.rate_limits, clock);
+    }
 
     [[nodiscard]] const Dialect& dialect_of(std::string_view path) const;
     [[nodiscard]] std::optional<http::Response> open_response(const http::Request& request,
                                                               const http::RouteMatch& match) const;
     [[nodiscard]] http::Response unmatched_response(const http::Request& request, const http::RouteMatch& match,
-                                                    const Result<void>& authenticated) const;
+                                                    const Result<RateKey>& authenticated) const;
     void answer_unmatched(http::Request request, http::Responder responder, http::RouteMatch match);
     void send_logged(const http::Request& request, http::Responder responder, http::Response response,
                      std::string_view route = {});
@@ -67,6 +70,7 @@ class Dispatcher final : public http::Application {
     const Settings& settings_;
     const Clock& clock_;
     Log& log_;
+    std::unique_ptr<RateLimiter> limiter_;  // null: no limits
 };
 
 }  // namespace stele::dialect

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view own_headers[] = {"x-api-token", "x-api-key", "authorization", "content-type"};
 constexpr std::string_view exposed_headers =
-    "Location, Link, Allow, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Daily-Requests-Left";
+    "Location, Link, Allow, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
+    "X-Daily-Requests-Left, "
+    "X-Daily-RateLimit-Token-Limit, X-Daily-RateLimit-Token-Remaining";
 constexpr std::string_view all_methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 // Scheme, host and perhaps a port, as browsers write it.

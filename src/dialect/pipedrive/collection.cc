@@ -76,7 +76,11 @@ Result<http::Response> list_collection(const Request& request, Context& context)
     writer.begin_array();
     const auto listed = context.transaction.organizations().list(query, [&](const domain::Organization& organization) {
         if (++count > limit) return false;
-        write_object(writer, organization_collection_fields(), OrganizationView(organization, around));
+        const OrganizationView view(organization, around);
+        writer.begin_object();
+        write_fields(writer, organization_collection_fields(), view);
+        view.custom_fields().write_v1(writer, organization.custom);
+        writer.end_object();
         last = organization.id;
         return true;
     });
@@ -95,7 +99,7 @@ bool is_scan(const Request& request, const domain::Caller& caller) {
 
 constexpr Route routes[] = {
     {http::Method::get, "/v1/organizations/collection", list_collection, domain::Access::read, domain::Scope::read,
-     parameters, nullptr, &organization_collection_shape, 200, "Get all organizations with cursor pagination", is_scan},
+     parameters, nullptr, &organization_collection_shape, 200, "Get all organizations with cursor pagination", is_scan, 10},
 };
 
 }  // namespace

@@ -39,13 +39,13 @@ void write_selected(JsonWriter& writer, const Request& request, OrganizationTabl
     write_fields(writer, table, view, select(request, table));
 }
 
-Result<domain::OrganizationQuery> read_list_query(const Request& request, const Context& context, const Page& page) {
+Result<domain::OrganizationQuery> read_list_query(const Request& request, Context& context, const Page& page) {
     auto conditions = read_list_conditions(
-        request, {OrganizationField::delete_time, OrganizationField::owner_id, OrganizationField::first_char});
+        request, context, {OrganizationField::delete_time, OrganizationField::owner_id, OrganizationField::first_char});
     if (!conditions) return fail(conditions);
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
         conditions->push_back(std::move(visible));
-    auto sort = read_sort(request, organization_fields_v1());
+    auto sort = read_sort(request, *context.caller.directory, domain::Kind::organization, organization_fields_v1());
     if (!sort) return fail(sort);
     return domain::OrganizationQuery{Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start};
 }
@@ -58,6 +58,7 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
     const RenderContext around(context);
     const auto table = organization_fields_v1();
     const Selection selection = select(request, table);
+    const auto names = selected_names(request);
     std::vector<const domain::User*> related;
     std::int64_t shown = 0;
     bool more = false;
@@ -75,7 +76,10 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
         }
         const OrganizationView view(organization, around);
         add_related(related, view.owner);
-        write_object(writer, table, view, selection);
+        writer.begin_object();
+        write_fields(writer, table, view, selection);
+        view.custom_fields().write_v1(writer, organization.custom, names);
+        writer.end_object();
         return true;
     });
     if (!listed) return fail(listed);
@@ -132,6 +136,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
     writer.begin_object();
     for (const auto table : {organization_fields_v1(), organization_edit_fields_v1(), organization_detail_fields_v1()})
         write_selected(writer, request, table, view);
+    view.custom_fields().write_v1(writer, organization->custom, selected_names(request));
     writer.end_object();
     if (auto written = write_details(writer, context, around, organization->id); !written) return fail(written);
     std::vector<const domain::User*> related;
@@ -154,6 +159,7 @@ http::Response written_reply(const Context& context, const Organization& organiz
     writer.begin_object();
     write_fields(writer, organization_fields_v1(), view);
     write_fields(writer, beside, view);
+    view.custom_fields().write_v1(writer, organization.custom);
     writer.end_object();
     std::vector<const domain::User*> related;
     add_related(related, view.owner);
@@ -163,7 +169,7 @@ http::Response written_reply(const Context& context, const Organization& organiz
 }
 
 Result<http::Response> add_organization(const Request& request, Context& context) {
-    const auto input = read_create_v1(context.caller.company(), request.json());
+    const auto input = read_create_v1(*context.caller.directory, request.json());
     if (!input) return fail(input);
     const auto organization = domain::add_organization(context.transaction, context.caller, input->patch);
     if (!organization) return fail(organization);
@@ -171,7 +177,7 @@ Result<http::Response> add_organization(const Request& request, Context& context
 }
 
 Result<http::Response> update_organization(const Request& request, Context& context) {
-    const auto input = read_update_v1(context.caller.company(), request.json());
+    const auto input = read_update_v1(*context.caller.directory, request.json());
     if (!input) return fail(input);
     const auto id = request.path_number("id");
     auto organization = domain::update_organization(context.transaction, context.caller, id, input->patch);
@@ -217,7 +223,7 @@ constexpr Route routes[] = {
      201,
      "Add an organization"},
     {Method::delete_, "/v1/organizations", delete_organizations, write, may_write, bulk_parameters, nullptr, &ids_shape, 200,
-     "Delete multiple organizations in bulk"},
+     "Delete multiple organizations in bulk", nullptr, 10},
     {Method::get,
      "/v1/organizations/{id:number}",
      get_organization,
