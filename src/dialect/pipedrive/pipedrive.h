@@ -17,8 +17,27 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup follower_routes_v1();
 [[nodiscard]] RouteGroup follower_routes_v2();
 [[nodiscard]] RouteGroup person_routes();
+[[nodiscard]] RouteGroup person_routes_v2();
+[[nodiscard]] RouteGroup search_routes_v1();
+[[nodiscard]] RouteGroup search_routes_v2();
+[[nodiscard]] RouteGroup item_search_routes_v1();
+[[nodiscard]] RouteGroup item_search_routes_v2();
+[[nodiscard]] RouteGroup recent_routes();
+[[nodiscard]] RouteGroup merge_routes();
 [[nodiscard]] RouteGroup organization_field_routes_v1();
 [[nodiscard]] RouteGroup organization_field_routes_v2();
+[[nodiscard]] RouteGroup person_field_routes_v1();
+[[nodiscard]] RouteGroup person_field_routes_v2();
+[[nodiscard]] RouteGroup deal_field_routes_v1();
+[[nodiscard]] RouteGroup deal_field_routes_v2();
+[[nodiscard]] RouteGroup other_field_routes_v1();
+[[nodiscard]] RouteGroup other_field_routes_v2();
 [[nodiscard]] RouteGroup user_routes();
+[[nodiscard]] RouteGroup filter_routes();
+[[nodiscard]] RouteGroup filter_helper_routes();
+[[nodiscard]] RouteGroup organization_relationship_routes();
+[[nodiscard]] RouteGroup currency_routes();
+[[nodiscard]] RouteGroup user_setting_routes();
+[[nodiscard]] RouteGroup permission_set_routes();
 
 }  // namespace stele::dialect::pipedrive

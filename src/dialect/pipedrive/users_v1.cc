@@ -1,11 +1,11 @@
-#include <cstdio>
-
 #include "base/text.h"
 #include "base/time_text.h"
 #include "base/timezone.h"
 #include "dialect/pipedrive/errors.h"
 #include "dialect/pipedrive/paging.h"
+#include "dialect/pipedrive/permission_sets.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "dialect/pipedrive/users.h"
 #include "dialect/pipedrive/visible_level.h"
 #include "domain/visibility.h"
 
@@ -27,32 +27,19 @@ struct UserView {
     Micros now;
 };
 
-struct App {
-    std::string_view name;
-    int number;  // in the ids of its permission sets
-};
-
-// Permission sets have ids that follow from the company, the app and the level.
-void write_app(JsonWriter& writer, const UserView& view, const App& app) {
-    char id[40];
-    const int size =
-        std::snprintf(id, sizeof id, "%08x-%04x-8%03x-8000-000000000000", static_cast<unsigned>(view.company.id),
-                      static_cast<unsigned>(app.number), view.user.is_admin ? 1U : 2U);
-    writer.begin_object();
-    writer.key_literal("app");
-    writer.string_literal(app.name);
-    writer.key_literal("admin");
-    writer.boolean(view.user.is_admin);
-    writer.key_literal("permission_set_id");
-    writer.string_literal({id, static_cast<std::size_t>(size)});
-    writer.end_object();
-}
-
 void write_access(JsonWriter& writer, const UserView& view) {
     writer.begin_array();
-    write_app(writer, view, {"sales", 1});
-    if (view.user.is_admin) write_app(writer, view, {"global", 2});
-    if (view.company.campaigns) write_app(writer, view, {"campaigns", 3});
+    for (const PermissionSet& set : permission_sets(view.company)) {
+        if (!set.is_of(view.user)) continue;
+        writer.begin_object();
+        writer.key_literal("app");
+        writer.string_literal(set.app);
+        writer.key_literal("admin");
+        writer.boolean(set.is_admin);
+        writer.key_literal("permission_set_id");
+        writer.string_literal(set.id(view.company));
+        writer.end_object();
+    }
     writer.end_array();
 }
 
@@ -122,46 +109,6 @@ constexpr Field<UserView> company_fields[] = {
     {"language", object, false, write_language, "The language"},
 };
 
-// What a user may do. Everyone may do what needs no admin; there is no finer grain yet.
-struct Permission {
-    std::string_view name;
-    bool needs_admin;
-};
-
-constexpr Permission permissions[] = {
-    {"can_add_custom_fields", true},
-    {"can_add_products", false},
-    {"can_add_prospects_as_leads", false},
-    {"can_bulk_edit_items", false},
-    {"can_change_visibility_of_items", false},
-    {"can_convert_deals_to_leads", false},
-    {"can_create_own_workflow", false},
-    {"can_delete_activities", false},
-    {"can_delete_custom_fields", true},
-    {"can_delete_deals", false},
-    {"can_edit_custom_fields", true},
-    {"can_edit_deals_closed_date", false},
-    {"can_edit_products", false},
-    {"can_edit_shared_filters", true},
-    {"can_export_data_from_lists", false},
-    {"can_follow_other_users", false},
-    {"can_merge_deals", false},
-    {"can_merge_organizations", false},
-    {"can_merge_people", false},
-    {"can_modify_labels", true},
-    {"can_see_company_wide_statistics", true},
-    {"can_see_deals_list_summary", false},
-    {"can_see_hidden_items_names", true},
-    {"can_see_other_users", false},
-    {"can_see_other_users_statistics", true},
-    {"can_see_security_dashboard", true},
-    {"can_share_filters", false},
-    {"can_share_insights", false},
-    {"can_use_api", false},
-    {"can_use_email_tracking", false},
-    {"can_use_import", true},
-};
-
 std::vector<FieldDoc> describe_me() {
     auto docs = describe(fields);
     for (const auto& doc : describe(company_fields)) docs.push_back(doc);
@@ -170,7 +117,7 @@ std::vector<FieldDoc> describe_me() {
 
 std::vector<FieldDoc> describe_permissions() {
     std::vector<FieldDoc> docs;
-    for (const Permission& permission : permissions)
+    for (const Permission& permission : permissions())
         docs.push_back(
             {permission.name, boolean, false, true, permission.needs_admin ? "Of admins" : "Of everyone", nullptr});
     return docs;
@@ -286,9 +233,9 @@ Result<http::Response> get_permissions(const Request& request, Context& context)
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_object();
-    for (const Permission& permission : permissions) {
+    for (const Permission& permission : permissions()) {
         writer.key_literal(permission.name);
-        writer.boolean((*user)->is_admin || !permission.needs_admin);
+        writer.boolean(permission.is_of((*user)->is_admin));
     }
     writer.end_object();
     end_reply(writer);
@@ -356,6 +303,10 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+
+void write_user(JsonWriter& writer, const Context& context, const User& user) {
+    write_object(writer, fields, view_of(context, user));
+}
 
 RouteGroup user_routes() { return {routes, "/api"}; }
 

@@ -70,6 +70,23 @@ const fieldsV2 = [
 ];
 const unservedFieldsV2 = ['addOrganizationField', 'updateOrganizationField', 'deleteOrganizationField'];
 
+// Of v1, in every version.
+const always = {
+    has: {
+        relationships: [
+            'getOrganizationRelationships',
+            'getOrganizationRelationship',
+            'addOrganizationRelationship',
+            'updateOrganizationRelationship',
+            'deleteOrganizationRelationship',
+        ],
+        currencies: ['getCurrencies'],
+        settings: ['getUserSettings'],
+        permissionSets: ['getPermissionSets', 'getPermissionSet', 'getPermissionSetAssignments'],
+    },
+    unserved: { relationships: [], currencies: [], settings: [], permissionSets: [] },
+};
+
 const whole = {
     has: { v1: [...crudV1, ...keptV1], users, persons: crudPersons, fields },
     unserved: {
@@ -90,7 +107,10 @@ const late = {
     unserved: { v2: ['searchOrganization'], fieldsV2: unservedFieldsV2 },
 };
 
-const listed = (v1, v2) => ({ has: { ...v1.has, ...v2.has }, unserved: { ...v1.unserved, ...v2.unserved } });
+const listed = (v1, v2) => ({
+    has: { ...v1.has, ...always.has, ...v2.has },
+    unserved: { ...v1.unserved, ...always.unserved, ...v2.unserved },
+});
 
 export const versions = [
     { version: '24.2.0', package: 'pipedrive-24', ...listed(whole, early) },

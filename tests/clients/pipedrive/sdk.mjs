@@ -14,6 +14,10 @@ const kinds = {
     users: ['v1', 'UsersApi'],
     persons: ['v1', 'PersonsApi'],
     fields: ['v1', 'OrganizationFieldsApi'],
+    relationships: ['v1', 'OrganizationRelationshipsApi'],
+    currencies: ['v1', 'CurrenciesApi'],
+    settings: ['v1', 'UserSettingsApi'],
+    permissionSets: ['v1', 'PermissionSetsApi'],
     v2: ['v2', 'OrganizationsApi'],
     fieldsV2: ['v2', 'OrganizationFieldsApi'],
 };

@@ -1,11 +1,13 @@
 // One suite a version of the SDK.
 import { cases as collection } from './cases_collection.mjs';
+import { cases as company } from './cases_company.mjs';
 import { cases as common } from './cases_common.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
 import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
 import { cases as persons } from './cases_persons.mjs';
+import { cases as relationships } from './cases_relationships.mjs';
 import { cases as rights } from './cases_rights.mjs';
 import { cases as users } from './cases_users.mjs';
 import { cases as v1 } from './cases_v1.mjs';
@@ -29,6 +31,8 @@ const groups = [
     { cases: options },
     { cases: optionsV2, needs: 'fieldsV2.addOrganizationFieldOptions' },
     { cases: rights },
+    { cases: relationships },
+    { cases: company },
 ];
 
 function suite(listed) {

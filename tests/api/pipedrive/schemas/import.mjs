@@ -24,9 +24,11 @@ function withFieldType(shape) {
 function documented(documents, operation) {
     const [version, method, path] = operation.split(' ');
     const { responses, parameters } = documents[version].paths[path][method.toLowerCase()];
-    const shapes = Object.entries(responses).map(([status, { content }]) => {
-        const shape = withFieldType(shapeOfSchema(content['application/json'].schema));
-        return [status, shape.data ? withIncludes(shape, parameters) : shape];
+    const shapes = Object.entries(responses).flatMap(([status, { content }]) => {
+        const described = shapeOfSchema(content['application/json'].schema);
+        if (described === null) return [];  // {}: nothing is said of it
+        const shape = withFieldType(described);
+        return [[status, shape.data ? withIncludes(shape, parameters) : shape]];
     });
     return Object.fromEntries(shapes);
 }
