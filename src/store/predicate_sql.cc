@@ -177,6 +177,11 @@ BuiltSql record_where(domain::CompanyId company, Kind kind, std::string_view col
     return sql;
 }
 
+void add_condition(BuiltSql& sql, Kind kind, const Predicate& where) {
+    const AccessPath no_path;
+    add_predicate(sql, {record_sql(kind), no_path}, where, false);
+}
+
 BuiltSql record_total(domain::CompanyId company, Kind kind, const Predicate& where) {
     BuiltSql sql(company);
     sql.add("SELECT count(*)");
