@@ -313,6 +313,14 @@ Result<FilterField> find_filter_field(const domain::Directory& directory, Kind k
     return custom != nullptr ? custom_field(*custom, part) : built_in_field(kind, id, part);
 }
 
+std::optional<domain::FieldRef> find_custom_member(const domain::Directory& directory, Kind kind, std::string_view name) {
+    const auto line = std::min(name.find('_'), name.size());
+    const domain::CustomField* field = directory.custom_field(kind, name.substr(0, line));
+    if (field == nullptr || line + 1 == name.size()) return std::nullopt;
+    const auto found = custom_field(*field, name.substr(std::min(line + 1, name.size())));
+    return found ? std::optional(found->field) : std::nullopt;
+}
+
 std::optional<std::string> field_code(const domain::Directory& directory, Kind kind, std::int64_t id) {
     if (const domain::CustomField* custom = find_custom(directory, kind, id); custom != nullptr) return custom->key;
     const auto key = built_in_key(kind, id);

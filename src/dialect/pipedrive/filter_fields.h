@@ -32,6 +32,10 @@ struct FilterField {
 [[nodiscard]] Result<FilterField> find_filter_field(const domain::Directory& directory, domain::Kind kind, std::int64_t id,
                                                     std::string_view part);
 
+// A custom field, or a part of it, by its name in v1's records ("<key>", "<key>_currency"); nothing when there is none.
+[[nodiscard]] std::optional<domain::FieldRef> find_custom_member(const domain::Directory& directory, domain::Kind kind,
+                                                                 std::string_view name);
+
 // Its name in records; nothing for a field that is not there.
 [[nodiscard]] std::optional<std::string> field_code(const domain::Directory& directory, domain::Kind kind, std::int64_t id);
 

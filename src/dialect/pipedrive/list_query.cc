@@ -1,6 +1,7 @@
 #include "dialect/pipedrive/list_query.h"
 
 #include "base/text.h"
+#include "dialect/pipedrive/filters.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -54,13 +55,17 @@ Result<std::vector<SortText>> read_sort_texts(const Request& request) {
     return keys;
 }
 
-Result<std::vector<domain::Predicate>> read_list_conditions(const Request& request, const ListFields& fields) {
+Result<std::vector<domain::Predicate>> read_list_conditions(const Request& request, Context& context,
+                                                            const ListFields& fields) {
     using domain::Comparison;
     using domain::Predicate;
-    if (const auto filter = request.query("filter_id"); filter && !filter->empty() && *filter != "0")
-        return fail(ErrorCode::not_found, "Filter not found");
+    auto filter = filter_predicate(request, context, fields.delete_time.kind);
+    if (!filter) return fail(filter);
     std::vector<Predicate> conditions{Predicate::compare(fields.delete_time, Comparison::is_null)};
-    if (const auto text = request.query("user_id"); text && !text->empty()) {
+    const auto text = request.query("user_id");
+    if (*filter) {
+        conditions.push_back(std::move(**filter));
+    } else if (text && !text->empty()) {
         const auto id = parse_integer(*text);
         if (!id) return fail(ErrorCode::invalid, "user_id must be a number", "user_id");
         if (*id != 0) conditions.push_back(Predicate::compare(fields.owner_id, Comparison::equals, *id));
@@ -72,7 +77,7 @@ Result<std::vector<domain::Predicate>> read_list_conditions(const Request& reque
 
 bool list_is_scan(const Request& request, const domain::Caller& caller) {
     if (!caller.sees_all() || page_v1(request).start > limits::shallow_start) return true;
-    if (request.query("first_char")) return true;
+    if (request.query("first_char") || request.query("filter_id")) return true;
     const auto sort = request.query_list("sort");
     if (sort.empty()) return false;
     if (sort.size() > 1 || request.query("user_id")) return true;

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/filter_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/shape.h"
 
@@ -38,14 +39,19 @@ struct SortText {
 // Error: invalid for a direction that is none, or too many keys.
 [[nodiscard]] Result<std::vector<SortText>> read_sort_texts(const Request& request);
 
-// Error: invalid for a key that is no field. A field that has no order of its own is the same for every row of a list, and so
-// orders nothing.
+// Keys are fields of the table, and custom fields of the kind. Error: invalid for a key that is neither. A field that has no order
+// of its own is the same for every row of a list, and so orders nothing.
 template <class Source>
-[[nodiscard]] Result<std::vector<domain::SortKey>> read_sort(const Request& request, std::span<const Field<Source>> table) {
+[[nodiscard]] Result<std::vector<domain::SortKey>> read_sort(const Request& request, const domain::Directory& directory,
+                                                             domain::Kind kind, std::span<const Field<Source>> table) {
     const auto texts = read_sort_texts(request);
     if (!texts) return fail(texts);
     std::vector<domain::SortKey> keys;
     for (const SortText& text : *texts) {
+        if (const auto custom = find_custom_member(directory, kind, text.name)) {
+            keys.push_back({*custom, text.descending});
+            continue;
+        }
         const auto field = std::ranges::find(table, text.name, &Field<Source>::name);
         if (field == table.end())
             return fail(ErrorCode::invalid, "Sort field " + std::string(text.name) + " is not supported", "sort");
@@ -61,8 +67,10 @@ struct ListFields {
     domain::FieldRef first_char;
 };
 
-// Live records of `user_id`, `first_char`. Errors: not_found for a filter, invalid for a malformed user.
-[[nodiscard]] Result<std::vector<domain::Predicate>> read_list_conditions(const Request& request, const ListFields& fields);
+// Live records of `filter_id`, or else `user_id`, and of `first_char`. Errors: not_found for a filter, invalid for a malformed
+// user.
+[[nodiscard]] Result<std::vector<domain::Predicate>> read_list_conditions(const Request& request, Context& context,
+                                                                          const ListFields& fields);
 
 // A page along one index, from near its beginning, is a read; anything else visits more rows than it shows.
 [[nodiscard]] bool list_is_scan(const Request& request, const domain::Caller& caller);
