@@ -6,8 +6,9 @@ const isCustomField = (name) => /^[0-9a-f]{40}(_|$)/.test(name);
 const isId = (name) => /^\d+$/.test(name) || /^[A-Z_]+_ID$/.test(name);
 const isMembers = (shape) => typeof shape === 'object' && !Array.isArray(shape);
 
-// Of a schema of the vendor's OpenAPI document. `allOf` parts are joined.
+// Of a schema of the vendor's OpenAPI document. `allOf` parts are joined; of alternatives (`anyOf`) nothing is said.
 export function shapeOfSchema(schema) {
+    if (schema.anyOf) return {};
     const parts = (schema.allOf ?? []).map(shapeOfSchema).filter((part) => part !== null);
     if (schema.type === 'array') return [shapeOfSchema(schema.items)];
     if (schema.enum) return `enum ${schema.enum.join(' ')}`;
