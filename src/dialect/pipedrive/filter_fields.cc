@@ -4,6 +4,8 @@
 #include <cassert>
 #include <span>
 
+#include "dialect/pipedrive/built_in_fields.h"
+
 namespace stele::dialect::pipedrive {
 
 namespace {
@@ -14,90 +16,6 @@ using domain::FieldType;
 using domain::Kind;
 using Organization = domain::OrganizationField;
 using Person = domain::PersonField;
-
-struct NumberedKey {
-    std::int64_t id;
-    std::string_view key;
-};
-
-// As GET /organizationFields tells them.
-constexpr NumberedKey organization_keys[] = {
-    {4001, "id"},
-    {4002, "name"},
-    {4003, "label"},
-    {4004, "owner_id"},
-    {4005, "visible_to"},
-    {4006, "add_time"},
-    {4007, "update_time"},
-    {4008, "people_count"},
-    {4009, "open_deals_count"},
-    {4010, "related_open_deals_count"},
-    {4011, "closed_deals_count"},
-    {4012, "related_closed_deals_count"},
-    {4013, "won_deals_count"},
-    {4014, "related_won_deals_count"},
-    {4015, "lost_deals_count"},
-    {4016, "related_lost_deals_count"},
-    {4017, "next_activity_date"},
-    {4018, "last_activity_date"},
-    {4020, "address"},
-    {4021, "activities_count"},
-    {4022, "done_activities_count"},
-    {4023, "undone_activities_count"},
-    {4024, "email_messages_count"},
-    {4025, "files_count"},
-    {4026, "notes_count"},
-    {4027, "followers_count"},
-    {4028, "picture_id"},
-    {4029, "cc_email"},
-    {4030, "website"},
-    {4031, "linkedin"},
-    {4032, "industry"},
-    {4033, "annual_revenue"},
-    {4034, "employee_count"},
-};
-
-constexpr NumberedKey person_keys[] = {
-    {9001, "id"},
-    {9002, "name"},
-    {9003, "first_name"},
-    {9004, "last_name"},
-    {9005, "label"},
-    {9006, "org_id"},
-    {9007, "email"},
-    {9008, "phone"},
-    {9009, "owner_id"},
-    {9010, "visible_to"},
-    {9011, "add_time"},
-    {9012, "update_time"},
-    {9013, "open_deals_count"},
-    {9014, "related_open_deals_count"},
-    {9015, "closed_deals_count"},
-    {9016, "related_closed_deals_count"},
-    {9017, "won_deals_count"},
-    {9018, "related_won_deals_count"},
-    {9019, "lost_deals_count"},
-    {9020, "related_lost_deals_count"},
-    {9021, "participant_open_deals_count"},
-    {9022, "participant_closed_deals_count"},
-    {9023, "next_activity_date"},
-    {9024, "last_activity_date"},
-    {9025, "activities_count"},
-    {9026, "done_activities_count"},
-    {9027, "undone_activities_count"},
-    {9028, "email_messages_count"},
-    {9029, "files_count"},
-    {9030, "notes_count"},
-    {9031, "followers_count"},
-    {9032, "picture_id"},
-    {9033, "last_incoming_mail_time"},
-    {9034, "last_outgoing_mail_time"},
-    {9035, "marketing_status"},
-};
-
-std::span<const NumberedKey> keys_of(Kind kind) {
-    return kind == Kind::person ? std::span<const NumberedKey>(person_keys) : organization_keys;
-}
 
 struct BuiltIn {
     std::string_view key;
@@ -196,6 +114,13 @@ constexpr AddressPart address_parts[] = {
     {"formatted_address", Organization::address_formatted_address},
 };
 
+// Null when there is none.
+const BuiltInField* find_built_in(Kind kind, std::int64_t id) {
+    const auto fields = built_in_fields(kind);
+    const auto found = std::ranges::find(fields, id, &BuiltInField::id);
+    return found != fields.end() ? &*found : nullptr;
+}
+
 std::unexpected<Error> no_field(std::int64_t id) {
     return fail(ErrorCode::invalid, "there is no field " + std::to_string(id) + " to filter by", "field_id");
 }
@@ -228,11 +153,11 @@ CustomForm form_of(Comparable comparable) {
 }
 
 Result<FilterField> built_in_field(Kind kind, std::int64_t id, std::string_view part) {
-    const auto key = built_in_key(kind, id);
-    if (!key) return no_field(id);
+    const BuiltInField* const field = find_built_in(kind, id);
+    if (field == nullptr) return no_field(id);
     const std::span<const BuiltIn> fields =
         kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
-    const auto found = std::ranges::find(fields, *key, &BuiltIn::key);
+    const auto found = std::ranges::find(fields, field->key, &BuiltIn::key);
     if (found == fields.end()) return no_field(id);
     if (part.empty()) return FilterField{found->comparable, found->field, nullptr};
     const auto* const of_address = std::ranges::find(address_parts, part, &AddressPart::name);
@@ -261,18 +186,12 @@ Result<FilterField> custom_field(const domain::CustomField& field, std::string_v
 
 // Built-in fields come first where two have one id.
 const domain::CustomField* find_custom(const domain::Directory& directory, Kind kind, std::int64_t id) {
-    if (built_in_key(kind, id)) return nullptr;
+    if (find_built_in(kind, id) != nullptr) return nullptr;
     const domain::CustomField* field = directory.custom_field(id);
     return field != nullptr && field->kind == kind && !field->delete_time ? field : nullptr;
 }
 
 }  // namespace
-
-std::optional<std::string_view> built_in_key(Kind kind, std::int64_t id) {
-    const auto keys = keys_of(kind);
-    const auto found = std::ranges::find(keys, id, &NumberedKey::id);
-    return found != keys.end() ? std::optional(found->key) : std::nullopt;
-}
 
 Comparable comparable_of(FieldType type) {
     switch (type) {
@@ -323,8 +242,8 @@ std::optional<domain::FieldRef> find_custom_member(const domain::Directory& dire
 
 std::optional<std::string> field_code(const domain::Directory& directory, Kind kind, std::int64_t id) {
     if (const domain::CustomField* custom = find_custom(directory, kind, id); custom != nullptr) return custom->key;
-    const auto key = built_in_key(kind, id);
-    return key ? std::optional(std::string(*key)) : std::nullopt;
+    const BuiltInField* const field = find_built_in(kind, id);
+    return field != nullptr ? std::optional(std::string(field->code_v2())) : std::nullopt;
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -13,9 +13,6 @@
 
 namespace stele::dialect::pipedrive {
 
-// The key of the built-in field with that id: "name", "owner_id"; nothing when there is none.
-[[nodiscard]] std::optional<std::string_view> built_in_key(domain::Kind kind, std::int64_t id);
-
 struct FilterField {
     Comparable comparable = Comparable::text;
     domain::FieldRef field;
@@ -36,7 +33,7 @@ struct FilterField {
 [[nodiscard]] std::optional<domain::FieldRef> find_custom_member(const domain::Directory& directory, domain::Kind kind,
                                                                  std::string_view name);
 
-// Its name in records; nothing for a field that is not there.
+// Its code in v2; nothing for a field that is not there.
 [[nodiscard]] std::optional<std::string> field_code(const domain::Directory& directory, domain::Kind kind, std::int64_t id);
 
 // What is compared in a custom field of that type.
