@@ -67,6 +67,7 @@ struct CustomField {
     std::string name;
     std::int64_t position = 0;  // fields are shown by it, rising
     bool shown_on_add = true;   // by the form of a new record
+    std::string presentation;   // where else clients are to show it; a dialect's own text, empty until it says something
     UserId creator_id = 0;
     UserId updater_id = 0;
     Micros add_time = 0;
@@ -113,7 +114,8 @@ using CustomValues = std::vector<CustomValue>;
 struct CustomPatch {
     std::int64_t field_id = 0;
     bool sets = false;
-    std::optional<CustomData> data;
+    std::optional<CustomData> data;  // an amount without a currency keeps the one before, or takes the company's
+    bool keeps_parts = false;        // of an address: the same line as before keeps its parts; of a range: its other parts stay
     struct Part {
         CustomPart part = CustomPart::currency;
         std::string text;  // empty clears the part

@@ -104,6 +104,7 @@ Result<CustomField> add_custom_field(Transaction& transaction, const Caller& cal
     field.slug = unused_slug(*fields, kind, slug_of(field.name));
     field.position = next_position(*fields, kind);
     field.shown_on_add = patch.shown_on_add.value_or(true);
+    field.presentation = patch.presentation.value_or("");
     field.creator_id = field.updater_id = caller.user->id;
     field.add_time = field.update_time = *time;
     if (auto inserted = transaction.custom_fields().insert(field); !inserted) return fail(inserted);
@@ -137,6 +138,7 @@ Result<CustomField> update_custom_field(Transaction& transaction, const Caller& 
     const CustomField before = *field;
     if (patch.name) field->name = *patch.name;
     if (patch.shown_on_add) field->shown_on_add = *patch.shown_on_add;
+    if (patch.presentation) field->presentation = *patch.presentation;
     if (patch.options) {
         auto options = set_label_options(transaction, caller, {kind, id}, *patch.options);
         if (!options) return fail(options);

@@ -21,6 +21,7 @@ struct CustomFieldPatch {
     std::optional<std::string> name;
     std::optional<FieldType> type;  // of a new one alone
     std::optional<bool> shown_on_add;
+    std::optional<std::string> presentation;
     std::optional<std::vector<LabelOptionPatch>> options;  // all that are to be, in order; others are removed
 };
 

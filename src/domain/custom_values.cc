@@ -110,11 +110,26 @@ void set_part(CustomData& data, const CustomPatch::Part& part) {
     }
 }
 
+// What a new value leaves unsaid.
+void keep_parts(CustomData& after, const CustomData& before) {
+    const auto* address = std::get_if<Address>(&before);
+    if (auto* line = std::get_if<Address>(&after); line != nullptr && address != nullptr && line->value == address->value)
+        *line = *address;
+    const auto* span = std::get_if<Span>(&before);
+    if (auto* from = std::get_if<Span>(&after); from != nullptr && span != nullptr)
+        *from = {from->from, span->until, span->timezone};
+}
+
 // What the field holds after the patch.
-std::optional<CustomData> patched(const CustomPatch& patch, const CustomData* before) {
+std::optional<CustomData> patched(const Company& company, const CustomPatch& patch, const CustomData* before) {
     std::optional<CustomData> after = patch.data;
     if (!patch.sets && before != nullptr) after = *before;
     if (!after) return after;
+    if (patch.sets && patch.keeps_parts && before != nullptr) keep_parts(*after, *before);
+    if (auto* money = std::get_if<Money>(&*after); money != nullptr && money->currency.empty()) {
+        const auto* amount = before != nullptr ? std::get_if<Money>(before) : nullptr;
+        money->currency = amount != nullptr ? amount->currency : company.default_currency;
+    }
     for (const CustomPatch::Part& part : patch.parts) set_part(*after, part);
     return after;
 }
@@ -161,7 +176,7 @@ Result<void> check_custom(Transaction& transaction, const Caller& caller, Kind k
         const CustomField* field = caller.directory->custom_field(patch.field_id);
         if (field == nullptr || field->kind != kind) return fail(ErrorCode::invalid, "there is no such custom field");
         const CustomData* before = find_value(current, patch.field_id);
-        const auto after = patched(patch, before);
+        const auto after = patched(caller.company(), patch, before);
         if (!after || (before != nullptr && *after == *before)) continue;
         if (auto checked = std::visit(Check(transaction, caller, *field), *after); !checked) return checked;
     }
@@ -174,7 +189,7 @@ void apply_custom(const Directory& directory, CustomValues& values, const Custom
         const CustomField* field = directory.custom_field(patch.field_id);
         if (field == nullptr) continue;
         const auto before = shown_value(*field, values);
-        const auto after = patched(patch, before ? &*before : nullptr);
+        const auto after = patched(directory.company, patch, before ? &*before : nullptr);
         if (after == before) continue;
         add_changes(*field, before, after, changes);
         put_value(values, patch.field_id, after);

@@ -110,6 +110,11 @@ Result<std::vector<std::int64_t>> as_label_ids(const JsonValue& value, std::stri
     return ids;
 }
 
+std::string full_time(std::string text) {
+    if (text.size() == 5 && text[2] == ':') text += ":00";
+    return text;
+}
+
 Result<void> check_creation(JsonValue body) {
     if (body.find("id")) return fail(ErrorCode::invalid, "Inserting ID with POST request is not allowed", "id");
     const auto name = body.find("name");

@@ -28,6 +28,9 @@ namespace stele::dialect::pipedrive {
 // A list, or a text of numbers between commas, as forms send it. Null is none.
 [[nodiscard]] Result<std::vector<std::int64_t>> as_label_ids(const JsonValue& value, std::string_view name);
 
+// "09:30" is "09:30:00"; whether it is a time is the domain's business.
+[[nodiscard]] std::string full_time(std::string text);
+
 // A body that adds a record: without `id`, and with a name that is not blank.
 [[nodiscard]] Result<void> check_creation(JsonValue body);
 // A body that changes one: a name, if any, is not blank.

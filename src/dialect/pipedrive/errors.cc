@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "dialect/credential.h"
+#include "domain/custom_fields.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -53,7 +54,20 @@ http::Response coded(int status, std::string_view error) {
     return response;
 }
 
-http::Response envelope(int status, std::string_view error, std::string_view info, std::string_view code = {}) {
+// Whoever asks for a merged record learns the survivor's id.
+void write_merged_to(JsonWriter& writer, std::int64_t merged_to) {
+    if (merged_to == 0) {
+        writer.null();
+        return;
+    }
+    writer.begin_object();
+    writer.key_literal("merged_to_id");
+    writer.integer(merged_to);
+    writer.end_object();
+}
+
+http::Response envelope(int status, std::string_view error, std::string_view info, std::string_view code = {},
+                        std::int64_t merged_to = 0) {
     http::Response response;
     response.status = status;
     JsonWriter writer(response.body);
@@ -67,7 +81,7 @@ http::Response envelope(int status, std::string_view error, std::string_view inf
     writer.key_literal("data");
     writer.null();
     writer.key_literal("additional_data");
-    writer.null();
+    write_merged_to(writer, merged_to);
     if (!code.empty()) {
         writer.key_literal("code");
         writer.string_literal(code);
@@ -116,9 +130,12 @@ http::Response render_error(const Error& error, std::string_view path) {
         return envelope(403, error.message, short_info);
     }
     if (status == 404 && error.message == user_not_found) return bare(404, user_not_found);
-    if (status == 404 && is_v2(path)) return envelope(404, "Entity was not found", "Object was not found.");
-    auto response = envelope(status, error.message, long_info);
-    if (status == 503 || status == 429) response.headers.push_back({"Retry-After", "1"});
+    if (status == 404 && error.message == domain::deleted_field) return bare(410, domain::deleted_field);
+    if (status == 404 && is_v2(path))
+        return envelope(404, "Entity was not found", "Object was not found.", {}, error.merged_to);
+    if (status == 429) return coded(429, error.message);  // show_limits() says when to try again
+    auto response = envelope(status, error.message, long_info, {}, error.merged_to);
+    if (status == 503) response.headers.push_back({"Retry-After", "1"});
     return response;
 }
 

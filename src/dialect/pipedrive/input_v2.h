@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/custom_input.h"
 #include "dialect/pipedrive/visible_level.h"
 #include "dialect/shape.h"
 
@@ -43,13 +44,10 @@ Result<void> check_update_time(const JsonValue& value, std::string_view name, Ta
     return {};
 }
 
-// There are no custom fields yet, so any key is unknown.
+// They are the company's: read when the rest of the body is.
 template <class Target>
-Result<void> read_custom_fields(const JsonValue& value, std::string_view name, Target& /*target*/) {
-    if (!value.is_object()) return must_be(name, "an object");
-    if (value.size() == 0) return {};
-    const JsonValue first = *value.begin();
-    return fail(ErrorCode::invalid, "is not a known field", std::string(name).append(".").append(first.name()));
+Result<void> leave_custom_fields(const JsonValue& /*value*/, std::string_view /*name*/, Target& /*target*/) {
+    return {};
 }
 
 // The members of an object by their table; `path` stands before the names in errors: "address.".
@@ -67,20 +65,25 @@ template <class Target>
 
 // A body that changes a record.
 template <class Target>
-[[nodiscard]] Result<Target> read_update(std::span<const InputField<Target>> fields, const domain::Company& company,
-                                         JsonValue body) {
+[[nodiscard]] Result<Target> read_update(std::span<const InputField<Target>> fields, const domain::Directory& directory,
+                                         domain::Kind kind, JsonValue body) {
     Target patch;
     if (auto read = read_members(fields, body, "", patch); !read) return fail(read);
-    if (auto level = read_level(company, patch.visible_to); !level) return fail(level);
+    if (auto level = read_level(directory.company, patch.visible_to); !level) return fail(level);
+    if (const auto custom_fields = body.find("custom_fields")) {
+        auto custom = read_custom_fields_v2(directory, kind, *custom_fields);
+        if (!custom) return fail(custom);
+        patch.custom = std::move(*custom);
+    }
     return patch;
 }
 
 // One that adds a record has a name.
 template <class Target>
-[[nodiscard]] Result<Target> read_creation(std::span<const InputField<Target>> fields, const domain::Company& company,
-                                           JsonValue body) {
+[[nodiscard]] Result<Target> read_creation(std::span<const InputField<Target>> fields, const domain::Directory& directory,
+                                           domain::Kind kind, JsonValue body) {
     if (!body.find("name")) return fail(ErrorCode::invalid, "is required", "name");
-    return read_update(fields, company, body);
+    return read_update(fields, directory, kind, body);
 }
 
 // As describe(), with nothing that is required.

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/time_text.h"
+#include "dialect/pipedrive/filters.h"
 #include "dialect/pipedrive/input_v2.h"
 #include "dialect/pipedrive/paging.h"
 
@@ -79,11 +80,17 @@ Result<void> add_ids(const Request& request, domain::FieldRef field, std::vector
     return {};
 }
 
-Result<std::vector<Predicate>> read_conditions(const Request& request, const ListFieldsV2& fields) {
-    if (request.query("filter_id")) return fail(ErrorCode::not_found, "Filter not found");
+Result<std::vector<Predicate>> read_conditions(const Request& request, Context& context, const ListFieldsV2& fields) {
+    auto filter = filter_predicate(request, context, fields.id.kind);
+    if (!filter) return fail(filter);
     std::vector<Predicate> conditions{Predicate::compare(fields.delete_time, Comparison::is_null)};
-    auto added = add_ids(request, fields.id, conditions);
-    if (added) added = add_reference(request, "owner_id", fields.owner_id, conditions);
+    Result<void> added;
+    if (*filter) {
+        conditions.push_back(std::move(**filter));
+    } else {
+        added = add_ids(request, fields.id, conditions);
+        if (added) added = add_reference(request, "owner_id", fields.owner_id, conditions);
+    }
     if (added)
         added = add_time_bound(request, "updated_since", fields.update_time, Comparison::greater_or_equal, conditions);
     if (added) added = add_time_bound(request, "updated_until", fields.update_time, Comparison::less, conditions);
@@ -115,16 +122,16 @@ Result<void> add_reference(const Request& request, std::string_view name, domain
     return {};
 }
 
-Result<ListV2> read_list_v2(const Request& request, const domain::Caller& caller, const ListFieldsV2& fields,
+Result<ListV2> read_list_v2(const Request& request, Context& context, const ListFieldsV2& fields,
                             std::vector<Predicate> further) {
     const auto limit = limit_v2(request);
     if (!limit) return fail(limit);
     const auto order = read_order(request);
     if (!order) return fail(order);
-    auto conditions = read_conditions(request, fields);
+    auto conditions = read_conditions(request, context, fields);
     if (!conditions) return fail(conditions);
     std::ranges::move(further, std::back_inserter(*conditions));
-    ListV2 list{*order, *limit, query_digest(request, caller.company().id), {}};
+    ListV2 list{*order, *limit, query_digest(request, context.caller.company().id), {}};
     if (const auto text = request.query("cursor"); text && !text->empty()) {
         const auto cursor = decode_cursor(*text, list.digest);
         if (!cursor) return fail(cursor);
@@ -137,7 +144,7 @@ Result<ListV2> read_list_v2(const Request& request, const domain::Caller& caller
 }
 
 bool list_is_scan_v2(const Request& request, const domain::Caller& caller) {
-    if (!caller.sees_all()) return true;
+    if (!caller.sees_all() || request.query("filter_id")) return true;
     const auto order = request.query("sort_by").value_or("id");
     const bool by_time = request.query("updated_since") || request.query("updated_until");
     const bool by_value = request.query("owner_id") || request.query("org_id");
@@ -146,12 +153,15 @@ bool list_is_scan_v2(const Request& request, const domain::Caller& caller) {
 }
 
 Result<ShownV2> read_shown_flags(const Request& request) {
-    if (request.query_list("custom_fields").size() > custom_field_keys)
+    ShownV2 shown;
+    shown.custom_keys = request.query_list("custom_fields");
+    if (shown.custom_keys.size() > custom_field_keys)
         return fail(ErrorCode::invalid, "has more than 15 keys", "custom_fields");
-    if (const auto option_labels = read_flag(request, "include_option_labels"); !option_labels) return fail(option_labels);
+    const auto option_labels = read_flag(request, "include_option_labels");
+    if (!option_labels) return fail(option_labels);
+    shown.option_labels = *option_labels;
     const auto labels = read_flag(request, "include_labels");
     if (!labels) return fail(labels);
-    ShownV2 shown;
     shown.labels = *labels;
     return shown;
 }

@@ -10,6 +10,7 @@
 
 #include "dialect/cursor.h"
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/custom_fields.h"
 #include "dialect/pipedrive/include_fields.h"
 #include "dialect/shape.h"
 
@@ -47,9 +48,9 @@ struct ListV2 {
     domain::RecordQuery query;  // of one record more than the limit
 };
 
-// Of live records, by ids, owner_id, updated_since, updated_until, sort_by, sort_direction, limit and cursor, and for which all
-// of `further` holds. Errors: not_found for a filter; invalid with the parameter.
-[[nodiscard]] Result<ListV2> read_list_v2(const Request& request, const domain::Caller& caller, const ListFieldsV2& fields,
+// Of live records, by filter_id, or else ids and owner_id, by updated_since, updated_until, sort_by, sort_direction, limit and
+// cursor, and for which all of `further` holds. Errors: not_found for a filter; invalid with the parameter.
+[[nodiscard]] Result<ListV2> read_list_v2(const Request& request, Context& context, const ListFieldsV2& fields,
                                           std::vector<domain::Predicate> further);
 
 // Appends `field = NAME` when the query has the parameter NAME. Error: invalid.
@@ -90,6 +91,20 @@ struct ShownV2 {
     Selection includes;
     bool any_include = false;
     bool labels = false;
+    bool option_labels = false;
+    std::vector<std::string_view> custom_keys;  // none: all
+
+    void apply(ShownCustomFields& custom) const {
+        if (!custom_keys.empty()) custom.choose(custom_keys);
+        if (option_labels) custom.show_option_labels();
+    }
+};
+
+inline constexpr Parameter shown_parameters_v2[] = {
+    {"include_fields", WireType::string, "Further fields, between commas"},
+    {"custom_fields", WireType::string, "Only these custom fields, between commas; at most 15"},
+    {"include_labels", WireType::boolean, "Adds the labels with their names"},
+    {"include_option_labels", WireType::boolean, "Shows options of custom fields with their names"},
 };
 
 // custom_fields, include_option_labels, include_labels. Error: invalid.

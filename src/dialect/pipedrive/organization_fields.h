@@ -20,6 +20,7 @@ struct OrganizationView {
         : organization(shown), context(around), owner(around.directory.user(shown.owner_id)) {}
 
     [[nodiscard]] const domain::Organization& record() const { return organization; }
+    [[nodiscard]] const ShownCustomFields& custom_fields() const { return context.organization_custom; }
     [[nodiscard]] const domain::LabelOption* label_option(std::int64_t id) const {
         return context.directory.label_option(id);
     }

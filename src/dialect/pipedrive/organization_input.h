@@ -21,9 +21,9 @@ extern const Shape organization_create_shape_v2;
 extern const Shape organization_update_shape_v2;
 
 // Errors: invalid, with the field.
-[[nodiscard]] Result<OrganizationInput> read_create_v1(const domain::Company& company, JsonValue body);
-[[nodiscard]] Result<OrganizationInput> read_update_v1(const domain::Company& company, JsonValue body);
-[[nodiscard]] Result<domain::OrganizationPatch> read_create_v2(const domain::Company& company, JsonValue body);
-[[nodiscard]] Result<domain::OrganizationPatch> read_update_v2(const domain::Company& company, JsonValue body);
+[[nodiscard]] Result<OrganizationInput> read_create_v1(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<OrganizationInput> read_update_v1(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<domain::OrganizationPatch> read_create_v2(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<domain::OrganizationPatch> read_update_v2(const domain::Directory& directory, JsonValue body);
 
 }  // namespace stele::dialect::pipedrive

@@ -1,5 +1,6 @@
 #include "base/time_text.h"
 #include "dialect/pipedrive/coercion.h"
+#include "dialect/pipedrive/custom_input.h"
 #include "dialect/pipedrive/organization_input.h"
 #include "dialect/pipedrive/visible_level.h"
 
@@ -91,15 +92,19 @@ constexpr InputField<Target> update_fields[] = {
 };
 
 // Members that are no fields are ignored, as are keys of custom fields that are gone.
-Result<OrganizationInput> read(const domain::Company& company, JsonValue body, std::span<const InputField<Target>> fields) {
+Result<OrganizationInput> read(const domain::Directory& directory, JsonValue body,
+                               std::span<const InputField<Target>> fields) {
     OrganizationInput input;
     for (const JsonValue member : body) {
         const auto* field = find_input(fields, member.name());
-        if (field == nullptr) continue;
-        if (auto done = field->read(member, field->name, input); !done) return fail(done);
+        const auto done =
+            field != nullptr
+                ? field->read(member, field->name, input)
+                : read_custom_member_v1(directory, domain::Kind::organization, member, input.patch.custom);
+        if (!done) return fail(done);
     }
     if (input.label_ids) input.patch.label_ids = input.label_ids;
-    if (auto level = read_level(company, input.patch.visible_to); !level) return fail(level);
+    if (auto level = read_level(directory.company, input.patch.visible_to); !level) return fail(level);
     return input;
 }
 
@@ -108,14 +113,14 @@ Result<OrganizationInput> read(const domain::Company& company, JsonValue body, s
 const Shape organization_create_shape_v1{"AddOrganizationRequest", [] { return describe(create_fields); }};
 const Shape organization_update_shape_v1{"UpdateOrganizationRequest", [] { return describe(update_fields); }};
 
-Result<OrganizationInput> read_create_v1(const domain::Company& company, JsonValue body) {
+Result<OrganizationInput> read_create_v1(const domain::Directory& directory, JsonValue body) {
     if (auto checked = check_creation(body); !checked) return fail(checked);
-    return read(company, body, create_fields);
+    return read(directory, body, create_fields);
 }
 
-Result<OrganizationInput> read_update_v1(const domain::Company& company, JsonValue body) {
+Result<OrganizationInput> read_update_v1(const domain::Directory& directory, JsonValue body) {
     if (auto checked = check_update(body); !checked) return fail(checked);
-    return read(company, body, update_fields);
+    return read(directory, body, update_fields);
 }
 
 }  // namespace stele::dialect::pipedrive

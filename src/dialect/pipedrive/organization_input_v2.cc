@@ -72,7 +72,7 @@ constexpr InputField<Target> fields[] = {
     {"industry", integer, false, read_count<&Target::industry>, "The industry's number"},
     {"annual_revenue", number, false, read_revenue, "The yearly revenue"},
     {"employee_count", integer, false, read_count<&Target::employee_count>, "How many work there"},
-    {"custom_fields", object, false, read_custom_fields<Target>, "Values of custom fields by their keys"},
+    {"custom_fields", object, false, leave_custom_fields<Target>, "Values of custom fields by their keys"},
 };
 
 constexpr std::span<const InputField<Target>> table = fields;
@@ -82,12 +82,12 @@ constexpr std::span<const InputField<Target>> table = fields;
 const Shape organization_create_shape_v2{"AddOrganizationRequest", [] { return describe(table); }};
 const Shape organization_update_shape_v2{"UpdateOrganizationRequest", [] { return describe_update(table); }};
 
-Result<domain::OrganizationPatch> read_create_v2(const domain::Company& company, JsonValue body) {
-    return read_creation(table, company, body);
+Result<domain::OrganizationPatch> read_create_v2(const domain::Directory& directory, JsonValue body) {
+    return read_creation(table, directory, domain::Kind::organization, body);
 }
 
-Result<domain::OrganizationPatch> read_update_v2(const domain::Company& company, JsonValue body) {
-    return read_update(table, company, body);
+Result<domain::OrganizationPatch> read_update_v2(const domain::Directory& directory, JsonValue body) {
+    return read_update(table, directory, domain::Kind::organization, body);
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -17,13 +17,6 @@ using enum WireType;
 
 constexpr std::size_t usual_object_size = 900;  // as JSON; of most
 
-constexpr Parameter get_parameters[] = {
-    {"include_fields", string, "Further fields, between commas"},
-    {"custom_fields", string, "Only these custom fields, between commas; at most 15"},
-    {"include_labels", boolean, "Adds the labels with their names"},
-    {"include_option_labels", boolean, "Shows options of custom fields with their names"},
-};
-
 constexpr Parameter list_parameters[] = {
     {"filter_id", integer, "Only organizations of this filter; wins over ids and owner_id"},
     {"ids", string, "Only these ids, between commas; at most 100"},
@@ -47,7 +40,8 @@ void write_organization(JsonWriter& writer, const OrganizationView& view, const 
 }
 
 http::Response organization_reply(const Context& context, const Organization& organization, const ShownV2& shown) {
-    const RenderContext around(context);
+    RenderContext around(context);
+    shown.apply(around.organization_custom);
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
@@ -65,10 +59,11 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
     std::vector<Predicate> further;
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
         further.push_back(std::move(visible));
-    const auto list = read_list_v2(request, context.caller, list_fields, std::move(further));
+    const auto list = read_list_v2(request, context, list_fields, std::move(further));
     if (!list) return fail(list);
 
-    const RenderContext around(context);
+    RenderContext around(context);
+    shown->apply(around.organization_custom);
     PageV2 page(*list);
     http::Response response;
     response.body = http::recycled_body();
@@ -97,7 +92,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
 }
 
 Result<http::Response> add_organization(const Request& request, Context& context) {
-    const auto patch = read_create_v2(context.caller.company(), request.json());
+    const auto patch = read_create_v2(*context.caller.directory, request.json());
     if (!patch) return fail(patch);
     const auto organization = domain::add_organization(context.transaction, context.caller, *patch);
     if (!organization) return fail(organization);
@@ -105,7 +100,7 @@ Result<http::Response> add_organization(const Request& request, Context& context
 }
 
 Result<http::Response> update_organization(const Request& request, Context& context) {
-    const auto patch = read_update_v2(context.caller.company(), request.json());
+    const auto patch = read_update_v2(*context.caller.directory, request.json());
     if (!patch) return fail(patch);
     const auto organization =
         domain::update_organization(context.transaction, context.caller, request.path_number("id"), *patch);
@@ -138,7 +133,7 @@ constexpr Route routes[] = {
      &organization_shape_v2,
      200,
      "Add a new organization"},
-    {Method::get, "/api/v2/organizations/{id:number}", get_organization, read, may_read, get_parameters, nullptr,
+    {Method::get, "/api/v2/organizations/{id:number}", get_organization, read, may_read, shown_parameters_v2, nullptr,
      &organization_shape_v2, 200, "Get details of an organization"},
     {Method::patch,
      "/api/v2/organizations/{id:number}",

@@ -2,6 +2,7 @@
 
 #include "base/time_text.h"
 #include "dialect/pipedrive/coercion.h"
+#include "dialect/pipedrive/custom_input.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/visible_level.h"
 
@@ -10,7 +11,6 @@ namespace stele::dialect::pipedrive {
 namespace {
 
 using domain::Contact;
-using domain::MarketingStatus;
 using Target = PersonInput;
 using enum WireType;
 
@@ -116,13 +116,10 @@ Result<void> read_contacts(const JsonValue& value, std::string_view name, Target
 
 Result<void> read_marketing_status(const JsonValue& value, std::string_view name, Target& target) {
     if (is_left_out(value)) return {};
-    for (const auto status : {MarketingStatus::no_consent, MarketingStatus::unsubscribed, MarketingStatus::subscribed,
-                              MarketingStatus::archived}) {
-        if (!value.is_string() || value.string() != marketing_name(status)) continue;
-        target.patch.marketing_status = status;
-        return {};
-    }
-    return bad(name, "one of no_consent, unsubscribed, subscribed, archived");
+    const auto status = value.is_string() ? marketing_status(value.string()) : std::nullopt;
+    if (!status) return bad(name, "one of no_consent, unsubscribed, subscribed, archived");
+    target.patch.marketing_status = *status;
+    return {};
 }
 
 Result<void> read_active(const JsonValue& value, std::string_view name, Target& target) {
@@ -156,15 +153,17 @@ std::vector<FieldDoc> describe_creation() {
     return docs;
 }
 
-Result<PersonInput> read(const domain::Company& company, JsonValue body) {
+Result<PersonInput> read(const domain::Directory& directory, JsonValue body) {
     PersonInput input;
     for (const JsonValue member : body) {
         const auto* field = find_input(std::span<const InputField<Target>>(update_fields), member.name());
-        if (field == nullptr) continue;
-        if (auto done = field->read(member, field->name, input); !done) return fail(done);
+        const auto done = field != nullptr
+                              ? field->read(member, field->name, input)
+                              : read_custom_member_v1(directory, domain::Kind::person, member, input.patch.custom);
+        if (!done) return fail(done);
     }
     if (input.label_ids) input.patch.label_ids = input.label_ids;
-    if (auto level = read_level(company, input.patch.visible_to); !level) return fail(level);
+    if (auto level = read_level(directory.company, input.patch.visible_to); !level) return fail(level);
     return input;
 }
 
@@ -173,16 +172,16 @@ Result<PersonInput> read(const domain::Company& company, JsonValue body) {
 const Shape person_create_shape{"AddPersonRequest", describe_creation};
 const Shape person_update_shape{"UpdatePersonRequest", [] { return describe(update_fields); }};
 
-Result<PersonInput> read_person_creation(const domain::Company& company, JsonValue body) {
+Result<PersonInput> read_person_creation(const domain::Directory& directory, JsonValue body) {
     if (auto checked = check_creation(body); !checked) return fail(checked);
-    auto input = read(company, body);
+    auto input = read(directory, body);
     if (input) input->active.reset();
     return input;
 }
 
-Result<PersonInput> read_person_update(const domain::Company& company, JsonValue body) {
+Result<PersonInput> read_person_update(const domain::Directory& directory, JsonValue body) {
     if (auto checked = check_update(body); !checked) return fail(checked);
-    return read(company, body);
+    return read(directory, body);
 }
 
 }  // namespace stele::dialect::pipedrive

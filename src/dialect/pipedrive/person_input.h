@@ -1,4 +1,4 @@
-// Bodies of v1's writes of persons.
+// Bodies of writes of persons; v1 coerces, v2 is strict.
 #pragma once
 
 #include "dialect/dialect.h"
@@ -15,9 +15,13 @@ struct PersonInput {
 
 extern const Shape person_create_shape;
 extern const Shape person_update_shape;
+extern const Shape person_create_shape_v2;
+extern const Shape person_update_shape_v2;
 
 // Errors: invalid, with the field.
-[[nodiscard]] Result<PersonInput> read_person_creation(const domain::Company& company, JsonValue body);
-[[nodiscard]] Result<PersonInput> read_person_update(const domain::Company& company, JsonValue body);
+[[nodiscard]] Result<PersonInput> read_person_creation(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<PersonInput> read_person_update(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<domain::PersonPatch> read_person_creation_v2(const domain::Directory& directory, JsonValue body);
+[[nodiscard]] Result<domain::PersonPatch> read_person_update_v2(const domain::Directory& directory, JsonValue body);
 
 }  // namespace stele::dialect::pipedrive

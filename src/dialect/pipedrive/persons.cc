@@ -1,11 +1,10 @@
 #include "domain/persons.h"
 
-#include <map>
-
 #include "dialect/pipedrive/list_query.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/person_input.h"
+#include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
 #include "domain/organizations.h"
@@ -16,8 +15,6 @@ namespace stele::dialect::pipedrive {
 namespace {
 
 using domain::Comparison;
-using domain::Organization;
-using domain::OrganizationField;
 using domain::Person;
 using domain::PersonField;
 using domain::Predicate;
@@ -39,40 +36,12 @@ constexpr Parameter bulk_parameters[] = {
     {"ids", string, "The ids, between commas; at most 500"},
 };
 
-using OrganizationsById = std::map<domain::OrganizationId, Organization>;
-
-// The primary organizations of these persons, as far as the caller sees them.
-Result<OrganizationsById> find_organizations(Context& context, const std::vector<Person>& persons) {
-    std::vector<std::int64_t> ids;
-    for (const Person& person : persons)
-        if (person.organization_id && std::ranges::find(ids, *person.organization_id) == ids.end())
-            ids.push_back(*person.organization_id);
-    OrganizationsById found;
-    if (ids.empty()) return found;
-    const auto size = static_cast<std::int64_t>(ids.size());
-    std::vector<Predicate> conditions{Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids))};
-    if (auto visible = domain::visible_organizations(context.caller); !visible.always())
-        conditions.push_back(std::move(visible));
-    const auto listed = context.transaction.organizations().list({Predicate::all(std::move(conditions)), {}, size, 0},
-                                                                 [&](const Organization& organization) {
-                                                                     found.emplace(organization.id, organization);
-                                                                     return true;
-                                                                 });
-    if (!listed) return fail(listed);
-    return found;
-}
-
-const Organization* organization_of(const OrganizationsById& organizations, const Person& person) {
-    if (!person.organization_id) return nullptr;
-    const auto found = organizations.find(*person.organization_id);
-    return found != organizations.end() ? &found->second : nullptr;
-}
-
 void write_person(JsonWriter& writer, const Request& request, const PersonView& view) {
     writer.begin_object();
     write_fields(writer, person_fields(), view, select(request, person_fields()));
     if (view.context.directory.company.campaigns)
         write_fields(writer, person_marketing_fields(), view, select(request, person_marketing_fields()));
+    view.custom_fields().write_v1(writer, view.person.custom, selected_names(request));
     writer.end_object();
 }
 
@@ -128,10 +97,10 @@ Result<http::Response> list_page(const Request& request, Context& context, const
 
 Result<http::Response> list_persons(const Request& request, Context& context) {
     auto conditions =
-        read_list_conditions(request, {PersonField::delete_time, PersonField::owner_id, PersonField::first_char});
+        read_list_conditions(request, context, {PersonField::delete_time, PersonField::owner_id, PersonField::first_char});
     if (!conditions) return fail(conditions);
     if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions->push_back(std::move(visible));
-    auto sort = read_sort(request, person_fields());
+    auto sort = read_sort(request, *context.caller.directory, domain::Kind::person, person_fields());
     if (!sort) return fail(sort);
     const Page page = page_v1(request);
     return list_page(request, context,
@@ -183,7 +152,7 @@ Result<http::Response> get_person(const Request& request, Context& context) {
 }
 
 Result<http::Response> add_person(const Request& request, Context& context) {
-    const auto input = read_person_creation(context.caller.company(), request.json());
+    const auto input = read_person_creation(*context.caller.directory, request.json());
     if (!input) return fail(input);
     auto person = domain::add_person(context.transaction, context.caller, input->patch);
     if (!person) return fail(person);
@@ -191,7 +160,7 @@ Result<http::Response> add_person(const Request& request, Context& context) {
 }
 
 Result<http::Response> update_person(const Request& request, Context& context) {
-    const auto input = read_person_update(context.caller.company(), request.json());
+    const auto input = read_person_update(*context.caller.directory, request.json());
     if (!input) return fail(input);
     const auto id = request.path_number("id");
     auto person = domain::update_person(context.transaction, context.caller, id, input->patch);
@@ -242,7 +211,7 @@ constexpr Route routes[] = {
      201,
      "Add a person"},
     {Method::delete_, "/v1/persons", delete_persons, write, may_write, bulk_parameters, nullptr, &ids_shape, 200,
-     "Delete multiple persons in bulk"},
+     "Delete multiple persons in bulk", nullptr, 10},
     {Method::get,
      "/v1/persons/{id:number}",
      get_person,

@@ -1,8 +1,9 @@
 #include "dialect/pipedrive/pipedrive.h"
 
-#include <array>
+#include <vector>
 
 #include "dialect/pipedrive/errors.h"
+#include "dialect/pipedrive/rate_headers.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -11,9 +12,35 @@ namespace {
 class Pipedrive final : public Dialect {
    public:
     Pipedrive()
-        : groups_{organization_routes_v1(),       organization_routes_v2(),      collection_routes(), changelog_routes(),
-                  follower_routes_v1(),           follower_routes_v2(),          person_routes(),     user_routes(),
-                  organization_field_routes_v1(), organization_field_routes_v2()} {}
+        : groups_{organization_routes_v1(),
+                  organization_routes_v2(),
+                  collection_routes(),
+                  changelog_routes(),
+                  follower_routes_v1(),
+                  follower_routes_v2(),
+                  person_routes(),
+                  person_routes_v2(),
+                  search_routes_v1(),
+                  search_routes_v2(),
+                  item_search_routes_v1(),
+                  item_search_routes_v2(),
+                  recent_routes(),
+                  merge_routes(),
+                  user_routes(),
+                  filter_routes(),
+                  filter_helper_routes(),
+                  organization_relationship_routes(),
+                  currency_routes(),
+                  user_setting_routes(),
+                  permission_set_routes(),
+                  organization_field_routes_v1(),
+                  organization_field_routes_v2(),
+                  person_field_routes_v1(),
+                  person_field_routes_v2(),
+                  deal_field_routes_v1(),
+                  deal_field_routes_v2(),
+                  other_field_routes_v1(),
+                  other_field_routes_v2()} {}
 
     [[nodiscard]] std::string_view name() const override { return "pipedrive"; }
     [[nodiscard]] domain::Source source() const override { return domain::Source::pipedrive; }
@@ -31,9 +58,13 @@ class Pipedrive final : public Dialect {
     [[nodiscard]] http::Response refuse(int status, std::string_view reason, std::string_view /*path*/) const override {
         return render_refusal(status, reason);
     }
+    [[nodiscard]] std::int64_t default_cost(const Route& route) const override { return cost_of(route); }
+    void show_limits(const RateState& state, std::string_view path, http::Response& response) const override {
+        write_limit_headers(state, path, response);
+    }
 
    private:
-    std::array<RouteGroup, 10> groups_;
+    std::vector<RouteGroup> groups_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/json_writer.h"
 #include "base/time_text.h"
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/custom_fields.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -56,13 +57,17 @@ struct RenderContext {
     const domain::Directory& directory;
     std::string mail_address;   // where mail about any of them is collected
     bool may_edit = false;      // the caller's key may write
+    ShownCustomFields organization_custom;
+    ShownCustomFields person_custom;
     mutable ShownUsers owners;  // for speed alone, as are the times
     mutable ShownTimes times;
 
     explicit RenderContext(const Context& context)
         : directory(*context.caller.directory),
           mail_address(context.caller.company().domain + '@' + context.settings.mail_domain),
-          may_edit(context.caller.scope >= domain::Scope::write) {}
+          may_edit(context.caller.scope >= domain::Scope::write),
+          organization_custom(directory, domain::Kind::organization),
+          person_custom(directory, domain::Kind::person) {}
 };
 
 }  // namespace stele::dialect::pipedrive

@@ -14,6 +14,7 @@ CREATE TABLE custom_field (
     name {text} NOT NULL,
     position {integer} NOT NULL,
     shown_on_add {integer} NOT NULL,
+    presentation {text},
     creator_id {integer} NOT NULL,
     updater_id {integer} NOT NULL,
     add_time {integer} NOT NULL,
