@@ -83,6 +83,8 @@ void add_setting(CLI::App& command, ServeConfig& config, const Setting& setting)
         setting.member);
     option->envname(setting.variable());
     if (setting.key == "loops") option->check(CLI::Range(0, 256));
+    if (setting.key == "rate_limit" || setting.key == "rate_limit_daily") option->check(CLI::Range(0, limits::rate_limit));
+    if (setting.key == "rate_limit_search") option->check(CLI::Range(1, limits::rate_limit));
 }
 
 // Where the store is: of every subcommand.
@@ -238,6 +240,19 @@ void add_backups(CLI::App& app, Flags& flags, Action& action) {
     command.callback([&] { action = [&flags] { return restore(flags.serve, flags.backup); }; });
 }
 
+void add_deletion(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& purge = add_command(app, flags, action, "purge",
+                                  "Take deleted records away for good; prints how many organizations and persons");
+    add_argument(purge, flags, "--older-than", "older_than", "Those deleted longer ago than this: 30d, 12h; 0d is all")
+        .required();
+    CLI::App& undelete =
+        *app.add_subcommand("undelete", "Bring back a record that was deleted in the last 30 days")->require_subcommand(1);
+    for (const char* kind : {"organization", "person"}) {
+        CLI::App& command = add_command(undelete, flags, action, kind, std::string("Bring back one ") + kind);
+        add_argument(command, flags, "id", "id", "The record's id").required();
+    }
+}
+
 void add_documents(CLI::App& app, Flags& flags, Action& action) {
     app.add_subcommand("routes", "List every route: method, path, access, scope, summary")->callback([&action] {
         action = [] {
@@ -292,6 +307,7 @@ int run(int argc, char** argv) {
     add_demo(app, flags, action);
     add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
     add_backups(app, flags, action);
+    add_deletion(app, flags, action);
     add_documents(app, flags, action);
 
     try {

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <optional>
 #include <thread>
 
 #include <malloc.h>
@@ -10,6 +11,7 @@
 
 #include "app/control_socket.h"
 #include "app/dialects.h"
+#include "app/housekeeping.h"
 #include "app/open_store.h"
 #include "app/report.h"
 #include "dialect/dispatch.h"
@@ -95,7 +97,11 @@ int serve(const ServeConfig& config) {
     const auto engine = open_store({config.data, config.database}, false, clock, **log);
     if (!engine) return report(engine.error(), 2);
 
-    dialect::Settings settings{std::move(*public_url), config.mail_domain};
+    dialect::Settings settings{std::move(*public_url),
+                               config.mail_domain,
+                               {.requests = config.rate_limit,
+                                .searches = config.rate_limit_search,
+                                .daily_tokens = config.rate_limit_daily}};
     const auto dispatcher =
         dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
@@ -119,9 +125,11 @@ int serve(const ServeConfig& config) {
     std::printf("listening on %s\n", listening.c_str());
     std::fflush(stdout);
 
+    std::optional<Housekeeping> housekeeping(std::in_place, **engine, clock, **log);
     signals.stop_on_signal(**server, **log);
     (*server)->run();
     signals.join();
+    housekeeping.reset();
     (*engine)->stop();
     (*log)->write(LogLevel::info, "stopped");
     return 0;

@@ -1,6 +1,7 @@
 // What may go wrong, and how it is handed on. No exceptions of our own.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ struct Error {
     std::string message;  // safe to show to the client
     std::string field;    // the wire field it is about; empty when none
     std::string detail;   // for the log alone
+    std::int64_t merged_to = 0;  // of not_found: the id of the record that this one was merged into; 0 when it was not
 };
 
 template <class T>

@@ -13,6 +13,7 @@ struct Caller {
     Scope scope = Scope::read;
     Source source = Source::pipedrive;
     std::string_view user_agent;
+    Micros now = 0;  // when the request came: what can be reached depends on it; writes take their time from the transaction
 
     [[nodiscard]] const Company& company() const { return directory->company; }
     // Global admins see everything.

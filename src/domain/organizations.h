@@ -10,7 +10,7 @@
 
 namespace stele::domain {
 
-// Deleted ones are found too.
+// Deleted ones are found too, until they are gone (deletion.h).
 [[nodiscard]] Result<Organization> find_organization(Transaction& transaction, const Caller& caller, OrganizationId id);
 
 // As find_organization(), but not what was deleted.

@@ -9,7 +9,7 @@
 
 namespace stele::domain {
 
-// Deleted ones are found too.
+// Deleted ones are found too, until they are gone (deletion.h).
 [[nodiscard]] Result<Person> find_person(Transaction& transaction, const Caller& caller, PersonId id);
 [[nodiscard]] Result<Person> find_live_person(Transaction& transaction, const Caller& caller, PersonId id);
 

@@ -16,10 +16,12 @@
 #include "base/result.h"
 #include "domain/change.h"
 #include "domain/company.h"
+#include "domain/filter.h"
 #include "domain/custom_field.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 #include "domain/predicate.h"
+#include "domain/text_query.h"
 #include "domain/relationship.h"
 
 namespace stele::domain {
@@ -66,6 +68,14 @@ class Persons {
     // Visits rows in order; the reference is good during the call only.
     [[nodiscard]] virtual Result<void> list(const PersonQuery& query, FunctionRef<bool(const Person&)> visit) = 0;
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
+};
+
+// The texts of organizations and persons, as of their last insert or update.
+class Search {
+   public:
+    virtual ~Search() = default;
+    // Visits the ids of what matches; the visitor ends the visit by returning false, and may ask for other things.
+    [[nodiscard]] virtual Result<void> find(const TextQuery& query, FunctionRef<bool(std::int64_t id)> visit) = 0;
 };
 
 // Which persons belong to which organizations. A person's primary link is also on the person (Person::organization_id).
@@ -136,7 +146,9 @@ class History {
     [[nodiscard]] virtual Result<void> move_changes(Kind kind, std::int64_t from, std::int64_t to) = 0;
     // Oldest first, at most so many; says how many there were.
     [[nodiscard]] virtual Result<std::int64_t> remove_changes(Kind kind, std::int64_t record_id, std::int64_t limit) = 0;
-    // Events of before `time`.
+    // Of the oldest event; nothing when there is none.
+    [[nodiscard]] virtual Result<std::optional<Micros>> first_event_time() = 0;
+    // Events of before `time`, as above.
     [[nodiscard]] virtual Result<std::int64_t> remove_events(Micros time, std::int64_t limit) = 0;
 };
 
@@ -189,6 +201,20 @@ class CustomFields {
     [[nodiscard]] virtual Result<std::vector<CustomField>> all() = 0;                           // by id; deleted ones too
 };
 
+// Kept filters; a bounded number a company.
+class Filters {
+   public:
+    virtual ~Filters() = default;
+    [[nodiscard]] virtual Result<std::optional<Filter>> find(std::int64_t id) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Filter& filter) = 0;
+    // Name, visibility, conditions with their source, and time.
+    [[nodiscard]] virtual Result<void> update(const Filter& filter) = 0;
+    [[nodiscard]] virtual Result<void> remove(std::int64_t id) = 0;
+    // By id, without their conditions; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list(FunctionRef<bool(const Filter&)> visit) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count() = 0;
+};
+
 class Transaction {
    public:
     virtual ~Transaction() = default;
@@ -198,6 +224,7 @@ class Transaction {
 
     [[nodiscard]] virtual Organizations& organizations() = 0;
     [[nodiscard]] virtual Persons& persons() = 0;
+    [[nodiscard]] virtual Search& search() = 0;
     [[nodiscard]] virtual Links& links() = 0;
     [[nodiscard]] virtual Relationships& relationships() = 0;
     [[nodiscard]] virtual Followers& followers() = 0;
@@ -205,6 +232,7 @@ class Transaction {
     [[nodiscard]] virtual MergedRecords& merged_records() = 0;
     [[nodiscard]] virtual Accounts& accounts() = 0;
     [[nodiscard]] virtual CustomFields& custom_fields() = 0;
+    [[nodiscard]] virtual Filters& filters() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
     [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;

@@ -11,6 +11,11 @@ constexpr Statement insert_first_follower{
     "INSERT INTO follower (company_id, kind, record_id, user_id, id, add_time) VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Statement delete_follower{
     "DELETE FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND user_id = $4"};
+constexpr Statement delete_followers{"DELETE FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3"};
+constexpr Statement move_followers{
+    "UPDATE follower SET record_id = $4 WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND NOT EXISTS (SELECT 1 "
+    "FROM follower AS present WHERE present.company_id = $1 AND present.kind = $2 AND present.record_id = $4 "
+    "AND present.user_id = follower.user_id)"};
 constexpr Statement select_followers{
     "SELECT user_id, id, add_time FROM follower WHERE company_id = $1 AND kind = $2 AND record_id = $3 "
     "AND user_id > $4 ORDER BY user_id"};
@@ -20,6 +25,12 @@ constexpr Statement add_to_organization_mask{
     "UPDATE organization SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
 constexpr Statement add_to_person_mask{
     "UPDATE person SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
+constexpr Statement unite_organization_masks{
+    "UPDATE organization SET follower_mask = follower_mask | (SELECT moved.follower_mask FROM organization AS moved "
+    "WHERE moved.company_id = $1 AND {id moved} = {id_value $3}) WHERE {by_id}"};
+constexpr Statement unite_person_masks{
+    "UPDATE person SET follower_mask = follower_mask | (SELECT moved.follower_mask FROM person AS moved "
+    "WHERE moved.company_id = $1 AND {id moved} = {id_value $3}) WHERE {by_id}"};
 
 }  // namespace
 
@@ -45,6 +56,18 @@ Result<bool> Followers::remove(domain::Kind kind, std::int64_t record_id, domain
     const auto deleted = session_.execute(delete_follower, {company_, static_cast<std::int64_t>(kind), record_id, user_id});
     if (!deleted) return fail(deleted);
     return *deleted > 0;
+}
+
+Result<void> Followers::remove_all(domain::Kind kind, std::int64_t record_id) {
+    return session_.write(delete_followers, {company_, static_cast<std::int64_t>(kind), record_id});
+}
+
+Result<void> Followers::move(domain::Kind kind, std::int64_t from, std::int64_t to) {
+    const Statement& masks = kind == domain::Kind::person ? unite_person_masks : unite_organization_masks;
+    auto moved = session_.write(masks, {company_, to, from});
+    if (moved) moved = session_.write(move_followers, {company_, static_cast<std::int64_t>(kind), from, to});
+    if (moved) moved = remove_all(kind, from);
+    return moved;
 }
 
 Result<void> Followers::list(domain::Kind kind, std::int64_t record_id, domain::UserId after_user,

@@ -18,6 +18,14 @@ constexpr Statement select_field_changes{
 constexpr Statement select_follower_changes{
     "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
     "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field = $5 ORDER BY id DESC LIMIT $6"};
+constexpr Statement update_changes{
+    "UPDATE change SET record_id = $4 WHERE company_id = $1 AND kind = $2 AND record_id = $3"};
+constexpr Statement select_oldest_changes{
+    "SELECT id FROM change WHERE company_id = $1 AND kind = $2 AND record_id = $3 ORDER BY id LIMIT $4"};
+constexpr Statement delete_oldest_changes{
+    "DELETE FROM change WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id <= $4"};
+constexpr Statement select_oldest_events{"SELECT id, time FROM event WHERE {in_company} ORDER BY {id event} LIMIT $2"};
+constexpr Statement delete_oldest_events{"DELETE FROM event WHERE {in_company} AND {id event} <= {id_value $2}"};
 
 template <class Enumeration>
 Value number_of(Enumeration value) {
@@ -73,6 +81,55 @@ Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, do
                               change.is_bulk = row.integer(8) != 0;
                               return visit(change);
                           });
+}
+
+Result<void> History::move_changes(domain::Kind kind, std::int64_t from, std::int64_t to) {
+    return session_.write(update_changes, {transaction_.company_id(), number_of(kind), from, to});
+}
+
+Result<std::int64_t> History::remove_changes(domain::Kind kind, std::int64_t record_id, std::int64_t limit) {
+    std::int64_t count = 0;
+    std::int64_t last = 0;
+    const auto queried = session_.query(select_oldest_changes,
+                                        {transaction_.company_id(), number_of(kind), record_id, limit}, [&](const Row& row) {
+                                            ++count;
+                                            last = row.integer(0);
+                                            return true;
+                                        });
+    if (!queried) return fail(queried);
+    if (count == 0) return 0;
+    const auto removed =
+        session_.write(delete_oldest_changes, {transaction_.company_id(), number_of(kind), record_id, last});
+    if (!removed) return fail(removed);
+    return count;
+}
+
+Result<std::optional<Micros>> History::first_event_time() {
+    std::optional<Micros> time;
+    const auto queried =
+        session_.query(select_oldest_events, {transaction_.company_id(), std::int64_t{1}}, [&](const Row& row) {
+            time = row.integer(1);
+            return false;
+        });
+    if (!queried) return fail(queried);
+    return time;
+}
+
+// Their times rise with their numbers.
+Result<std::int64_t> History::remove_events(Micros time, std::int64_t limit) {
+    std::int64_t count = 0;
+    std::int64_t last = 0;
+    const auto queried = session_.query(select_oldest_events, {transaction_.company_id(), limit}, [&](const Row& row) {
+        if (row.integer(1) >= time) return false;
+        ++count;
+        last = row.integer(0);
+        return true;
+    });
+    if (!queried) return fail(queried);
+    if (count == 0) return 0;
+    const auto removed = session_.write(delete_oldest_events, {transaction_.company_id(), last});
+    if (!removed) return fail(removed);
+    return count;
 }
 
 }  // namespace stele::store

@@ -13,6 +13,24 @@ constexpr Statement delete_link{
 constexpr Statement select_links{
     "SELECT organization_id, is_primary, add_time FROM person_organization WHERE company_id = $1 AND person_id = $2 "
     "ORDER BY add_time, organization_id"};
+constexpr Statement select_links_of_organization{
+    "SELECT person_id, is_primary, add_time FROM person_organization WHERE company_id = $1 AND organization_id = $2 "
+    "ORDER BY person_id LIMIT $3"};
+
+// In this order links of one organization become those of another.
+constexpr Statement move_primary_organization{
+    "UPDATE person SET organization_id = $3, update_time = $4 WHERE company_id = $1 AND {id person} IN (SELECT {id_value "
+    "person_id} FROM person_organization WHERE company_id = $1 AND organization_id = $2 AND is_primary = 1)"};
+constexpr Statement delete_lesser_links{
+    "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $3 AND is_primary = 0 AND EXISTS (SELECT 1 "
+    "FROM person_organization AS moved WHERE moved.company_id = $1 AND moved.organization_id = $2 "
+    "AND moved.person_id = person_organization.person_id AND moved.is_primary = 1)"};
+constexpr Statement move_links{
+    "UPDATE person_organization SET organization_id = $3 WHERE company_id = $1 AND organization_id = $2 AND NOT EXISTS "
+    "(SELECT 1 FROM person_organization AS present WHERE present.company_id = $1 AND present.organization_id = $3 "
+    "AND present.person_id = person_organization.person_id)"};
+constexpr Statement delete_links_of_organization{
+    "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $2"};
 
 }  // namespace
 
@@ -35,6 +53,25 @@ Result<std::vector<domain::Link>> Links::of_person(domain::PersonId person_id) {
     });
     if (!queried) return fail(queried);
     return links;
+}
+
+Result<std::vector<domain::Link>> Links::of_organization(domain::OrganizationId organization_id, std::int64_t limit) {
+    std::vector<domain::Link> links;
+    const auto queried =
+        session_.query(select_links_of_organization, {company_, organization_id, limit}, [&](const Row& row) {
+            links.push_back({organization_id, row.integer(0), row.integer(1) != 0, row.integer(2)});
+            return true;
+        });
+    if (!queried) return fail(queried);
+    return links;
+}
+
+Result<void> Links::move(domain::OrganizationId from, domain::OrganizationId to, Micros update_time) {
+    auto moved = session_.write(move_primary_organization, {company_, from, to, update_time});
+    if (moved) moved = session_.write(delete_lesser_links, {company_, from, to});
+    if (moved) moved = session_.write(move_links, {company_, from, to});
+    if (moved) moved = session_.write(delete_links_of_organization, {company_, from});
+    return moved;
 }
 
 }  // namespace stele::store

@@ -13,6 +13,8 @@ class Links final : public domain::Links {
     Result<void> put(const domain::Link& link) override;
     Result<bool> remove(domain::OrganizationId organization_id, domain::PersonId person_id) override;
     Result<std::vector<domain::Link>> of_person(domain::PersonId person_id) override;
+    Result<std::vector<domain::Link>> of_organization(domain::OrganizationId organization_id, std::int64_t limit) override;
+    Result<void> move(domain::OrganizationId from, domain::OrganizationId to, Micros update_time) override;
 
    private:
     Session& session_;

@@ -19,6 +19,12 @@ function expectedMembers(version, status, body) {
     return { names: isSchemaError ? [...enveloped, 'code'] : enveloped, info: longInfo };
 }
 
+// Of a record that was merged into another.
+function mergedTo(status, body) {
+    const id = body.additional_data?.merged_to_id;
+    return status === 404 && Number.isInteger(id) ? { merged_to_id: id } : null;
+}
+
 function refusalProblems(version, status, body) {
     if (typeof body.error !== 'string' || !body.error) return ['a refusal without a text in error'];
     const { names, info, error = body.error } = expectedMembers(version, status, body);
@@ -28,7 +34,7 @@ function refusalProblems(version, status, body) {
         errorCode: status,
         error_info: info,
         data: null,
-        additional_data: null,
+        additional_data: mergedTo(status, body),
         code: 'ERR_SCHEMA_VALIDATION_FAILED',
     };
     const expected = JSON.stringify(Object.fromEntries(names.map((name) => [name, values[name]])));

@@ -1,0 +1,114 @@
+#include "domain/merge_fields.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "domain/change.h"
+#include "domain/organization_changes.h"
+#include "domain/person_changes.h"
+
+namespace stele::domain {
+
+namespace {
+
+template <class Number>
+void take(std::optional<std::optional<Number>>& patch, const std::optional<Number>& survivor,
+          const std::optional<Number>& absorbed) {
+    if (!survivor && absorbed) patch = absorbed;
+}
+
+void take(std::optional<std::string>& patch, const std::string& survivor, const std::string& absorbed) {
+    if (survivor.empty() && !absorbed.empty()) patch = absorbed;
+}
+
+// The survivor's come first, so that its first label stays "the" label.
+void unite_labels(std::optional<std::vector<std::int64_t>>& patch, const std::vector<std::int64_t>& survivor,
+                  const std::vector<std::int64_t>& absorbed) {
+    auto united = survivor;
+    for (const std::int64_t id : absorbed)
+        if (std::ranges::find(united, id) == united.end()) united.push_back(id);
+    if (united.size() > survivor.size()) patch = std::move(united);
+}
+
+// The survivor's primary one stays. Two that differ in case alone are one. There may be more than a write may give.
+void unite_contacts(std::optional<std::vector<Contact>>& patch, const std::vector<Contact>& survivor,
+                    const std::vector<Contact>& absorbed) {
+    auto united = survivor;
+    for (Contact contact : absorbed) {
+        const std::string form = fold_exact(contact.value);
+        if (std::ranges::any_of(united, [&](const Contact& one) { return fold_exact(one.value) == form; })) continue;
+        contact.is_primary = contact.is_primary && survivor.empty();
+        united.push_back(std::move(contact));
+    }
+    if (united.size() > survivor.size()) patch = std::move(united);
+}
+
+CustomPatches take_custom(const Directory& directory, const CustomValues& survivor, const CustomValues& absorbed) {
+    CustomPatches patches;
+    for (const CustomValue& value : absorbed) {
+        const CustomField* field = directory.custom_field(value.field_id);
+        if (field == nullptr || field->delete_time) continue;
+        const CustomData* present = find_value(survivor, value.field_id);
+        if (present != nullptr && shown_data(*field, *present)) continue;
+        patches.push_back({value.field_id, true, value.data, {}});
+    }
+    return patches;
+}
+
+// The earlier of two next activities, the later of two last ones.
+bool is_before(const ActivityMark& one, const ActivityMark& other) {
+    return std::tie(one.date, one.time, one.id) < std::tie(other.date, other.time, other.id);
+}
+
+template <class Record>
+void take_marks(Record& survivor, const Record& absorbed) {
+    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
+    const ActivityMark& next = absorbed.next_activity;
+    const ActivityMark& last = absorbed.last_activity;
+    if (next.id != 0 && (survivor.next_activity.id == 0 || is_before(next, survivor.next_activity)))
+        survivor.next_activity = next;
+    if (last.id != 0 && (survivor.last_activity.id == 0 || is_before(survivor.last_activity, last)))
+        survivor.last_activity = last;
+}
+
+// Whether or not the company has campaigns just now: what somebody once said of mail is not to be lost.
+void take_marketing(std::vector<FieldChange>& changes, Person& survivor, const Person& absorbed) {
+    if (survivor.marketing_status != MarketingStatus::no_consent || absorbed.marketing_status == MarketingStatus::no_consent)
+        return;
+    changes.emplace_back(field_key::marketing_status, history_text(static_cast<int>(survivor.marketing_status)),
+                         history_text(static_cast<int>(absorbed.marketing_status)));
+    survivor.marketing_status = absorbed.marketing_status;
+}
+
+}  // namespace
+
+std::vector<FieldChange> take_fields(const Directory& directory, Organization& survivor, const Organization& absorbed) {
+    OrganizationPatch patch;
+    unite_labels(patch.label_ids, survivor.label_ids, absorbed.label_ids);
+    if (!survivor.address.exists() && absorbed.address.exists()) patch.address = absorbed.address;
+    take(patch.website, survivor.website, absorbed.website);
+    take(patch.linkedin, survivor.linkedin, absorbed.linkedin);
+    take(patch.industry, survivor.industry, absorbed.industry);
+    take(patch.employee_count, survivor.employee_count, absorbed.employee_count);
+    take(patch.annual_revenue, survivor.annual_revenue, absorbed.annual_revenue);
+    patch.custom = take_custom(directory, survivor.custom, absorbed.custom);
+    take_marks(survivor, absorbed);
+    return apply_patch(directory, survivor, patch);
+}
+
+// A name is one value: no last name is put to another's first name.
+std::vector<FieldChange> take_fields(const Directory& directory, Person& survivor, const Person& absorbed) {
+    PersonPatch patch;
+    unite_labels(patch.label_ids, survivor.label_ids, absorbed.label_ids);
+    unite_contacts(patch.emails, survivor.emails, absorbed.emails);
+    unite_contacts(patch.phones, survivor.phones, absorbed.phones);
+    patch.custom = take_custom(directory, survivor.custom, absorbed.custom);
+    take_marks(survivor, absorbed);
+    survivor.last_incoming_mail_time = std::max(survivor.last_incoming_mail_time, absorbed.last_incoming_mail_time);
+    survivor.last_outgoing_mail_time = std::max(survivor.last_outgoing_mail_time, absorbed.last_outgoing_mail_time);
+    auto changes = apply_patch(directory, survivor, patch);
+    take_marketing(changes, survivor, absorbed);
+    return changes;
+}
+
+}  // namespace stele::domain

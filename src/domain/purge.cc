@@ -1,0 +1,162 @@
+#include "domain/purge.h"
+
+#include <algorithm>
+#include <span>
+
+#include "base/limits.h"
+#include "domain/field_change.h"
+#include "domain/recording.h"
+#include "domain/relationships.h"
+
+namespace stele::domain {
+
+namespace {
+
+// One step. A record counts as a row, and so does each link and each change of it.
+class Step {
+   public:
+    Step(Transaction& transaction, const Caller& caller, Micros time)
+        : transaction_(transaction), caller_(caller), time_(time) {}
+
+    // Persons first: what they are linked to has less to do then.
+    [[nodiscard]] Result<Purged> run(Micros deleted_before) {
+        Purged purged;
+        auto done =
+            each(transaction_.persons(), deleted_before, purged.persons, [&](PersonId id) { return purge_person(id); });
+        if (done)
+            done = each(transaction_.organizations(), deleted_before, purged.organizations,
+                        [&](OrganizationId id) { return purge_organization(id); });
+        if (!done) return fail(done);
+        purged.is_done = rows_left_ > 0;
+        return purged;
+    }
+
+   private:
+    // `purge` says whether all of the record is gone; it is not when no rows are left.
+    template <class Records, class Purge>
+    [[nodiscard]] Result<void> each(Records& records, Micros deleted_before, std::int64_t& count, const Purge& purge) {
+        if (rows_left_ <= 0) return {};
+        const auto ids = records.deleted_before(deleted_before, rows_left_);
+        if (!ids) return fail(ids);
+        for (const std::int64_t id : *ids) {
+            if (rows_left_ <= 0) return {};
+            --rows_left_;
+            const auto purged = purge(id);
+            if (!purged) return fail(purged);
+            if (*purged) ++count;
+        }
+        return {};
+    }
+
+    // A deleted person counts nowhere.
+    [[nodiscard]] Result<bool> purge_person(PersonId id) {
+        const auto links = transaction_.links().of_person(id);
+        if (!links) return fail(links);
+        for (const Link& link : *links) {
+            const auto removed = transaction_.links().remove(link.organization_id, id);
+            if (!removed) return fail(removed);
+        }
+        const RecordRef record{Kind::person, id};
+        if (const auto has_more = remove_changes(record); !has_more || *has_more) return nothing_of(has_more);
+        return end(record, transaction_.persons().remove(id));
+    }
+
+    [[nodiscard]] Result<bool> purge_organization(OrganizationId id) {
+        if (const auto has_more = release_people(id); !has_more || *has_more) return nothing_of(has_more);
+        if (auto removed = remove_relationships(transaction_, id); !removed) return fail(removed);
+        const RecordRef record{Kind::organization, id};
+        if (const auto has_more = remove_changes(record); !has_more || *has_more) return nothing_of(has_more);
+        return end(record, transaction_.organizations().remove(id));
+    }
+
+    // Says whether there are more than fit into this step.
+    [[nodiscard]] Result<bool> release_people(OrganizationId id) {
+        const auto links = transaction_.links().of_organization(id, rows_left_ + 1);
+        if (!links) return fail(links);
+        const FieldChange change{field_key::organization, history_text(id), std::nullopt};
+        for (const Link& link : *links) {
+            if (rows_left_-- <= 0) return true;
+            if (auto released = release(link, change); !released) return fail(released);
+        }
+        return false;
+    }
+
+    [[nodiscard]] Result<void> release(const Link& link, const FieldChange& change) {
+        const auto removed = transaction_.links().remove(link.organization_id, link.person_id);
+        if (!removed) return fail(removed);
+        if (!link.is_primary) return {};
+        Person person;
+        const auto found = transaction_.persons().find(link.person_id, person);
+        if (!found) return fail(found);
+        if (!person.delete_time) {
+            auto counted = transaction_.organizations().add_to_counter(link.organization_id, Counter::people, -1);
+            if (!counted) return counted;
+        }
+        auto set = transaction_.persons().set_organization(link.person_id, std::nullopt, time_);
+        if (!set) return set;
+        return record_changes(transaction_, caller_, {Kind::person, link.person_id}, time_, std::span(&change, 1));
+    }
+
+    // Says whether there are more than fit into this step.
+    [[nodiscard]] Result<bool> remove_changes(RecordRef record) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto removed = transaction_.history().remove_changes(record.kind, record.id, limit);
+        if (!removed) return fail(removed);
+        rows_left_ -= *removed;
+        return *removed == limit;
+    }
+
+    // The record itself was `removed`.
+    [[nodiscard]] Result<bool> end(RecordRef record, const Result<void>& removed) {
+        if (!removed) return fail(removed);
+        if (auto unfollowed = transaction_.followers().remove_all(record.kind, record.id); !unfollowed)
+            return fail(unfollowed);
+        auto recorded = record_event(transaction_, caller_, EventAction::purged, record);
+        if (!recorded) return fail(recorded);
+        return true;
+    }
+
+    // The rest of the record is left to the next step, unless there was an error.
+    static Result<bool> nothing_of(const Result<bool>& has_more) {
+        if (!has_more) return fail(has_more);
+        return false;
+    }
+
+    Transaction& transaction_;
+    const Caller& caller_;
+    Micros time_;
+    std::int64_t rows_left_ = limits::purge_step_rows;
+};
+
+}  // namespace
+
+Result<Purged> purge_step(Transaction& transaction, const Caller& caller, Micros age) {
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    return Step(transaction, caller, *time).run(*time - age);
+}
+
+Result<bool> expire_events(Transaction& transaction, Micros time) {
+    const auto removed = transaction.history().remove_events(time, limits::purge_step_events);
+    if (!removed) return fail(removed);
+    return *removed < limits::purge_step_events;
+}
+
+Result<Due> find_due(Transaction& transaction, Micros now) {
+    const auto persons = transaction.persons().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!persons) return fail(persons);
+    const auto organizations = transaction.organizations().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!organizations) return fail(organizations);
+    const auto event = transaction.history().first_event_time();
+    if (!event) return fail(event);
+    return Due{!persons->empty() || !organizations->empty(), *event && **event < now - limits::events_kept_us};
+}
+
+Result<Caller> caller_of_stele(const Directory& directory, std::string_view user_agent) {
+    const auto admin =
+        std::ranges::find_if(directory.users, [](const User& user) { return user.is_admin && user.is_active; });
+    if (admin == directory.users.end()) return fail(ErrorCode::not_found, "the company has no active admin");
+    return Caller{&directory, &*admin, Scope::admin, Source::command_line, user_agent};
+}
+
+}  // namespace stele::domain
