@@ -159,7 +159,7 @@ void add_labels_comparison(BuiltSql& sql, const Predicate& predicate, bool negat
         return;
     }
     sql.add(negated ? "(label IS NULL OR NOT (" : "(label IS NOT NULL AND (");
-    for (const std::int64_t id : ids) {
+    for (const std::int64_t& id : ids) {
         if (&id != &ids.front()) sql.add(" OR ");
         sql.add("label = ").add_value(id).add(" OR {found_in ',' || COALESCE(other_labels, '') || ','}, ");
         sql.add_value(sql.kept("," + std::to_string(id) + ",")).add(") > 0");
