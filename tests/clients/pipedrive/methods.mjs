@@ -32,19 +32,29 @@ const followersV2 = [
     'getOrganizationFollowersChangelog',
 ];
 
+const keptPersons = [
+    'addPersonFollower',
+    'deletePersonFollower',
+    'getPersonChangelog',
+    'getPersonFollowers',
+    'getPersonUsers',
+];
+const crudPersonsV2 = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson'];
+const followersOfPersonsV2 = [
+    'getPersonFollowers',
+    'addPersonFollower',
+    'deletePersonFollower',
+    'getPersonFollowersChangelog',
+];
+
 const crudPersons = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson', 'deletePersons'];
 const keptUnservedPersons = [
-    'addPersonFollower',
     'addPersonPicture',
-    'deletePersonFollower',
     'deletePersonPicture',
-    'getPersonChangelog',
     'getPersonFiles',
-    'getPersonFollowers',
     'getPersonMailMessages',
     'getPersonProducts',
     'getPersonUpdates',
-    'getPersonUsers',
     'mergePersons',
 ];
 
@@ -88,23 +98,24 @@ const always = {
 };
 
 const whole = {
-    has: { v1: [...crudV1, ...keptV1], users, persons: crudPersons, fields },
+    has: { v1: [...crudV1, ...keptV1], users, persons: [...crudPersons, ...keptPersons], fields, recents: ['getRecents'] },
     unserved: {
         v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
         users: unservedUsers,
         persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection', 'searchPersons'],
         fields: unservedFields,
+        recents: [],
     },
 };
 const reduced = {
-    has: { v1: keptV1, users, persons: [], fields },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, fields: unservedFields },
+    has: { v1: keptV1, users, persons: keptPersons, fields, recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, fields: unservedFields, recents: [] },
 };
 
-const early = { has: { v2: crudV2, fieldsV2: [] }, unserved: { v2: ['searchOrganization'], fieldsV2: [] } };
+const early = { has: { v2: crudV2, personsV2: crudPersonsV2, fieldsV2: [] }, unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons'], fieldsV2: [] } };
 const late = {
-    has: { v2: [...crudV2, ...followersV2], fieldsV2 },
-    unserved: { v2: ['searchOrganization'], fieldsV2: unservedFieldsV2 },
+    has: { v2: [...crudV2, ...followersV2], personsV2: [...crudPersonsV2, ...followersOfPersonsV2], fieldsV2 },
+    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons', 'getPersonPicture'], fieldsV2: unservedFieldsV2 },
 };
 
 const listed = (v1, v2) => ({

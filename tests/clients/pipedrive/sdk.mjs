@@ -14,11 +14,13 @@ const kinds = {
     users: ['v1', 'UsersApi'],
     persons: ['v1', 'PersonsApi'],
     fields: ['v1', 'OrganizationFieldsApi'],
+    recents: ['v1', 'RecentsApi'],
     relationships: ['v1', 'OrganizationRelationshipsApi'],
     currencies: ['v1', 'CurrenciesApi'],
     settings: ['v1', 'UserSettingsApi'],
     permissionSets: ['v1', 'PermissionSetsApi'],
     v2: ['v2', 'OrganizationsApi'],
+    personsV2: ['v2', 'PersonsApi'],
     fieldsV2: ['v2', 'OrganizationFieldsApi'],
 };
 

@@ -25,6 +25,9 @@ export const addOrganization = async ({ v2 }, body) => (await v2.addOrganization
 
 export const addPerson = async ({ persons }, body) => (await persons.addPerson({ AddPersonRequest: body })).data;
 
+// And persons.
+export const addPersonV2 = async ({ personsV2 }, body) => (await personsV2.addPerson({ AddPersonRequest: body })).data;
+
 // An organization with every field that v2 writes.
 export const everyField = (owner) => ({
     name: 'Norte Vidros',

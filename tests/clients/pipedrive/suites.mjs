@@ -6,8 +6,11 @@ import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
 import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
+import { cases as personDetails, casesV2 as personDetailsV2 } from './cases_person_details.mjs';
 import { cases as persons } from './cases_persons.mjs';
 import { cases as relationships } from './cases_relationships.mjs';
+import { cases as personsV2 } from './cases_persons_v2.mjs';
+import { cases as recents } from './cases_recents.mjs';
 import { cases as rights } from './cases_rights.mjs';
 import { cases as users } from './cases_users.mjs';
 import { cases as v1 } from './cases_v1.mjs';
@@ -25,6 +28,10 @@ const groups = [
     { cases: collection, needs: 'v1.getOrganizationsCollection' },
     { cases: persons, needs: 'persons.addPerson' },
     { cases: marketing, needs: 'persons.addPerson' },
+    { cases: personsV2 },
+    { cases: personDetails },
+    { cases: personDetailsV2, needs: 'personsV2.addPersonFollower' },
+    { cases: recents },
     { cases: users },
     { cases: fields },
     { cases: fieldsV2, needs: 'fieldsV2.getOrganizationField' },
