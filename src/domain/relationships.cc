@@ -124,19 +124,11 @@ std::string type_text(RelationshipType type) { return std::to_string(static_cast
 std::vector<FieldChange> apply(Relationship& relationship, const RelationshipPatch& patch) {
     std::vector<FieldChange> changes;
     if (patch.type && *patch.type != relationship.type) {
-        changes.push_back({field_key::type, type_text(relationship.type), type_text(*patch.type)});
+        changes.emplace_back(field_key::type, type_text(relationship.type), type_text(*patch.type));
         relationship.type = *patch.type;
     }
-    if (patch.owner_id && *patch.owner_id != relationship.owner_id) {
-        changes.push_back(
-            {field_key::owner_organization, std::to_string(relationship.owner_id), std::to_string(*patch.owner_id)});
-        relationship.owner_id = *patch.owner_id;
-    }
-    if (patch.linked_id && *patch.linked_id != relationship.linked_id) {
-        changes.push_back(
-            {field_key::linked_organization, std::to_string(relationship.linked_id), std::to_string(*patch.linked_id)});
-        relationship.linked_id = *patch.linked_id;
-    }
+    apply_field(changes, field_key::owner_organization, relationship.owner_id, patch.owner_id);
+    apply_field(changes, field_key::linked_organization, relationship.linked_id, patch.linked_id);
     return changes;
 }
 
