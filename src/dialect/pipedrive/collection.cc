@@ -5,6 +5,7 @@
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "domain/deletion.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -53,11 +54,12 @@ Result<std::vector<Predicate>> read_conditions(const Request& request) {
     return conditions;
 }
 
-// All organizations in the order of their ids, deleted ones too, for admins alone.
+// All organizations in the order of their ids, deleted ones too until they are gone, for admins alone.
 Result<http::Response> list_collection(const Request& request, Context& context) {
     if (!context.caller.user->is_admin) return fail(ErrorCode::forbidden, "You do not have permissions to do this.");
     auto conditions = read_conditions(request);
     if (!conditions) return fail(conditions);
+    conditions->push_back(domain::not_gone(OrganizationField::delete_time, context.caller.now));
     const std::string digest = query_digest(request, context.caller.company().id);
     if (const auto text = request.query("cursor"); text && !text->empty()) {
         const auto cursor = decode_cursor(*text, digest);

@@ -86,6 +86,7 @@ Result<http::Response> merge_persons(const Request& request, Context& context) {
     begin_reply(writer);
     writer.begin_object();
     write_fields(writer, person_recent_fields(), view);
+    view.custom_fields().write_v1(writer, merged->custom);
     write_fields(writer, merged_fields, MergedPerson{absorbed});
     writer.end_object();
     end_reply(writer);

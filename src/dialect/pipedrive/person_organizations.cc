@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "domain/deletion.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
@@ -20,7 +21,8 @@ Result<OrganizationsById> find_organizations(Context& context, std::span<const P
     if (ids.empty()) return found;
     const auto size = static_cast<std::int64_t>(ids.size());
     std::vector<Predicate> conditions{
-        Predicate::compare(domain::OrganizationField::id, domain::Comparison::in, std::move(ids))};
+        Predicate::compare(domain::OrganizationField::id, domain::Comparison::in, std::move(ids)),
+        domain::not_gone(domain::OrganizationField::delete_time, context.caller.now)};
     if (auto visible = domain::visible_organizations(context.caller); !visible.always())
         conditions.push_back(std::move(visible));
     const auto listed = context.transaction.organizations().list({Predicate::all(std::move(conditions)), {}, size, 0},

@@ -11,6 +11,7 @@
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
+#include "domain/deletion.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
@@ -102,7 +103,7 @@ Result<void> add_records(Noun& noun, const Item& item, const Query& query, const
     for (const auto& state : {is_live, Predicate::negate(is_live)}) {
         std::vector<Predicate> conditions{Predicate::compare(Field::update_time, Comparison::greater_or_equal, query.since),
                                           state};
-        if (!visible.always()) conditions.push_back(visible);
+        conditions.push_back(visible);
         const auto listed = noun.list({Predicate::all(std::move(conditions)), {{Field::update_time}}, query.end(), 0},
                                       [&](const auto& record) {
                                           recents.push_back({record.update_time, &item, record.id});
@@ -114,15 +115,20 @@ Result<void> add_records(Noun& noun, const Item& item, const Query& query, const
 }
 
 Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
+    const auto reachable = [&](Predicate visible, domain::FieldRef delete_time) {
+        return Predicate::all({std::move(visible), domain::not_gone(delete_time, context.caller.now)});
+    };
     std::vector<Recent> recents;
     for (const Item* item : query.items) {
         Result<void> added;
         if (item->kind == Kind::organization)
             added = add_records<domain::Organizations, OrganizationField>(
-                context.transaction.organizations(), *item, query, domain::visible_organizations(context.caller), recents);
+                context.transaction.organizations(), *item, query,
+                reachable(domain::visible_organizations(context.caller), OrganizationField::delete_time), recents);
         else if (item->kind == Kind::person)
-            added = add_records<domain::Persons, PersonField>(context.transaction.persons(), *item, query,
-                                                              domain::visible_persons(context.caller), recents);
+            added = add_records<domain::Persons, PersonField>(
+                context.transaction.persons(), *item, query,
+                reachable(domain::visible_persons(context.caller), PersonField::delete_time), recents);
         else if (item->kind == Kind::user)
             for (const domain::User& user : context.caller.directory->users)
                 if (user.update_time >= query.since) recents.push_back({user.update_time, item, user.id});
