@@ -173,6 +173,43 @@ TEST_P(RelationshipStore, a_merge_moves_more_than_a_slice) {
     EXPECT_EQ(of(2).size(), count - 2U);
 }
 
+TEST_P(RelationshipStore, writes_leave_a_history) {
+    add_organizations(3);
+    const auto write = [&](FunctionRef<Result<void>(Transaction&, const domain::Caller&)> body) {
+        must_write(engine(), 1, [&](Transaction& transaction) -> Result<void> {
+            const auto directory = transaction.directory();
+            if (!directory) return fail(directory);
+            return body(transaction, {directory->get(), (*directory)->user(1), domain::Scope::write, {}, "a test"});
+        });
+    };
+    const auto patch = [&](const domain::RelationshipPatch& wanted) {
+        write([&](Transaction& transaction, const domain::Caller& caller) -> Result<void> {
+            const auto updated = domain::update_relationship(transaction, caller, 1, wanted);
+            if (!updated) return fail(updated);
+            return {};
+        });
+    };
+    write([](Transaction& transaction, const domain::Caller& caller) -> Result<void> {
+        const auto added = domain::add_relationship(transaction, caller, {related, 1, 2});
+        if (!added) return fail(added);
+        return {};
+    });
+    patch({related, 1, {}});  // as it is: leaves no trace
+    patch({parent, 3, {}});
+    write([](Transaction& transaction, const domain::Caller& caller) {
+        return domain::delete_relationship(transaction, caller, 1);
+    });
+    Texts changes;
+    must_read(engine(), 1, [&](Transaction& transaction) {
+        return transaction.history().list_changes(
+            Kind::relationship, 1, domain::ChangeSet::fields, 0, 10, [&](const domain::Change& change) {
+                changes.push_back(change.field + " " + *change.old_value + " " + *change.new_value);
+                return true;
+            });
+    });
+    EXPECT_EQ(changes, (Texts{"deleted 0 1", "owner_organization 1 3", "type 2 1"}));
+}
+
 TEST_P(RelationshipStore, check_finds_what_cannot_be) {
     add_organizations(2);
     relate(parent, 1, 2);
