@@ -17,12 +17,12 @@ const keptV1 = [
     'addOrganizationFollower',
     'deleteOrganizationFollower',
     'getOrganizationUsers',
+    'mergeOrganizations',
 ];
 const keptUnservedV1 = [
     'getOrganizationFiles',
     'getOrganizationMailMessages',
     'getOrganizationUpdates',
-    'mergeOrganizations',
 ];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 const followersV2 = [
@@ -38,6 +38,7 @@ const keptPersons = [
     'getPersonChangelog',
     'getPersonFollowers',
     'getPersonUsers',
+    'mergePersons',
 ];
 const crudPersonsV2 = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson'];
 const followersOfPersonsV2 = [
@@ -55,7 +56,6 @@ const keptUnservedPersons = [
     'getPersonMailMessages',
     'getPersonProducts',
     'getPersonUpdates',
-    'mergePersons',
 ];
 
 const users = [

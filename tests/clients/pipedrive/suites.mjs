@@ -5,6 +5,7 @@ import { cases as common } from './cases_common.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
+import { cases as merges } from './cases_merges.mjs';
 import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
 import { cases as personDetails, casesV2 as personDetailsV2 } from './cases_person_details.mjs';
 import { cases as persons } from './cases_persons.mjs';
@@ -31,6 +32,7 @@ const groups = [
     { cases: personsV2 },
     { cases: personDetails },
     { cases: personDetailsV2, needs: 'personsV2.addPersonFollower' },
+    { cases: merges },
     { cases: recents },
     { cases: users },
     { cases: fields },
