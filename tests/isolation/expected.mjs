@@ -87,6 +87,23 @@ export const seenPerson = (item) => ({
     organization: item?.org_id && pick(item.org_id, ['name', 'people_count', 'owner_id', 'address', 'active_flag', 'value']),
 });
 
+export const wantedPersonV2 = ({ company, user }, record) => ({
+    id: record.id,
+    name: record.fields.name,
+    owner_id: record.ownerId,
+    org_id: company.organizationOf(user, record)?.id ?? null,
+    visible_to: company.shown(record.level),
+    is_deleted: record.deleted,
+    email: record.fields.email ?? null,
+    phone: record.fields.phone ?? null,
+});
+
+export const seenPersonV2 = (item) => ({
+    ...pick(item, ['id', 'name', 'owner_id', 'org_id', 'visible_to', 'is_deleted']),
+    email: item?.emails?.[0]?.value ?? null,
+    phone: item?.phones?.[0]?.value ?? null,
+});
+
 export function checkOrganizationV1(view, target, body, page) {
     expectEach(view, target, 'an organization of v1', body.data, page, wantedOrganizationV1, seenOrganizationV1);
     expectRelated(view, target, body, page, []);
@@ -106,4 +123,8 @@ export function checkPerson(view, target, body, page) {
     expectEach(view, target, 'a person', body.data, page, wantedPerson, seenPerson);
     const organizations = page.map((person) => view.company.organizationOf(view.user, person)).filter(Boolean);
     expectRelated(view, target, body, page, organizations);
+}
+
+export function checkPersonV2(view, target, body, page) {
+    expectEach(view, target, 'a person of v2', body.data, page, wantedPersonV2, seenPersonV2);
 }

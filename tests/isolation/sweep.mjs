@@ -69,7 +69,7 @@ async function sweepStrangers(round) {
     const leavers = round.companies.flatMap(({ users }) => [...users.values()].filter(({ active }) => !active));
     const keys = [...leavers.flatMap((user) => Object.values(user.keys)), 'st_1_x', ''];
     for (const key of keys) {
-        for (const target of ['/v1/organizations', '/api/v2/organizations/1', '/v1/persons/1', '/v1/users', '/v1/nothing']) {
+        for (const target of ['/v1/organizations', '/api/v2/organizations/1', '/v1/persons/1', '/api/v2/persons', '/v1/recents', '/v1/users', '/v1/nothing']) {
             const request = { method: 'GET', target };
             const reply = await round.ask(round.connection, { key }, request);
             if (reply.status !== 401) round.fail('a stranger is not refused', `${describe(request)}: ${reply.status}`);

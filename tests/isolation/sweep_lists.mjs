@@ -1,5 +1,5 @@
 // Lists: which records, in which order, on which page, and that the pages say rightly whether there are more.
-import { checkOrganizationV1, checkOrganizationV2, checkPerson } from './expected.mjs';
+import { checkOrganizationV1, checkOrganizationV2, checkPerson, checkPersonV2 } from './expected.mjs';
 import { parsed } from './round.mjs';
 
 const idsOf = (items) => (items ?? []).map(({ id }) => id);
@@ -131,30 +131,83 @@ async function listV1(view, kind, sorts, check) {
     await pagesV1(view, what, `${prefix}/${kind}s`, full, wanted, check);
 }
 
-async function listV2(view) {
-    const { company, draw, user } = view;
-    const all = company.live(user, 'organization');
-    const some = draw.pick(company.all('organization'));
-    const ids = Array.from({ length: 12 }, () => 1 + draw.below(company.records.organization.size + 10));
+// Conditions of v2 that every kind of records has.
+function drawFilterV2({ company, draw }, kind) {
+    const ids = Array.from({ length: 12 }, () => 1 + draw.below(company.records[kind].size + 10));
     const owner = draw.pick([...company.users.keys()]);
-    const [query, holds] = draw.pick([
+    return [
         [{}, () => true],
         [{ ids: ids.join(',') }, ({ id }) => ids.includes(id)],
         [{ owner_id: owner }, ({ ownerId }) => ownerId === owner],
-        [{ updated_since: some.time }, ({ time }) => time >= some.time],
-        [{ updated_until: some.time }, ({ time }) => time < some.time],
-    ]);
+    ];
+}
+
+// {order, compare}
+function drawOrderV2(draw) {
+    if (draw.chance(0.3)) return { order: {}, compare: (a, b) => a.id - b.id };
     const [field, value] = draw.pick([
         ['id', (record) => record.id],
         ['add_time', (record) => record.id],
         ['update_time', (record) => record.changedAt],
     ]);
     const down = draw.chance(0.5);
-    const wanted = all.filter(holds).sort((a, b) => (down ? value(b) - value(a) : value(a) - value(b)));
-    const order = draw.chance(0.3) ? {} : { sort_by: field, sort_direction: down ? 'desc' : 'asc' };
-    if (!order.sort_by) wanted.sort((a, b) => a.id - b.id);
-    const full = { ...query, ...order, include_fields: 'people_count,followers_count' };
-    await pagesByCursor(view, 'v2 list', '/api/v2/organizations', full, wanted, checkOrganizationV2);
+    return {
+        order: { sort_by: field, sort_direction: down ? 'desc' : 'asc' },
+        compare: (a, b) => (down ? value(b) - value(a) : value(a) - value(b)),
+    };
+}
+
+async function listV2(view, kind, filters, include, check) {
+    const { company, draw, user } = view;
+    const [query, holds] = draw.pick([...drawFilterV2(view, kind), ...filters]);
+    const { order, compare } = drawOrderV2(draw);
+    const wanted = company.live(user, kind).filter(holds).sort(compare);
+    const full = { ...query, ...order, include_fields: include };
+    await pagesByCursor(view, `v2 list of ${kind}s`, `/api/v2/${kind}s`, full, wanted, check);
+}
+
+async function organizationsV2(view) {
+    const { time } = view.draw.pick(view.company.all('organization'));
+    const filters = [
+        [{ updated_since: time }, (record) => record.time >= time],
+        [{ updated_until: time }, (record) => record.time < time],
+    ];
+    await listV2(view, 'organization', filters, 'people_count,followers_count', checkOrganizationV2);
+}
+
+// The persons of an organization that the caller does not see are none.
+async function personsV2(view) {
+    const { company, draw, user } = view;
+    const { id } = draw.pick(company.all('organization'));
+    const filters = [[{ org_id: id }, (record) => company.organizationOf(user, record)?.id === id]];
+    await listV2(view, 'person', filters, 'followers_count', checkPersonV2);
+}
+
+// Deleted records too, of which those that went together have no order that is known here.
+async function recents(view) {
+    const { company, draw, user } = view;
+    const kinds = ['organization', 'person'];
+    const wanted = kinds.flatMap((kind) => company.all(kind)).filter(({ kind, id }) => company.seen(user, kind, id));
+    const limit = draw.pick([7, 100, 500]);
+    const rows = [];
+    for (let start = 0, more = true; more; start += limit) {
+        const query = { since_timestamp: '2020-01-01 00:00:00', items: kinds.join(), start, limit };
+        const body = await view.read(`/v1/recents?${new URLSearchParams(query)}`, 'recents');
+        if (!body) return;
+        rows.push(...body.data);
+        more = body.additional_data.pagination.more_items_in_collection;
+    }
+    const named = (kind, id) => `${kind} ${id}`;
+    const seen = rows.map(({ item, id }) => named(item, id));
+    const all = wanted.map(({ kind, id }) => named(kind, id));
+    view.expect('recents: which records', '/v1/recents', [...seen].sort(), [...all].sort());
+    const live = wanted.filter(({ deleted }) => !deleted).sort((a, b) => a.changedAt - b.changedAt);
+    const inOrder = live.map(({ kind, id }) => named(kind, id));
+    view.expect('recents: their order', '/v1/recents', seen.filter((name) => inOrder.includes(name)), inOrder);
+    for (const { item, id, data } of rows.filter((row) => row.item === 'person')) {
+        const organization = company.organizationOf(user, company.find(item, id))?.id ?? null;
+        view.expect('recents: the organization of a person', '/v1/recents', [id, data.org_id], [id, organization]);
+    }
 }
 
 // For admins alone; deleted ones too.
@@ -180,10 +233,12 @@ export async function sweepLists(view) {
     for (let i = 0; i < 3; i += 1) {
         await listV1(view, 'organization', ofOrganizations, checkOrganizationV1);
         await listV1(view, 'person', ofPersons, checkPerson);
-        await listV2(view);
+        await organizationsV2(view);
+        await personsV2(view);
     }
     await listV1(view, 'person', byOrganization, checkPerson);
     const all = view.company.live(view.user, 'organization');
     await pagesByCursor(view, 'v2 list', '/api/v2/organizations', {}, all, checkOrganizationV2);
     await collection(view);
+    await recents(view);
 }

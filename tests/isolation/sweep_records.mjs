@@ -1,6 +1,6 @@
 // Records by their ids: those that the user sees with all that hangs on them, the others as if they had never been.
-import { checkPerson, seenOrganizationV1, seenOrganizationV2, seenPerson } from './expected.mjs';
-import { wantedOrganizationV1, wantedOrganizationV2, wantedPerson } from './expected.mjs';
+import { checkPerson, seenOrganizationV1, seenOrganizationV2, seenPerson, seenPersonV2 } from './expected.mjs';
+import { wantedOrganizationV1, wantedOrganizationV2, wantedPerson, wantedPersonV2 } from './expected.mjs';
 import { pagesV1 } from './sweep_lists.mjs';
 
 const v1 = (id) => `/v1/organizations/${id}`;
@@ -13,6 +13,16 @@ const subpaths = [
     (id) => `${v1(id)}/persons`,
     (id) => `${v2(id)}/followers`,
     (id) => `${v2(id)}/followers/changelog`,
+];
+
+const subpathsOfPersons = [
+    (id) => `/v1/persons/${id}`,
+    (id) => `/api/v2/persons/${id}`,
+    (id) => `/v1/persons/${id}/changelog`,
+    (id) => `/v1/persons/${id}/followers`,
+    (id) => `/v1/persons/${id}/permittedUsers`,
+    (id) => `/api/v2/persons/${id}/followers`,
+    (id) => `/api/v2/persons/${id}/followers/changelog`,
 ];
 
 const byNumber = (a, b) => a - b;
@@ -103,6 +113,33 @@ async function person(view, record) {
     view.expect('organizations beside a person', target, related, organization ? [String(organization.id)] : []);
 }
 
+async function personV2(view, record) {
+    const target = `/api/v2/persons/${record.id}`;
+    const body = await view.read(target, 'a person by id');
+    view.expect('a person by id, v2', target, seenPersonV2(body?.data), wantedPersonV2(view, record));
+}
+
+// Nobody follows persons here but their owners at the beginning.
+async function personDetails(view, record) {
+    const users = [...record.followers].sort(byNumber);
+    const followers = await view.read(`/v1/persons/${record.id}/followers`, 'followers of a person');
+    const seen = followers?.data.map((row) => [row.person_id, row.user_id]);
+    view.expect('followers of a person', record.id, seen, users.map((id) => [record.id, id]));
+    const permitted = await view.read(`/v1/persons/${record.id}/permittedUsers`, 'who sees a person');
+    view.expect('who sees a person', record.id, permitted?.data, view.company.permitted(record));
+}
+
+// Moves name no organization that the user does not see.
+async function personChangelog(view, record) {
+    const { company, user } = view;
+    const visible = (id) => (id === null || !company.seen(user, 'organization', id) ? null : String(id));
+    const moves = record.changes.filter(({ key }) => key === 'org_id').map(({ old, value }) => [visible(old), visible(value)]);
+    const body = await view.read(`/v1/persons/${record.id}/changelog?limit=500`, "a person's changelog");
+    const seen = body?.data.filter((row) => row.field_key === 'org_id').map((row) => [row.old_value, row.new_value]);
+    const wanted = moves.filter(([old, value]) => old !== null || value !== null).reverse();
+    view.expect("moves in a person's changelog", record.id, seen, wanted);
+}
+
 // Users are known to all of their company, and to nobody else.
 async function colleagues(view) {
     const body = await view.read('/v1/users', 'users');
@@ -135,7 +172,7 @@ export async function sweepRecords(view) {
     }
     for (let id = 1; id <= highest('person'); id += 1) {
         const record = company.seen(user, 'person', id);
-        if (record) await person(view, record);
-        else await view.expectNothing((number) => `/v1/persons/${number}`, id);
+        if (record) await draw.pick([person, person, personV2, personDetails, personChangelog])(view, record);
+        else await view.expectNothing(draw.pick(subpathsOfPersons), id);
     }
 }
