@@ -121,6 +121,20 @@ TEST_F(Plans, a_stored_order_is_walked) {
             EXPECT_EQ(plan_of_list({}, {{field, descending}}), by_index(name, "company_id=?"));
 }
 
+// They have an index of their own, in the order in which they were deleted.
+TEST_F(Plans, deleted_records_are_walked_by_their_last_change) {
+    const auto live = Predicate::compare(OrganizationField::delete_time, Comparison::is_null);
+    const auto since = Predicate::compare(OrganizationField::update_time, Comparison::greater_or_equal, std::int64_t{5});
+    const domain::OrganizationQuery query{
+        Predicate::all({since, Predicate::negate(live)}), {{OrganizationField::update_time}}, 100, 0};
+    EXPECT_EQ(plan_of([&](Transaction& transaction) {
+                  return transaction.organizations().list(query, [](const auto&) { return true; });
+              }),
+              "SEARCH organization USING INDEX organization_deleted (company_id=? AND update_time>?)\n");
+    EXPECT_EQ(plan_of_list({since}, {{OrganizationField::update_time}}),
+              by_index("update_time", "company_id=? AND update_time>?"));
+}
+
 // The plan reads the same whether SQLite begins at the cursor or passes over all that stands before it.
 TEST_F(Plans, a_page_behind_a_cursor_begins_there) {
     add_organizations(2'000);
