@@ -46,10 +46,15 @@ inline constexpr std::string_view deleted_field = "The field is not found";
 [[nodiscard]] Result<std::vector<std::int64_t>> delete_custom_fields(Transaction& transaction, const Caller& caller,
                                                                      Kind kind, std::span<const std::int64_t> ids);
 
+// The value as this caller is shown it: without options that were removed, and nothing where it names a record that the caller
+// does not see.
+[[nodiscard]] Result<std::optional<CustomData>> seen_data(Transaction& transaction, const Caller& caller,
+                                                          const CustomField& field, const CustomData& data);
+
 // Values that a write gives to a record of that kind. What is there already may stay: an option, a user or a record that has
-// gone since.
-[[nodiscard]] Result<void> check_custom(Transaction& transaction, const Caller& caller, Kind kind,
-                                        const CustomPatches& patches, const CustomValues& current);
+// gone since. Returns those to apply: not one that clears what the caller was shown as nothing.
+[[nodiscard]] Result<CustomPatches> check_custom(Transaction& transaction, const Caller& caller, Kind kind,
+                                                 const CustomPatches& patches, const CustomValues& current);
 
 // Patches that check_custom() let pass. One change a part that differs.
 void apply_custom(const Directory& directory, CustomValues& values, const CustomPatches& patches,

@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/currency.h"
 #include "base/limits.h"
 #include "base/timezone.h"
 #include "domain/checks.h"
 #include "domain/custom_fields.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
+#include "domain/records.h"
 
 namespace stele::domain {
 
@@ -26,7 +28,7 @@ class Check {
         return std::isfinite(number) ? Result<void>() : refuse("a number");
     }
     [[nodiscard]] Result<void> operator()(const Money& money) const {
-        if (!is_currency(money.currency)) return refuse("an amount with the code of a currency");
+        if (find_currency(money.currency) == nullptr) return refuse("an amount with the code of a currency");
         return (*this)(money.amount);
     }
     [[nodiscard]] Result<void> operator()(std::int64_t id) const {
@@ -84,9 +86,6 @@ class Check {
         if (record) return {};
         if (record.error().code == ErrorCode::not_found) return refuse(wanted);
         return fail(record);
-    }
-    static bool is_currency(std::string_view code) {
-        return code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
     }
 
     Transaction& transaction_;
@@ -170,17 +169,34 @@ std::optional<CustomData> shown_value(const CustomField& field, const CustomValu
 
 }  // namespace
 
-Result<void> check_custom(Transaction& transaction, const Caller& caller, Kind kind, const CustomPatches& patches,
-                          const CustomValues& current) {
+Result<std::optional<CustomData>> seen_data(Transaction& transaction, const Caller& caller, const CustomField& field,
+                                            const CustomData& data) {
+    const auto* id = std::get_if<std::int64_t>(&data);
+    const bool names_record = field.type == FieldType::organization || field.type == FieldType::person;
+    if (id == nullptr || !names_record || caller.sees_all()) return shown_data(field, data);
+    const Kind kind = field.type == FieldType::person ? Kind::person : Kind::organization;
+    const auto found = find_record(transaction, caller, {kind, *id});
+    if (!found && found.error().code != ErrorCode::not_found) return fail(found);
+    return found ? std::optional(data) : std::nullopt;
+}
+
+Result<CustomPatches> check_custom(Transaction& transaction, const Caller& caller, Kind kind, const CustomPatches& patches,
+                                   const CustomValues& current) {
+    CustomPatches checked;
     for (const CustomPatch& patch : patches) {
         const CustomField* field = caller.directory->custom_field(patch.field_id);
         if (field == nullptr || field->kind != kind) return fail(ErrorCode::invalid, "there is no such custom field");
-        const CustomData* before = find_value(current, patch.field_id);
-        const auto after = patched(caller.company(), patch, before);
-        if (!after || (before != nullptr && *after == *before)) continue;
-        if (auto checked = std::visit(Check(transaction, caller, *field), *after); !checked) return checked;
+        const CustomData* stored = find_value(current, patch.field_id);
+        Result<std::optional<CustomData>> seen;
+        if (stored != nullptr) seen = seen_data(transaction, caller, *field, *stored);
+        if (!seen) return fail(seen);
+        const auto after = patched(caller.company(), patch, *seen ? &**seen : nullptr);
+        if (after == *seen) continue;
+        checked.push_back(patch);
+        if (!after) continue;
+        if (auto valid = std::visit(Check(transaction, caller, *field), *after); !valid) return fail(valid);
     }
-    return {};
+    return checked;
 }
 
 void apply_custom(const Directory& directory, CustomValues& values, const CustomPatches& patches,

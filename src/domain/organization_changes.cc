@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "domain/change.h"
-#include "domain/custom_fields.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -68,7 +67,6 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Organization& o
     apply_field(changes, field_key::industry, organization.industry, patch.industry);
     apply_field(changes, field_key::employee_count, organization.employee_count, patch.employee_count);
     apply_field(changes, field_key::annual_revenue, organization.annual_revenue, patch.annual_revenue);
-    apply_custom(directory, organization.custom, patch.custom, changes);
     if (patch.name) organization.first_char = first_char(organization.name);
     return changes;
 }

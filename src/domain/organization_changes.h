@@ -9,7 +9,7 @@
 
 namespace stele::domain {
 
-// Sets the patch's members on the organization and says what differs. What no reply would show differently stays as it is.
+// Sets the patch's members on the organization, but for custom fields, and says what differs. What no reply would show differently stays as it is.
 [[nodiscard]] std::vector<FieldChange> apply_patch(const Directory& directory, Organization& organization,
                                                    const OrganizationPatch& patch);
 

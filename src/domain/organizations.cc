@@ -78,7 +78,8 @@ Result<Organization> find_live_organization(Transaction& transaction, const Call
 Result<Organization> add_organization(Transaction& transaction, const Caller& caller, const OrganizationPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
-    if (auto checked = check_custom(transaction, caller, Kind::organization, patch.custom, {}); !checked) return fail(checked);
+    const auto custom = check_custom(transaction, caller, Kind::organization, patch.custom, {});
+    if (!custom) return fail(custom);
 
     const auto id = transaction.next_id(Kind::organization);
     if (!id) return fail(id);
@@ -89,7 +90,8 @@ Result<Organization> add_organization(Transaction& transaction, const Caller& ca
     organization.owner_id = caller.user->id;
     organization.visible_to = default_organization_visibility(caller.company(), *caller.user);
     organization.add_time = patch.add_time.value_or(*time);
-    (void)apply_patch(*caller.directory, organization, patch);  // a creation has no changes
+    auto changes = apply_patch(*caller.directory, organization, patch);  // a creation has none
+    apply_custom(*caller.directory, organization.custom, *custom, changes);
     organization.id = *id;
     organization.update_time = *time;
     organization.count(Counter::followers) = 1;
@@ -107,10 +109,11 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     auto organization = find_live_organization(transaction, caller, id);
     if (!organization) return organization;
     if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
-    auto checked = check_custom(transaction, caller, Kind::organization, patch.custom, organization->custom);
-    if (!checked) return fail(checked);
+    const auto custom = check_custom(transaction, caller, Kind::organization, patch.custom, organization->custom);
+    if (!custom) return fail(custom);
 
-    const auto changes = apply_patch(*caller.directory, *organization, patch);
+    auto changes = apply_patch(*caller.directory, *organization, patch);
+    apply_custom(*caller.directory, organization->custom, *custom, changes);
     if (changes.empty()) return organization;
 
     const auto time = transaction.write_time();

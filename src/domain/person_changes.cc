@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "domain/change.h"
-#include "domain/custom_fields.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -90,7 +89,6 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Person& person,
     apply_contacts(changes, field_key::emails, person.emails, patch.emails);
     apply_contacts(changes, field_key::phones, person.phones, patch.phones);
     apply_marketing(changes, directory.company, person, patch);
-    apply_custom(directory, person.custom, patch.custom, changes);
     return changes;
 }
 

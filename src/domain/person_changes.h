@@ -9,7 +9,7 @@
 
 namespace stele::domain {
 
-// Sets the patch's members on the person and says what differs; all but the organization. What no reply would show differently
+// Sets the patch's members on the person and says what differs; all but the organization and custom fields. What no reply would show differently
 // stays as it is.
 [[nodiscard]] std::vector<FieldChange> apply_patch(const Directory& directory, Person& person, const PersonPatch& patch);
 

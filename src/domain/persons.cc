@@ -109,7 +109,8 @@ Result<Person> find_live_person(Transaction& transaction, const Caller& caller, 
 Result<Person> add_person(Transaction& transaction, const Caller& caller, const PersonPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
-    if (auto checked = check_custom(transaction, caller, Kind::person, patch.custom, {}); !checked) return fail(checked);
+    const auto custom = check_custom(transaction, caller, Kind::person, patch.custom, {});
+    if (!custom) return fail(custom);
     if (auto linkable = moves(transaction, caller, patch, Person()); !linkable) return fail(linkable);
     const auto id = transaction.next_id(Kind::person);
     if (!id) return fail(id);
@@ -122,7 +123,8 @@ Result<Person> add_person(Transaction& transaction, const Caller& caller, const 
     person.visible_to = default_person_visibility(caller.company(), *caller.user);
     person.add_time = patch.add_time.value_or(*time);
     person.update_time = *time;
-    auto changes = apply_patch(*caller.directory, person, patch);  // a creation has no changes
+    auto changes = apply_patch(*caller.directory, person, patch);  // a creation has none
+    apply_custom(*caller.directory, person.custom, *custom, changes);
     person.count(Counter::followers) = 1;
     if (patch.organization_id) {
         auto linked = set_primary_organization(transaction, caller, person, *patch.organization_id, *time, changes);
@@ -140,12 +142,13 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     auto person = find_live_person(transaction, caller, id);
     if (!person) return person;
     if (auto checked = check_patch(caller, patch, &*person); !checked) return fail(checked);
-    auto checked = check_custom(transaction, caller, Kind::person, patch.custom, person->custom);
-    if (!checked) return fail(checked);
+    const auto custom = check_custom(transaction, caller, Kind::person, patch.custom, person->custom);
+    if (!custom) return fail(custom);
     const auto moved = moves(transaction, caller, patch, *person);
     if (!moved) return fail(moved);
 
     auto changes = apply_patch(*caller.directory, *person, patch);
+    apply_custom(*caller.directory, person->custom, *custom, changes);
     if (changes.empty() && !*moved) return person;
     const auto time = transaction.write_time();
     if (!time) return fail(time);

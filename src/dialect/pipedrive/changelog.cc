@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/time_text.h"
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/paging.h"
@@ -5,7 +7,6 @@
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/record_handler.h"
 #include "dialect/pipedrive/visible_level.h"
-#include "domain/organizations.h"
 #include "domain/records.h"
 
 namespace stele::dialect::pipedrive {
@@ -92,11 +93,22 @@ constexpr Field<ChangeView> fields[] = {
 
 const Shape shape{"ChangelogItem", [] { return describe(fields); }, true};
 
-// An organization that the caller does not see has no id: a move to it is as one to none.
-Result<void> hide_organization(Context& context, std::optional<std::string>& value) {
-    if (!value || context.caller.sees_all()) return {};
+// The kind of records that a field names, if it does.
+std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind, std::string_view field) {
+    if (field == domain::field_key::organization) return domain::Kind::organization;
+    const auto& fields = context.caller.directory->custom_fields;
+    const auto custom = std::ranges::find_if(
+        fields, [&](const domain::CustomField& each) { return each.kind == kind && each.key == field; });
+    if (custom == fields.end()) return std::nullopt;
+    if (custom->type == domain::FieldType::organization) return domain::Kind::organization;
+    return custom->type == domain::FieldType::person ? std::optional(domain::Kind::person) : std::nullopt;
+}
+
+// A record that the caller does not see has no id: a move to it is as one to none.
+Result<void> hide_record(Context& context, domain::Kind kind, std::optional<std::string>& value) {
+    if (!value) return {};
     const auto id = parse_integer(*value).value_or(0);
-    const auto found = domain::find_organization(context.transaction, context.caller, id);
+    const auto found = domain::find_record(context.transaction, context.caller, {kind, id});
     if (!found && found.error().code != ErrorCode::not_found) return fail(found);
     if (!found) value.reset();
     return {};
@@ -104,10 +116,11 @@ Result<void> hide_organization(Context& context, std::optional<std::string>& val
 
 // The change as the caller may know it; nothing when nothing is left of it.
 Result<std::optional<Change>> shown_change(Context& context, const Change& change) {
-    if (change.field != domain::field_key::organization) return change;
+    const auto kind = context.caller.sees_all() ? std::nullopt : named_kind(context, change.kind, change.field);
+    if (!kind) return change;
     Change shown = change;
-    if (auto hidden = hide_organization(context, shown.old_value); !hidden) return fail(hidden);
-    if (auto hidden = hide_organization(context, shown.new_value); !hidden) return fail(hidden);
+    if (auto hidden = hide_record(context, *kind, shown.old_value); !hidden) return fail(hidden);
+    if (auto hidden = hide_record(context, *kind, shown.new_value); !hidden) return fail(hidden);
     if (!shown.old_value && !shown.new_value) return std::nullopt;
     return shown;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/custom_fields.h"
+
 namespace stele::dialect::pipedrive {
 
 namespace {
@@ -151,11 +153,6 @@ class ValueV2 {
     bool option_labels_;
 };
 
-std::optional<CustomData> shown_value(const CustomField& field, const domain::CustomValues& values) {
-    const CustomData* data = domain::find_value(values, field.id);
-    return data != nullptr ? domain::shown_data(field, *data) : std::nullopt;
-}
-
 }  // namespace
 
 std::string_view type_name(FieldType type) {
@@ -173,8 +170,18 @@ std::string type_names() {
     return text;
 }
 
-ShownCustomFields::ShownCustomFields(const domain::Directory& directory, domain::Kind kind) {
+ShownCustomFields::ShownCustomFields(const Context& context, domain::Kind kind) : context_(context) {
+    const domain::Directory& directory = *context.caller.directory;
     if (!directory.custom_fields.empty()) fields_ = directory.custom_fields_of(kind);
+}
+
+// An error of the store ends the whole transaction, whatever is shown here.
+std::optional<CustomData> ShownCustomFields::shown_value(const CustomField& field,
+                                                         const domain::CustomValues& values) const {
+    const CustomData* data = domain::find_value(values, field.id);
+    if (data == nullptr) return std::nullopt;
+    const auto seen = domain::seen_data(context_.transaction, context_.caller, field, *data);
+    return seen ? *seen : std::nullopt;
 }
 
 void ShownCustomFields::choose(std::span<const std::string_view> keys) {

@@ -4,13 +4,14 @@
 // object custom_fields, an object each where a value has parts.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json_writer.h"
-#include "dialect/shape.h"
-#include "domain/company.h"
+#include "dialect/dialect.h"
 #include "domain/custom_field.h"
 
 namespace stele::dialect::pipedrive {
@@ -21,10 +22,10 @@ namespace stele::dialect::pipedrive {
 // All of them, between commas.
 [[nodiscard]] std::string type_names();
 
-// The custom fields of one kind of records that a reply shows. What it points at outlives it.
+// The custom fields of one kind of records that a reply shows, as its caller sees them. The context outlives it.
 class ShownCustomFields {
    public:
-    ShownCustomFields(const domain::Directory& directory, domain::Kind kind);
+    ShownCustomFields(const Context& context, domain::Kind kind);
 
     // v2: of those fields only these, by key. Unknown ones are passed over.
     void choose(std::span<const std::string_view> keys);
@@ -37,6 +38,10 @@ class ShownCustomFields {
     void write_v2(JsonWriter& writer, const domain::CustomValues& values) const;
 
    private:
+    [[nodiscard]] std::optional<domain::CustomData> shown_value(const domain::CustomField& field,
+                                                                const domain::CustomValues& values) const;
+
+    const Context& context_;
     std::vector<const domain::CustomField*> fields_;
     bool has_option_labels_ = false;
 };

@@ -47,10 +47,6 @@ const Shape option_shape_v1{"FieldOptionRequest", [] { return describe(option_fi
 
 Result<LabelOptionPatch> read_option_v1(JsonValue value) {
     LabelOptionPatch option;
-    if (value.is_string()) {  // of a new field: the label alone
-        option.label = std::string(value.string());
-        return option;
-    }
     if (!value.is_object()) return bad("options", "a list of objects");
     for (const JsonValue member : value) {
         const auto* field = find_input(OptionTable(option_fields_v1), member.name());
@@ -250,7 +246,8 @@ Result<void> check_built_in(const FieldView& view, const CustomFieldPatch& patch
     if (patch.name && *patch.name != view.name()) return stays("name");
     if (patch.shown_on_add && *patch.shown_on_add != view.has(shown_on_add)) return stays("add_visible_flag");
     if (patch.presentation && *patch.presentation != view.presentation.encode()) return stays("ui_visibility");
-    if (!patch.options || view.options() == OptionSource::labels) return {};
+    const bool are_labels = view.options() == OptionSource::labels && view.list.kind() != domain::Kind::deal;
+    if (!patch.options || are_labels) return {};
     const bool same = view.options() == OptionSource::levels && are_levels(*patch.options, levels_of(view.list.company()));
     return same ? Result<void>() : stays("options");
 }

@@ -66,8 +66,8 @@ struct RenderContext {
         : directory(*context.caller.directory),
           mail_address(context.caller.company().domain + '@' + context.settings.mail_domain),
           may_edit(context.caller.scope >= domain::Scope::write),
-          organization_custom(directory, domain::Kind::organization),
-          person_custom(directory, domain::Kind::person) {}
+          organization_custom(context, domain::Kind::organization),
+          person_custom(context, domain::Kind::person) {}
 };
 
 }  // namespace stele::dialect::pipedrive

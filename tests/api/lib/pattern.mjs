@@ -69,9 +69,11 @@ export class Matching {
         if (!isEnough) this.differ(path, `${pattern.open ? 'at least ' : ''}${expected} elements`, toText(actual));
     }
 
+    // Members may be named by bound names, as custom fields are.
     matchObject(pattern, actual, path) {
         const left = new Map(actual.members.map(({ name, value }) => [name, value]));
-        for (const { name, value } of pattern.members) {
+        for (const { name: written, value } of pattern.members) {
+            const name = this.scope.fill(written);
             const here = `${path}.${name}`;
             if (left.has(name)) this.match(value, left.get(name), here);
             else if (!(value.type === 'hole' && value.matcher === 'absent')) this.problems.push(`${here}: missing`);
@@ -85,7 +87,7 @@ export class Matching {
     matchOrder(pattern, actual, path) {
         const names = new Set(actual.members.map(({ name }) => name));
         const expected = pattern.members
-            .map(({ name }) => name)
+            .map(({ name }) => this.scope.fill(name))
             .filter((name) => names.has(name))
             .join(', ');
         if (expected !== [...names].join(', ')) this.differ(path, `members in the order ${expected}`, [...names].join(', '));
