@@ -22,8 +22,8 @@ Folder::~Folder() {
 
 void Folder::write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
 
-CompanyFolder::CompanyFolder() {
-    auto opened = open_store({folder_.path("data"), {}}, true, clock_, *log_);
+CompanyFolder::CompanyFolder(const Clock* clock) {
+    auto opened = open_store({folder_.path("data"), {}}, true, clock != nullptr ? *clock : clock_, *log_);
     if (!opened) std::abort();
     engine_ = std::move(*opened);
     EXPECT_EQ(create_first_company(*engine_, "Acme", "ann@acme.example").status, 0);

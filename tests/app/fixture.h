@@ -27,7 +27,8 @@ class Folder {
 
 class CompanyFolder {
    public:
-    CompanyFolder();
+    CompanyFolder() : CompanyFolder(nullptr) {}
+    explicit CompanyFolder(const Clock& clock) : CompanyFolder(&clock) {}
     ~CompanyFolder();
 
     [[nodiscard]] domain::Engine& engine() { return *engine_; }
@@ -39,6 +40,8 @@ class CompanyFolder {
     [[nodiscard]] domain::DirectoryPtr directory(domain::CompanyId company = 1);
 
    private:
+    explicit CompanyFolder(const Clock* clock);
+
     Folder folder_;
     SystemClock clock_;
     std::unique_ptr<Log> log_ = make_silent_log();
