@@ -75,7 +75,7 @@ Result<void> CustomFields::insert(const CustomField& field) {
 Result<void> CustomFields::update(const CustomField& field) {
     return write(update_field_row,
                  {company_, field.id, std::string_view(field.name), field.position, std::int64_t{field.shown_on_add},
-                  field.updater_id, field.update_time, value_of(field.delete_time)});
+                  field.updater_id, field.update_time, value_of(field.delete_time), text_or_null(field.presentation)});
 }
 
 Result<void> CustomFields::write_option(const Statement& statement, std::int64_t field_id, const LabelOption& option) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/function_ref.h"
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/include_fields.h"
 #include "dialect/pipedrive/paging.h"
@@ -84,17 +85,28 @@ Result<http::Response> list_fields_v1(const Request& request, Context& context) 
 }
 
 // One that was deleted says so.
-std::unexpected<Error> no_field(const Context& context, Kind kind, std::int64_t id) {
-    const domain::CustomField* field = context.caller.directory->custom_field(id);
-    const bool is_deleted = field != nullptr && field->kind == kind && field->delete_time;
+std::unexpected<Error> no_field(bool is_deleted) {
     return is_deleted ? fail(ErrorCode::not_found, std::string(domain::deleted_field)) : field_not_found();
+}
+
+Result<FieldView> field_of_id(const FieldList& list, const Context& context, std::int64_t id) {
+    if (const auto field = list.find_by_id(id)) return *field;
+    const domain::CustomField* field = context.caller.directory->custom_field(id);
+    return no_field(field != nullptr && field->kind == list.kind());
+}
+
+Result<FieldView> field_of_code(const FieldList& list, const Context& context, std::string_view code) {
+    if (const auto field = list.find_by_code(code)) return *field;
+    return no_field(std::ranges::any_of(context.caller.directory->custom_fields, [&](const domain::CustomField& field) {
+        return field.kind == list.kind() && field.key == code;
+    }));
 }
 
 template <Kind kind>
 Result<http::Response> get_field_v1(const Request& request, Context& context) {
     const FieldList list(context, kind);
-    const auto field = list.find_by_id(request.path_number("id"));
-    if (!field) return no_field(context, kind, request.path_number("id"));
+    const auto field = field_of_id(list, context, request.path_number("id"));
+    if (!field) return fail(field);
     return field_reply(field_table_v1(), *field);
 }
 
@@ -204,8 +216,8 @@ Result<http::Response> get_field_v2(const Request& request, Context& context) {
     const auto includes = read_include_fields(request, field_include_table());
     if (!includes) return fail(includes);
     const FieldList list(context, kind);
-    const auto field = list.find_by_code(request.path_param("field_code"));
-    if (!field) return field_not_found();
+    const auto field = field_of_code(list, context, request.path_param("field_code"));
+    if (!field) return fail(field);
     return field_reply_v2(*field, *includes);
 }
 
@@ -222,8 +234,8 @@ template <Kind kind>
 Result<http::Response> update_field_v2(const Request& request, Context& context) {
     if (auto allowed = domain::check_field_editor(context.caller); !allowed) return fail(allowed);
     FieldList list(context, kind);
-    const auto field = list.find_by_code(request.path_param("field_code"));
-    if (!field) return field_not_found();
+    const auto field = field_of_code(list, context, request.path_param("field_code"));
+    if (!field) return fail(field);
     const auto patch = read_field_update_v2(request.json(), *field);
     if (!patch) return fail(patch);
     if (field->built_in != nullptr) return update_built_in(context, list, *field, *patch, field_table_v2());
@@ -236,8 +248,8 @@ template <Kind kind>
 Result<http::Response> delete_field_v2(const Request& request, Context& context) {
     if (auto allowed = domain::check_field_editor(context.caller); !allowed) return fail(allowed);
     const FieldList list(context, kind);
-    const auto field = list.find_by_code(request.path_param("field_code"));
-    if (!field) return field_not_found();
+    const auto field = field_of_code(list, context, request.path_param("field_code"));
+    if (!field) return fail(field);
     if (field->built_in != nullptr) return fail(ErrorCode::forbidden, "A field that every company has cannot be deleted");
     const auto deleted = domain::delete_custom_field(context.transaction, context.caller, kind, field->custom->id);
     if (!deleted) return fail(deleted);
@@ -248,23 +260,32 @@ Result<http::Response> delete_field_v2(const Request& request, Context& context)
 Result<domain::OptionField> option_field(const Request& request, const Context& context, Kind kind) {
     if (auto allowed = domain::check_field_editor(context.caller); !allowed) return fail(allowed);
     const FieldList list(context, kind);
-    const auto field = list.find_by_code(request.path_param("field_code"));
-    if (!field) return field_not_found();
+    const auto field = field_of_code(list, context, request.path_param("field_code"));
+    if (!field) return fail(field);
     if (field->custom != nullptr && field->custom->has_options()) return domain::OptionField(kind, field->custom->id);
     if (field->options() == OptionSource::labels && kind != Kind::deal) return domain::OptionField(kind);
     return fail(ErrorCode::invalid, "has no options that can be changed", "field_code");
 }
 
+using WriteOptions = FunctionRef<Result<std::vector<LabelOption>>()>;
+
+// As it is now; without an id, of labels, nothing.
+Result<domain::CustomField> definition_of(Context& context, const domain::OptionField& of) {
+    if (of.custom_field_id == 0) return domain::CustomField();
+    return domain::find_custom_field(context.transaction, of.kind, of.custom_field_id);
+}
+
 // A custom field whose options changed was itself changed.
-Result<http::Response> options_reply(Context& context, const domain::OptionField& of,
-                                     const Result<std::vector<LabelOption>>& options) {
+Result<http::Response> write_options(Context& context, const domain::OptionField& of, WriteOptions write) {
+    const auto before = definition_of(context, of);
+    if (!before) return fail(before);
+    const auto options = write();
     if (!options) return fail(options);
-    if (of.custom_field_id != 0) {
-        auto field = domain::find_custom_field(context.transaction, of.kind, of.custom_field_id);
-        if (!field) return fail(field);
-        auto touched = domain::touch_custom_field(context.transaction, context.caller, *field);
-        if (!touched) return fail(touched);
-    }
+    auto after = definition_of(context, of);
+    if (!after) return fail(after);
+    if (after->options != before->options)
+        if (auto touched = domain::touch_custom_field(context.transaction, context.caller, *after); !touched)
+            return fail(touched);
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
@@ -281,7 +302,8 @@ Result<http::Response> add_options(const Request& request, Context& context) {
     if (!field) return fail(field);
     const auto options = read_options_to_add(request.json());
     if (!options) return fail(options);
-    return options_reply(context, *field, domain::add_label_options(context.transaction, context.caller, *field, *options));
+    return write_options(context, *field,
+                         [&] { return domain::add_label_options(context.transaction, context.caller, *field, *options); });
 }
 
 template <Kind kind>
@@ -290,8 +312,9 @@ Result<http::Response> update_options(const Request& request, Context& context) 
     if (!field) return fail(field);
     const auto options = read_options_to_update(request.json());
     if (!options) return fail(options);
-    return options_reply(context, *field,
-                         domain::update_label_options(context.transaction, context.caller, *field, *options));
+    return write_options(context, *field, [&] {
+        return domain::update_label_options(context.transaction, context.caller, *field, *options);
+    });
 }
 
 template <Kind kind>
@@ -302,7 +325,8 @@ Result<http::Response> delete_options(const Request& request, Context& context) 
     if (!options) return fail(options);
     std::vector<std::int64_t> ids;
     for (const domain::LabelOptionPatch& option : *options) ids.push_back(option.id.value_or(0));
-    return options_reply(context, *field, domain::remove_label_options(context.transaction, context.caller, *field, ids));
+    return write_options(context, *field,
+                         [&] { return domain::remove_label_options(context.transaction, context.caller, *field, ids); });
 }
 
 using http::Method;

@@ -3,7 +3,7 @@
 const shortInfo = 'Please check developers.pipedrive.com';
 const longInfo = `${shortInfo} for more information about Pipedrive API.`;
 
-// Users are refused without the rest of the envelope.
+// Users, and fields that were deleted, are refused without the rest of the envelope.
 const userNotFound = 'User not found or not accessible.';
 
 const coded = ['success', 'error', 'errorCode', 'error_info'];
@@ -12,7 +12,7 @@ const enveloped = ['success', 'error', 'error_info', 'data', 'additional_data'];
 function expectedMembers(version, status, body) {
     const isSchemaError = version === 'v2' && status === 400 && !body.error.startsWith('Invalid request:');
     if (status === 401 || body.error === 'Scope and URL mismatch') return { names: coded, info: shortInfo };
-    if (body.error === userNotFound) return { names: ['success', 'error'] };
+    if (body.error === userNotFound || status === 410) return { names: ['success', 'error'] };
     if (status === 403) return { names: enveloped, info: shortInfo };
     if (status === 404 && version === 'v2')
         return { names: enveloped, info: 'Object was not found.', error: 'Entity was not found' };
