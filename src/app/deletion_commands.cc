@@ -26,10 +26,11 @@ Result<Micros> parse_age(const std::string& text) {
 // A write on behalf of Stele itself.
 Outcome write_as_stele(Engine& engine, const Command& command,
                        FunctionRef<Result<std::string>(Transaction&, const domain::Caller&)> work) {
+    const std::string agent = "stele " + command.name;
     return write(engine, command, [&](Transaction& transaction) -> Result<std::string> {
         const auto directory = transaction.directory();
         if (!directory) return fail(directory);
-        auto caller = domain::caller_of_stele(**directory, "stele " + command.name);
+        auto caller = domain::caller_of_stele(**directory, agent);
         if (!caller) return fail(caller);
         const auto now = transaction.write_time();
         if (!now) return fail(now);

@@ -28,7 +28,8 @@ struct Due {
 };
 [[nodiscard]] Result<Due> find_due(Transaction& transaction, Micros now);
 
-// On whose behalf Stele itself writes: the first active admin. Error: not_found when there is none.
+// On whose behalf Stele itself writes: the first active admin. `user_agent` outlives the caller. Error: not_found when there is
+// none.
 [[nodiscard]] Result<Caller> caller_of_stele(const Directory& directory, std::string_view user_agent);
 
 }  // namespace stele::domain

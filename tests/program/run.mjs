@@ -5,19 +5,22 @@ import { DataFolder } from '../lib/stele.mjs';
 import { backupCases } from './backup_cases.mjs';
 import { cases } from './cases.mjs';
 import { companyCases } from './company_cases.mjs';
+import { deletionCases } from './deletion_cases.mjs';
 import { demoCases } from './demo_cases.mjs';
 import { rateLimitCases } from './rate_limit_cases.mjs';
 import { settingsCases } from './settings_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
-const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, demoCases, backupCases].flatMap((some) => Object.entries(some));
+const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, backupCases].flatMap((some) =>
+    Object.entries(some),
+);
 
 // Most cases are about files; on PostgreSQL these are of use.
 const storedAnywhere = new Set([
     'init prints the key and nothing else, once',
     'a revoked key and a deactivated user stop at once on a running server',
     'no key, token or body goes into the log',
-    ...[companyCases, demoCases, rateLimitCases, webCases].flatMap((some) => Object.keys(some)),
+    ...[companyCases, deletionCases, demoCases, rateLimitCases, webCases].flatMap((some) => Object.keys(some)),
 ]);
 const isMeant = (name) => !testsOnPostgres || storedAnywhere.has(name);
 
