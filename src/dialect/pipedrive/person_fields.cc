@@ -40,13 +40,6 @@ void write_organization_name(JsonWriter& writer, const View& view) {
         writer.string(view.organization->name);
 }
 
-void write_organization_id(JsonWriter& writer, const View& view) {
-    if (view.organization == nullptr)
-        writer.null();
-    else
-        writer.integer(view.organization->id);
-}
-
 constexpr Field<View> fields[] = {
     {"id", integer, false, write_integer<&Person::id>, "The person's id", nullptr, Sort::id},
     {"company_id", integer, false, write_company_id, "The company's id"},
@@ -178,6 +171,13 @@ void write_contacts(JsonWriter& writer, const std::vector<Contact>& contacts) {
         writer.end_object();
     }
     writer.end_array();
+}
+
+void write_organization_id(JsonWriter& writer, const PersonView& view) {
+    if (view.organization == nullptr)
+        writer.null();
+    else
+        writer.integer(view.organization->id);
 }
 
 void write_organization_reference(JsonWriter& writer, const RenderContext& context, const domain::Organization& organization,

@@ -16,7 +16,6 @@ struct PersonView {
     const domain::Person& person;
     const RenderContext& context;
     const domain::Organization* organization = nullptr;
-    std::optional<domain::OrganizationId> organization_id;  // as the caller may know it; v2 shows no more
     const domain::User* owner = nullptr;
 
     PersonView(const domain::Person& shown, const RenderContext& around, const domain::Organization* primary)
@@ -46,6 +45,9 @@ extern const Shape person_shape;
 extern const Shape person_list_shape;
 extern const Shape person_shape_v2;
 extern const Shape person_list_shape_v2;
+
+// org_id where it is the id alone.
+void write_organization_id(JsonWriter& writer, const PersonView& view);
 
 // An organization as it stands in other records: in org_id with `value`, in related_objects with `id`.
 void write_organization_reference(JsonWriter& writer, const RenderContext& context, const domain::Organization& organization,

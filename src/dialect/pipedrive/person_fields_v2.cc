@@ -5,7 +5,6 @@ namespace stele::dialect::pipedrive {
 
 namespace {
 
-using domain::Contact;
 using domain::Counter;
 using domain::Person;
 using View = PersonView;
@@ -26,8 +25,7 @@ constexpr Field<View> fields[] = {
     {"first_name", string, false, write_string<&Person::first_name>, "The first name"},
     {"last_name", string, true, write_optional<&Person::last_name>, "The last name"},
     {"owner_id", integer, false, write_integer<&Person::owner_id>, "The owner's id"},
-    {"org_id", integer, true, [](JsonWriter& w, const View& v) { write_number_or_null(w, v.organization_id); },
-     "The organization's id"},
+    {"org_id", integer, true, write_organization_id, "The organization's id"},
     {"add_time", string, false, write_time_v2<&Person::add_time>, "When it was added"},
     {"update_time", string, false, write_time_v2<&Person::update_time>, "When it was last changed"},
     {"emails", objects, false, [](JsonWriter& w, const View& v) { write_contacts(w, v.person.emails); }, "E-mail addresses",
