@@ -131,15 +131,18 @@ void add_follower_comparison(BuiltSql& sql, const RecordSql& record, const Field
     sql.add("))");
 }
 
-void add_contacts_comparison(BuiltSql& sql, const FieldSql& field, const Predicate& predicate, bool negated) {
-    if (predicate.comparison == Comparison::is_null) {
-        sql.add(negated ? "" : "NOT ").add(field.expression).add(")");
-        return;
+void add_contacts_comparison(BuiltSql& sql, const Predicate& predicate, bool negated) {
+    const bool of_emails = predicate.field == domain::PersonField::emails;
+    const bool any = predicate.comparison != Comparison::is_null;
+    sql.add(any != negated ? "EXISTS (" : "NOT EXISTS (");
+    sql.add("SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = ");
+    sql.add(of_emails ? "1" : "2");
+    if (any) {
+        assert(compares_text(predicate.comparison));
+        sql.add(" AND ");
+        const std::string_view text = sql.kept(contact_form(std::get<std::string>(predicate.value)));
+        add_text_comparison(sql, "value_fold", predicate.comparison, text);
     }
-    assert(compares_text(predicate.comparison));
-    sql.add(negated ? "NOT " : "").add(field.expression).add(" AND ");
-    const std::string_view text = sql.kept(contact_form(std::get<std::string>(predicate.value)));
-    add_text_comparison(sql, "value_fold", predicate.comparison, text);
     sql.add(")");
 }
 
@@ -255,7 +258,7 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
     if (predicate.field.is_custom()) return add_custom_comparison(sql, record, predicate, negated);
     const FieldSql& field = record.field(predicate.field);
     if (field.form == FieldForm::followed_by) return add_follower_comparison(sql, record, field, predicate, negated);
-    if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, field, predicate, negated);
+    if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, predicate, negated);
     if (field.form == FieldForm::labels) return add_labels_comparison(sql, predicate, negated);
     if (compares_text(predicate.comparison)) return add_fold_comparison(sql, record, predicate, negated);
     add_plain_comparison(sql, field, predicate, negated);

@@ -90,11 +90,20 @@ const always = {
             'updateOrganizationRelationship',
             'deleteOrganizationRelationship',
         ],
+        filters: [
+            'getFilters',
+            'getFilter',
+            'addFilter',
+            'updateFilter',
+            'deleteFilter',
+            'deleteFilters',
+            'getFilterHelpers',
+        ],
         currencies: ['getCurrencies'],
         settings: ['getUserSettings'],
         permissionSets: ['getPermissionSets', 'getPermissionSet', 'getPermissionSetAssignments'],
     },
-    unserved: { relationships: [], currencies: [], settings: [], permissionSets: [] },
+    unserved: { relationships: [], filters: [], currencies: [], settings: [], permissionSets: [] },
 };
 
 const whole = {

@@ -16,6 +16,7 @@ const kinds = {
     fields: ['v1', 'OrganizationFieldsApi'],
     recents: ['v1', 'RecentsApi'],
     relationships: ['v1', 'OrganizationRelationshipsApi'],
+    filters: ['v1', 'FiltersApi'],
     currencies: ['v1', 'CurrenciesApi'],
     settings: ['v1', 'UserSettingsApi'],
     permissionSets: ['v1', 'PermissionSetsApi'],

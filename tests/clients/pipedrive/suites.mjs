@@ -3,6 +3,7 @@ import { cases as collection } from './cases_collection.mjs';
 import { cases as company } from './cases_company.mjs';
 import { cases as common } from './cases_common.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
+import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
 import { cases as merges } from './cases_merges.mjs';
@@ -41,6 +42,7 @@ const groups = [
     { cases: optionsV2, needs: 'fieldsV2.addOrganizationFieldOptions' },
     { cases: rights },
     { cases: relationships },
+    { cases: filters },
     { cases: company },
 ];
 
