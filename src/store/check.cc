@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "domain/company.h"
 #include "store/check_rules.h"
+#include "store/check_search.h"
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
@@ -232,7 +233,7 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_users})
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

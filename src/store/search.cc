@@ -17,7 +17,7 @@ constexpr std::int64_t most_candidates = 8'000;
 
 Result<void> Search::find(const domain::TextQuery& query, FunctionRef<bool(std::int64_t)> visit) {
     assert(!query.term.empty());
-    const std::string pattern = session_.search_pattern(query);
+    const std::string pattern = session_.search_pattern(company_, query);
     if (pattern.empty()) return {};
     domain::TextQuery page = query;
     for (std::int64_t limit = first_candidates;; limit = std::min(limit * 4, most_candidates)) {

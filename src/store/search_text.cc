@@ -151,25 +151,11 @@ bool matches(std::string_view text, const TextQuery& query) {
     return found && !found_better;
 }
 
-std::string searched_lines(std::string_view text) {
-    std::string lines;
-    lines.reserve(text.size());
+void for_each_value(std::string_view text, FunctionRef<void(std::string_view value, bool is_name)> visit) {
     (void)any_line(text, [&](const Line& line) {
-        lines += ' ';
-        lines += line.value;
-        lines += '\n';
+        if (line.mark != Mark::spaced) visit(line.value, line.mark == Mark::name);
         return false;
     });
-    return lines;
-}
-
-std::string_view searched_name(std::string_view text) {
-    std::string_view name;
-    (void)any_line(text, [&](const Line& line) {
-        if (line.mark == Mark::name) name = line.value;
-        return true;
-    });
-    return name;
 }
 
 }  // namespace stele::store

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/function_ref.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 #include "domain/text_query.h"
@@ -22,9 +23,7 @@ namespace stele::store {
 // Whether such a text belongs to what the query asks for, but for the condition and the range of ids.
 [[nodiscard]] bool matches(std::string_view text, const domain::TextQuery& query);
 
-// The values alone, each line with its space, those that spread words too.
-[[nodiscard]] std::string searched_lines(std::string_view text);
-// The name.
-[[nodiscard]] std::string_view searched_name(std::string_view text);
+// Visits the values of such a text.
+void for_each_value(std::string_view text, FunctionRef<void(std::string_view value, bool is_name)> visit);
 
 }  // namespace stele::store

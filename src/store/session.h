@@ -72,7 +72,7 @@ class Session {
     // Returns how many rows were changed.
     [[nodiscard]] virtual Result<std::int64_t> execute(Sql sql, std::span<const Value> values) = 0;
     // What stands behind {search_match} for this query; empty when nothing can match. Proposes all that match, and others.
-    [[nodiscard]] virtual std::string search_pattern(const domain::TextQuery& query) const = 0;
+    [[nodiscard]] virtual std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const = 0;
     // As execute(), where nobody asks for the number. An engine may do it later; its error then comes with a later call, at the
     // latest with the commit.
     [[nodiscard]] virtual Result<void> write(Sql sql, std::span<const Value> values) {

@@ -95,8 +95,10 @@ std::string without_double_spaces(std::string text) {
     return text;
 }
 
-// Migrations are of all companies at once; what asks an engine about itself is of none.
+// Migrations are of all companies at once; what asks an engine about itself is of none; the keys of SQLite's search index hold
+// the company.
 bool is_of_companies(const std::string& statement) {
+    if (statement.find("_search_index") != std::string::npos) return false;
     for (const std::string_view beginning : {"PRAGMA", "CREATE ", "SELECT pg_advisory_xact_lock", "SELECT to_regclass"})
         if (statement.starts_with(beginning)) return false;
     return std::ranges::none_of(store::migrations(), [&](const store::Migration& migration) {

@@ -15,6 +15,13 @@ constexpr std::chrono::hours long_work{1};  // migrations, checks
 // Any number, but the same in every process.
 constexpr Statement lock_schema{"SELECT pg_advisory_xact_lock(6008764936)"};
 constexpr Statement find_schema{"SELECT to_regclass('migration') IS NOT NULL"};
+// Of PostgreSQL's own, and trusted: whoever owns the database may create them. The one indexes parts of texts, the other lets the
+// company stand before them.
+constexpr Statement create_extensions[] = {{"CREATE EXTENSION IF NOT EXISTS pg_trgm"},
+                                           {"CREATE EXTENSION IF NOT EXISTS btree_gin"}};
+constexpr std::string_view missing_extensions =
+    "its extensions pg_trgm and btree_gin are missing and cannot be created; an administrator must run in it: "
+    "CREATE EXTENSION pg_trgm; CREATE EXTENSION btree_gin";
 constexpr Statement lock_company{"SELECT company_id FROM company_state WHERE company_id = $1 FOR UPDATE"};
 
 std::unexpected<Error> unusable(const Error& error) {
@@ -60,12 +67,23 @@ Result<bool> has_schema(PostgresSession& session) {
     return found;
 }
 
+Result<void> ensure_extensions(PostgresSession& session) {
+    for (const Statement& statement : create_extensions) {
+        const auto created = session.execute(statement, {});
+        if (!created && session.failure() == Failure::lost) return fail(created);
+        if (!created)
+            return fail(ErrorCode::invalid, "", {}, std::string(missing_extensions) + " (" + created.error().detail + ")");
+    }
+    return {};
+}
+
 Result<void> migrate_alone(Shared& shared, PostgresSession& session) {
     return in_transaction(session, [&]() -> Result<void> {
         if (auto locked = ignore_rows(session, lock_schema, {}); !locked) return locked;
         const auto found = has_schema(session);
         if (!found) return fail(found);
         if (!*found && !shared.options.create) return fail(ErrorCode::invalid, "it holds no data");
+        if (auto ensured = ensure_extensions(session); !ensured) return ensured;
         return migrate(session, shared.clock.now());
     });
 }

@@ -189,7 +189,9 @@ Result<void> PostgresSession::write(Sql sql, std::span<const Value> values) {
     return pending_.size() < waiting_commands ? Result<void>() : wait_for(*queued);
 }
 
-std::string PostgresSession::search_pattern(const domain::TextQuery& query) const { return like_pattern(query); }
+std::string PostgresSession::search_pattern(domain::CompanyId /*company*/, const domain::TextQuery& query) const {
+    return like_pattern(query);
+}
 
 Result<void> PostgresSession::connect() {
     if (is_connected()) return {};

@@ -37,7 +37,7 @@ class PostgresSession final : public Session {
     // Queued: its error comes with a later call.
     Result<void> write(Sql sql, std::span<const Value> values) override;
 
-    std::string search_pattern(const domain::TextQuery& query) const override;
+    std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const override;
 
     // Opens the connection when there is none. Error: unavailable.
     [[nodiscard]] Result<void> connect();

@@ -1,6 +1,7 @@
 #include "store/sqlite/check.h"
 
 #include "store/check.h"
+#include "store/sqlite/search_index.h"
 
 namespace stele::store {
 
@@ -49,6 +50,7 @@ Result<std::vector<std::string>> check_file(const ConnectionOptions& options, co
     std::vector<std::string> findings;
     auto checked = check_structure(session, findings);
     if (checked) checked = check_keys(session.connection(), findings);
+    if (checked) checked = check_search_index(session, findings);
     if (checked) checked = check_content(session, findings);
     if (!checked) return fail(checked);
     if (auto ended = session.control(end_read); !ended) return fail(ended);

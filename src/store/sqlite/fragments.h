@@ -25,7 +25,7 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"search_match", "%_search_index.rowid < (($1 + 1) << 40) AND %_search_index MATCH"},
     {"search_id", "%_search_index.rowid"},
     {"search_index", "CREATE VIRTUAL TABLE %_search_index USING fts5(text, content='', contentless_delete=1, detail=none, "
-                     "tokenize='trigram case_sensitive 1')"},
+                     "tokenize='ascii')"},
     {"lock_row", ""},  // the one writer has it
     {"first_key", "(% << 40 | 1),"},
     {"integer", "INTEGER"},

@@ -86,14 +86,17 @@ Result<void> check_sample(Session& session, const Checked& checked, std::vector<
         found = false;
         auto queried = session.query(checked.sample, {key, key == 0 ? 0 : sample_step - 1}, [&](const Row& row) {
             key = row.integer(0);
-            query.term = searched_name(row.text(1));
+            query.term.clear();
+            for_each_value(row.text(1), [&](std::string_view value, bool is_name) {
+                if (is_name) query.term = value;
+            });
             found = true;
             return false;
         });
         if (!queried || !found) return queried;
         if (query.term.empty()) continue;
         bool is_proposed = false;
-        const std::string expression = fts_expression(query);
+        const std::string expression = fts_expression(key >> 40, query);
         queried = session.query(checked.proposed, {key, std::string_view(expression)}, [&](const Row&) {
             is_proposed = true;
             return false;
@@ -107,7 +110,7 @@ Result<void> check_sample(Session& session, const Checked& checked, std::vector<
 }  // namespace
 
 void FtsIndex::note(domain::CompanyId company, Kind kind, std::int64_t id, Change change, std::string_view text) {
-    changes_.push_back({key_of(company, id), kind, change, change == Change::removed ? std::string() : fts_text(text)});
+    changes_.push_back({key_of(company, id), kind, change, change == Change::removed ? std::string() : fts_text(company, text)});
 }
 
 Result<void> FtsIndex::write() {

@@ -1,4 +1,10 @@
-// A search as FTS5 is asked for it: records whose lines hold these three-character windows, in any order and place.
+// What FTS5 is given to index, and asked for: tokens of our own, which its tokenizer `ascii` takes as they are.
+//
+// A token is of one company: the company's number, what kind of token it is, and its text. So the lists of a company are its own,
+// and a search in a small one is not slowed down by a large one. There are tokens of
+//   three characters anywhere in a value,
+//   the first 2, 3 and 5 characters behind each beginning of a word, and of the name,
+//   a whole value, and a whole name, as a digest.
 #pragma once
 
 #include <string>
@@ -8,11 +14,10 @@
 
 namespace stele::store {
 
-// Empty when nothing can match.
-[[nodiscard]] std::string fts_expression(const domain::TextQuery& query);
+// The tokens of a search_text().
+[[nodiscard]] std::string fts_text(domain::CompanyId company, std::string_view search_text);
 
-// What is indexed of a search_text(): its lines, and at the end the beginning of the name behind a mark, so that it is found
-// among all beginnings of words.
-[[nodiscard]] std::string fts_text(std::string_view search_text);
+// Tokens that all that match have.
+[[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::TextQuery& query);
 
 }  // namespace stele::store

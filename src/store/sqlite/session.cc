@@ -156,7 +156,9 @@ Result<std::int64_t> SqliteSession::execute(Sql sql, std::span<const Value> valu
     return sqlite3_changes64(connection());
 }
 
-std::string SqliteSession::search_pattern(const domain::TextQuery& query) const { return fts_expression(query); }
+std::string SqliteSession::search_pattern(domain::CompanyId company, const domain::TextQuery& query) const {
+    return fts_expression(company, query);
+}
 
 Result<void> SqliteSession::control(const Statement& statement) {
     auto cached = find_constant(statement);
