@@ -76,6 +76,7 @@ inline constexpr std::size_t text_chars = 65'535;
 inline constexpr std::size_t address_part_chars = 1'000;
 inline constexpr std::size_t labels = 100;
 inline constexpr std::size_t label_options = 1'000;  // of a field; to write them all holds the writer 20 ms
+inline constexpr std::size_t note_size = 100'000;     // of its content; Pipedrive takes 100 KB
 inline constexpr std::size_t custom_fields = 500;    // of a kind: every reply of a record names them all
 inline constexpr std::size_t color_chars = 32;
 inline constexpr std::size_t contacts = 100;                // e-mail addresses of a person, and as many phone numbers

@@ -36,6 +36,14 @@ inline constexpr std::string_view marketing_status = "marketing_status";
 inline constexpr std::string_view type = "type";  // of a relationship, as are the next two
 inline constexpr std::string_view owner_organization = "owner_organization";
 inline constexpr std::string_view linked_organization = "linked_organization";
+inline constexpr std::string_view content = "content";  // of a note
+inline constexpr std::string_view user = "user";        // its author
+inline constexpr std::string_view person = "person";
+inline constexpr std::string_view deal = "deal";
+inline constexpr std::string_view pinned_to_organization = "pinned_to_organization";
+inline constexpr std::string_view pinned_to_person = "pinned_to_person";
+inline constexpr std::string_view pinned_to_deal = "pinned_to_deal";
+inline constexpr std::string_view is_private = "private";
 }  // namespace field_key
 
 struct Change {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/currency.h"
+#include "base/currency.h"
 #include "base/limits.h"
 #include "base/timezone.h"
 #include "domain/checks.h"

@@ -28,6 +28,7 @@ enum class Kind : std::uint8_t {
     deal = 15,
     activity = 16,
     note = 17,
+    comment = 18,
 };
 
 // Which API a write came through, as the history keeps it.

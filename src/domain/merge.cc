@@ -40,12 +40,11 @@ Result<void> move_people(Merge& merge) {
     const auto links = merge.transaction.links().of_organization(from, all);
     if (!links) return fail(links);
     const FieldChange change{field_key::organization, history_text(from), history_text(to)};
-    for (const Link& link : *links) {
-        if (!link.is_primary) continue;
-        const RecordRef person{Kind::person, link.person_id};
-        auto recorded = record_changes(merge.transaction, merge.caller, person, merge.time, std::span(&change, 1));
-        if (!recorded) return recorded;
-    }
+    std::vector<std::int64_t> people;
+    for (const Link& link : *links)
+        if (link.is_primary) people.push_back(link.person_id);
+    auto recorded = record_change_of_each(merge.transaction, merge.caller, Kind::person, people, merge.time, change);
+    if (!recorded) return recorded;
     return merge.transaction.links().move(from, to, merge.time);
 }
 
@@ -93,12 +92,16 @@ Result<void> move_relationships(Merge& merge) {
     return domain::move_relationships(merge.transaction, merge.absorbed.id, merge.survivor.id);
 }
 
+Result<void> move_notes(Merge& merge) {
+    return merge.transaction.notes().move(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
+}
+
 Result<void> move_history(Merge& merge) {
     return merge.transaction.history().move_changes(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
 }
 
-constexpr Mover organization_movers[] = {move_people, move_followers, move_relationships, move_history};
-constexpr Mover person_movers[] = {move_organizations, move_followers, move_history};
+constexpr Mover organization_movers[] = {move_people, move_followers, move_relationships, move_notes, move_history};
+constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_history};
 
 Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
     for (const Mover mover : movers)

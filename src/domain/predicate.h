@@ -121,6 +121,23 @@ enum class PersonField : std::uint8_t {
 // microseconds), texts.
 enum class CustomForm : std::uint8_t { none, number, time, text };
 
+// A typed field of a note.
+enum class NoteField : std::uint8_t {
+    id,
+    user_id,
+    organization_id,
+    person_id,
+    deal_id,
+    content,  // sorted by its sort key
+    is_private,
+    pinned_to_organization,
+    pinned_to_person,
+    pinned_to_deal,
+    add_time,
+    update_time,
+    delete_time,
+};
+
 // A field of any kind of record; of a custom field, one part of its values.
 struct FieldRef {
     Kind kind = Kind::organization;
@@ -134,6 +151,8 @@ struct FieldRef {
         : kind(Kind::organization), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(PersonField field)  // NOLINT(google-explicit-constructor)
         : kind(Kind::person), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(NoteField field)  // NOLINT(google-explicit-constructor)
+        : kind(Kind::note), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(Kind of, std::int64_t field_id, CustomPart field_part, CustomForm form)
         : kind(of), custom(form), part(field_part), custom_id(field_id) {}
     [[nodiscard]] constexpr bool is_custom() const { return custom != CustomForm::none; }

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "domain/field_change.h"
+#include "domain/notes.h"
 #include "domain/recording.h"
 #include "domain/relationships.h"
 
@@ -56,6 +57,7 @@ class Step {
             const auto removed = transaction_.links().remove(link.organization_id, id);
             if (!removed) return fail(removed);
         }
+        if (const auto has_more = release(Kind::person, id); !has_more || *has_more) return nothing_of(has_more);
         const RecordRef record{Kind::person, id};
         if (const auto has_more = remove_changes(record); !has_more || *has_more) return nothing_of(has_more);
         return end(record, transaction_.persons().remove(id));
@@ -63,6 +65,7 @@ class Step {
 
     [[nodiscard]] Result<bool> purge_organization(OrganizationId id) {
         if (const auto has_more = release_people(id); !has_more || *has_more) return nothing_of(has_more);
+        if (const auto has_more = release(Kind::organization, id); !has_more || *has_more) return nothing_of(has_more);
         if (auto removed = remove_relationships(transaction_, id); !removed) return fail(removed);
         const RecordRef record{Kind::organization, id};
         if (const auto has_more = remove_changes(record); !has_more || *has_more) return nothing_of(has_more);
@@ -95,6 +98,15 @@ class Step {
         auto set = transaction_.persons().set_organization(link.person_id, std::nullopt, time_);
         if (!set) return set;
         return record_changes(transaction_, caller_, {Kind::person, link.person_id}, time_, std::span(&change, 1));
+    }
+
+    // What is about the record. Says whether there is more than fits into this step.
+    [[nodiscard]] Result<bool> release(Kind kind, std::int64_t id) {
+        const std::int64_t limit = std::max<std::int64_t>(rows_left_, 1);
+        const auto notes = release_notes(transaction_, kind, id, limit);
+        if (!notes) return fail(notes);
+        rows_left_ -= *notes;
+        return *notes == limit;
     }
 
     // Says whether there are more than fit into this step.

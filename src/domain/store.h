@@ -18,6 +18,7 @@
 #include "domain/company.h"
 #include "domain/filter.h"
 #include "domain/custom_field.h"
+#include "domain/note.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 #include "domain/predicate.h"
@@ -137,6 +138,8 @@ class History {
    public:
     virtual ~History() = default;
     [[nodiscard]] virtual Result<void> append(const Change& change) = 0;
+    // The same of many records of that kind. Numbers them.
+    [[nodiscard]] virtual Result<void> append(Change change, std::span<const std::int64_t> record_ids) = 0;
     // Numbers it.
     [[nodiscard]] virtual Result<void> append(const Event& event) = 0;
     // Newest first, from the change before `before_id` (0: the newest).
@@ -186,6 +189,33 @@ class Accounts {
     [[nodiscard]] virtual Result<std::vector<VisibilityGroup>> groups() = 0;  // by id
 };
 
+// Notes, and comments on them.
+class Notes {
+   public:
+    virtual ~Notes() = default;
+    // Deleted ones too. False when there is none, or `where` does not hold; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find_where(NoteId id, const Predicate& where, Note& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Note& note) = 0;
+    [[nodiscard]] virtual Result<void> update(const Note& note) = 0;
+    // Takes it away for good, with its comments.
+    [[nodiscard]] virtual Result<void> remove(NoteId id) = 0;
+    [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Note&)> visit) = 0;
+    // What is about one record (organization, person, deal), deleted or not, comes to be about another.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to) = 0;
+    // Ids of what is about a record (organization, person, deal), deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<NoteId>> about(Kind kind, std::int64_t id, std::int64_t limit) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<NoteId>> deleted_before(Micros time, std::int64_t limit) = 0;
+
+    [[nodiscard]] virtual Result<void> insert_comment(const NoteComment& comment) = 0;
+    [[nodiscard]] virtual Result<void> update_comment(const NoteComment& comment) = 0;
+    // Deleted ones too.
+    [[nodiscard]] virtual Result<std::optional<NoteComment>> comment(std::string_view uuid) = 0;
+    // Those that are not deleted, by id.
+    [[nodiscard]] virtual Result<void> list_comments(NoteId note, std::int64_t offset, std::int64_t limit,
+                                                     FunctionRef<bool(const NoteComment&)> visit) = 0;
+};
+
 // Definitions of custom fields; read into a Directory.
 class CustomFields {
    public:
@@ -232,6 +262,7 @@ class Transaction {
     [[nodiscard]] virtual MergedRecords& merged_records() = 0;
     [[nodiscard]] virtual Accounts& accounts() = 0;
     [[nodiscard]] virtual CustomFields& custom_fields() = 0;
+    [[nodiscard]] virtual Notes& notes() = 0;
     [[nodiscard]] virtual Filters& filters() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.

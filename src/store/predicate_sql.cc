@@ -49,19 +49,23 @@ void add_children(BuiltSql& sql, const Rows& rows, std::span<const Predicate> ch
 }
 
 // A record that belongs to the one that `rows` are of, or that it belongs to.
-void add_related(BuiltSql& sql, [[maybe_unused]] Kind of, const Predicate& predicate, bool negated) {
+void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate, bool negated) {
     static constexpr AccessPath no_path;
     const Kind kind = predicate.field.kind;
-    assert(kind != of);
+    assert(kind != of.id_field.kind && (kind == Kind::organization || kind == Kind::person));
     sql.add(negated ? "NOT EXISTS (" : "EXISTS (");
-    if (kind == Kind::person)
+    if (kind == Kind::person && of.id_field.kind == Kind::organization)
         sql.add(
             "SELECT 1 FROM person WHERE person.company_id = $1 AND person.organization_id = organization.id "
             "AND person.delete_time IS NULL AND ");
+    else if (kind == Kind::person)
+        sql.add("SELECT 1 FROM person WHERE person.company_id = $1 AND {id person} = {id_value ")
+            .add(of.table)
+            .add(".person_id} AND ");
     else
-        sql.add(
-            "SELECT 1 FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
-            "person.organization_id} AND ");
+        sql.add("SELECT 1 FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value ")
+            .add(of.table)
+            .add(".organization_id} AND ");
     add_predicate(sql, {record_sql(kind), no_path}, predicate.children.front(), false);
     sql.add(")");
 }
@@ -72,7 +76,7 @@ void add_predicate(BuiltSql& sql, const Rows& rows, const Predicate& predicate, 
             if (!add_leading_values(sql, rows, predicate)) add_comparison(sql, rows.record, predicate, negated);
             return;
         case Predicate::Node::related:
-            add_related(sql, rows.record.id_field.kind, predicate, negated);
+            add_related(sql, rows.record, predicate, negated);
             return;
         case Predicate::Node::negation:
             add_predicate(sql, rows, predicate.children.front(), !negated);

@@ -10,6 +10,7 @@ namespace stele::store {
 namespace {
 
 using domain::Kind;
+using domain::NoteField;
 using domain::OrganizationField;
 using domain::PersonField;
 
@@ -104,10 +105,12 @@ constexpr FieldSql person_fields[] = {
      "1)",
      FieldForm::contact, true},
     {PersonField::emails,
-     "EXISTS (SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 1",
+     "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 1 AND is_primary = "
+     "1)",
      FieldForm::contacts, true},
     {PersonField::phones,
-     "EXISTS (SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 2",
+     "(SELECT value_fold FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = 2 AND is_primary = "
+     "1)",
      FieldForm::contacts, true},
     {PersonField::marketing_status, "marketing_status", FieldForm::number, false},
     {PersonField::picture_id, "picture_id", FieldForm::number, true},
@@ -140,6 +143,22 @@ constexpr FieldSql person_fields[] = {
      FieldForm::followed_by, false},
 };
 
+constexpr FieldSql note_fields[] = {
+    {NoteField::id, "{id note}", FieldForm::id, false},
+    {NoteField::user_id, "user_id", FieldForm::number, false, FieldIndex::sorts},
+    {NoteField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters},
+    {NoteField::person_id, "person_id", FieldForm::number, true, FieldIndex::filters},
+    {NoteField::deal_id, "deal_id", FieldForm::number, true, FieldIndex::filters},
+    {NoteField::content, "content_sort", FieldForm::sort_key, false},
+    {NoteField::is_private, "is_private", FieldForm::number, false},
+    {NoteField::pinned_to_organization, "pinned_to_organization", FieldForm::number, false},
+    {NoteField::pinned_to_person, "pinned_to_person", FieldForm::number, false},
+    {NoteField::pinned_to_deal, "pinned_to_deal", FieldForm::number, false},
+    {NoteField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
+    {NoteField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
+    {NoteField::delete_time, "delete_time", FieldForm::number, true},
+};
+
 constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last) {
     for (std::size_t i = 0; i < fields.size(); ++i)
         if (fields[i].field.number != i || fields[i].field.kind != last.kind) return false;
@@ -147,6 +166,7 @@ constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last)
 }
 static_assert(in_order(organization_fields, OrganizationField::followed_by));
 static_assert(in_order(person_fields, PersonField::followed_by));
+static_assert(in_order(note_fields, NoteField::delete_time));
 
 constexpr FoldSql organization_folds[] = {
     {OrganizationField::name, "name_fold"},
@@ -185,6 +205,12 @@ constexpr IndexSql person_indexes[] = {
     {PersonField::update_time, "person_by_update_time", false},
 };
 
+constexpr IndexSql note_indexes[] = {
+    {NoteField::user_id, "note_by_user", false},      {NoteField::organization_id, "note_by_organization", false},
+    {NoteField::person_id, "note_by_person", false},  {NoteField::deal_id, "note_by_deal", false},
+    {NoteField::add_time, "note_by_add_time", false}, {NoteField::update_time, "note_by_update_time", false},
+};
+
 // As the expressions say.
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
 static_assert(static_cast<int>(ContactKind::email) == 1 && static_cast<int>(ContactKind::phone) == 2);
@@ -210,6 +236,11 @@ constexpr RecordSql person_sql{"person",
                                person_folds,
                                person_indexes};
 
+constexpr RecordSql note_sql{
+    "note",      "17", "{id note}", NoteField::id, NoteField::delete_time, NoteField::add_time, NoteField::update_time,
+    note_fields, {},   note_indexes};
+static_assert(static_cast<int>(Kind::note) == 17);
+
 }  // namespace
 
 std::string_view RecordSql::fold(domain::FieldRef field) const {
@@ -224,8 +255,15 @@ const IndexSql* RecordSql::index(domain::FieldRef field, bool of_folds) const {
 }
 
 const RecordSql& record_sql(Kind kind) {
-    assert(kind == Kind::organization || kind == Kind::person);
-    return kind == Kind::person ? person_sql : organization_sql;
+    switch (kind) {
+        case Kind::person:
+            return person_sql;
+        case Kind::note:
+            return note_sql;
+        default:
+            assert(kind == Kind::organization);
+            return organization_sql;
+    }
 }
 
 }  // namespace stele::store

@@ -9,8 +9,7 @@
 
 namespace stele::store {
 
-// How a field's values are stored, and so how one to compare with is bound. Several of a record are in an expression that ends
-// where one is compared.
+// How a field's values are stored, and so how one to compare with is bound. Of several the expression is the first.
 enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, contacts, labels, id, followed_by };
 
 // What an index of the records that are not deleted does for a field. One that holds some records only cannot sort.
@@ -59,7 +58,7 @@ struct RecordSql {
     [[nodiscard]] const IndexSql* index(domain::FieldRef field, bool of_folds) const;
 };
 
-// Asserted: organization or person.
+// Asserted: organization, person or note.
 [[nodiscard]] const RecordSql& record_sql(domain::Kind kind);
 
 }  // namespace stele::store

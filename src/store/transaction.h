@@ -10,6 +10,7 @@
 #include "store/history.h"
 #include "store/links.h"
 #include "store/merged_records.h"
+#include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/relationships.h"
@@ -51,6 +52,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::MergedRecords& merged_records() override { return merged_records_; }
     domain::Accounts& accounts() override { return accounts_; }
     domain::CustomFields& custom_fields() override { return custom_fields_; }
+    domain::Notes& notes() override { return notes_; }
     domain::Filters& filters() override { return filters_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<Micros> write_time() override;
@@ -78,6 +80,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           merged_records_(session, company),
           accounts_(session, company, *this),
           custom_fields_(session, company, *this),
+          notes_(session, company),
           filters_(session, company) {}
 
     Result<void> directory_changes() override;
@@ -103,6 +106,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     MergedRecords merged_records_;
     Accounts accounts_;
     CustomFields custom_fields_;
+    Notes notes_;
     Filters filters_;
 };
 

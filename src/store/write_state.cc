@@ -28,6 +28,8 @@ constexpr NumberColumn number_columns[] = {
     {Kind::relationship, "last_relationship_id"},
     {Kind::custom_field, "last_custom_field_id"},
     {Kind::filter, "last_filter_id"},
+    {Kind::note, "last_note_id"},
+    {Kind::comment, "last_comment_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);

@@ -119,4 +119,15 @@ http::Response id_reply(std::int64_t id) {
     return response;
 }
 
+http::Response true_reply() {
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    writer.boolean(true);
+    end_reply(writer);
+    return response;
+}
+
+const Shape true_shape{"True", [] { return std::vector<FieldDoc>(); }};
+
 }  // namespace stele::dialect::pipedrive

@@ -44,5 +44,8 @@ void write_next_cursor(JsonWriter& writer, const std::optional<std::string>& cur
 
 // {"success":true,"data":{"id":ID}}
 [[nodiscard]] http::Response id_reply(std::int64_t id);
+// "data":true, of what is deleted without naming it.
+[[nodiscard]] http::Response true_reply();
+extern const Shape true_shape;
 
 }  // namespace stele::dialect::pipedrive

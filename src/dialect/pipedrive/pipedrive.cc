@@ -40,7 +40,9 @@ class Pipedrive final : public Dialect {
                   deal_field_routes_v1(),
                   deal_field_routes_v2(),
                   other_field_routes_v1(),
-                  other_field_routes_v2()} {}
+                  other_field_routes_v2(),
+                  note_routes(),
+                  note_comment_routes()} {}
 
     [[nodiscard]] std::string_view name() const override { return "pipedrive"; }
     [[nodiscard]] domain::Source source() const override { return domain::Source::pipedrive; }

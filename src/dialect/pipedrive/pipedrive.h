@@ -32,6 +32,8 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup deal_field_routes_v2();
 [[nodiscard]] RouteGroup other_field_routes_v1();
 [[nodiscard]] RouteGroup other_field_routes_v2();
+[[nodiscard]] RouteGroup note_routes();
+[[nodiscard]] RouteGroup note_comment_routes();
 [[nodiscard]] RouteGroup user_routes();
 [[nodiscard]] RouteGroup filter_routes();
 [[nodiscard]] RouteGroup filter_helper_routes();

@@ -1,0 +1,49 @@
+#include "dialect/pipedrive/seen_names.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "domain/visibility.h"
+
+namespace stele::dialect::pipedrive {
+
+namespace {
+
+using domain::Comparison;
+using domain::Predicate;
+
+template <class Records>
+Result<NamesById> names_of(Records& records, domain::FieldRef id, Predicate visible, std::vector<std::int64_t> ids) {
+    const auto size = static_cast<std::int64_t>(ids.size());
+    std::vector<Predicate> conditions{Predicate::compare(id, Comparison::in, std::move(ids))};
+    if (!visible.always()) conditions.push_back(std::move(visible));
+    NamesById names;
+    const auto listed =
+        records.list({Predicate::all(std::move(conditions)), {}, size, 0, Predicate::all({})}, [&](const auto& record) {
+            names.emplace(record.id, record.name);
+            return true;
+        });
+    if (!listed) return fail(listed);
+    return names;
+}
+
+}  // namespace
+
+Result<NamesById> seen_names(Context& context, domain::Kind kind, std::vector<std::int64_t> ids) {
+    assert(kind == domain::Kind::organization || kind == domain::Kind::person);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    if (ids.empty()) return NamesById();
+    if (kind == domain::Kind::person)
+        return names_of(context.transaction.persons(), domain::PersonField::id, domain::visible_persons(context.caller),
+                        std::move(ids));
+    return names_of(context.transaction.organizations(), domain::OrganizationField::id,
+                    domain::visible_organizations(context.caller), std::move(ids));
+}
+
+const std::string* name_of(const NamesById& names, const std::optional<std::int64_t>& id) {
+    const auto found = id ? names.find(*id) : names.end();
+    return found != names.end() ? &found->second : nullptr;
+}
+
+}  // namespace stele::dialect::pipedrive

@@ -1,0 +1,38 @@
+// Notes and their comments in SQL.
+#pragma once
+
+#include "domain/store.h"
+#include "store/session.h"
+
+namespace stele::store {
+
+class Notes final : public domain::Notes {
+   public:
+    Notes(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+
+    Result<bool> find_where(domain::NoteId id, const domain::Predicate& where, domain::Note& into) override;
+    Result<void> insert(const domain::Note& note) override;
+    Result<void> update(const domain::Note& note) override;
+    Result<void> remove(domain::NoteId id) override;
+    Result<void> list(const domain::RecordQuery& query, FunctionRef<bool(const domain::Note&)> visit) override;
+    Result<void> move(domain::Kind kind, std::int64_t from, std::int64_t to) override;
+    Result<std::vector<domain::NoteId>> about(domain::Kind kind, std::int64_t id, std::int64_t limit) override;
+    Result<std::vector<domain::NoteId>> deleted_before(Micros time, std::int64_t limit) override;
+
+    Result<void> insert_comment(const domain::NoteComment& comment) override;
+    Result<void> update_comment(const domain::NoteComment& comment) override;
+    Result<std::optional<domain::NoteComment>> comment(std::string_view uuid) override;
+    Result<void> list_comments(domain::NoteId note, std::int64_t offset, std::int64_t limit,
+                               FunctionRef<bool(const domain::NoteComment&)> visit) override;
+
+   private:
+    [[nodiscard]] Result<std::vector<domain::NoteId>> ids(const Statement& statement, std::initializer_list<Value> values);
+
+    Session& session_;
+    domain::CompanyId company_;
+};
+
+// What sorts notes by their content: the sort key of its beginning.
+[[nodiscard]] std::string note_sort(std::string_view content);
+
+}  // namespace stele::store
