@@ -19,11 +19,7 @@ const keptV1 = [
     'getOrganizationUsers',
     'mergeOrganizations',
 ];
-const keptUnservedV1 = [
-    'getOrganizationFiles',
-    'getOrganizationMailMessages',
-    'getOrganizationUpdates',
-];
+const keptUnservedV1 = ['getOrganizationFiles', 'getOrganizationMailMessages', 'getOrganizationUpdates'];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 const followersV2 = [
     'getOrganizationFollowers',
@@ -69,16 +65,31 @@ const users = [
 ];
 const unservedUsers = ['addUser', 'updateUser', 'getUserFollowers'];
 
-const fields = ['getOrganizationFields', 'getOrganizationField', 'updateOrganizationField'];
-const unservedFields = ['addOrganizationField', 'deleteOrganizationField', 'deleteOrganizationFields'];
-const fieldsV2 = [
-    'getOrganizationFields',
-    'getOrganizationField',
-    'addOrganizationFieldOptions',
-    'updateOrganizationFieldOptions',
-    'deleteOrganizationFieldOptions',
+const fieldsOf = (kind) => [
+    `get${kind}Fields`,
+    `get${kind}Field`,
+    `add${kind}Field`,
+    `update${kind}Field`,
+    `delete${kind}Field`,
+    `delete${kind}Fields`,
 ];
-const unservedFieldsV2 = ['addOrganizationField', 'updateOrganizationField', 'deleteOrganizationField'];
+const fieldsOfV2 = (kind) => [
+    `get${kind}Fields`,
+    `get${kind}Field`,
+    `add${kind}Field`,
+    `update${kind}Field`,
+    `delete${kind}Field`,
+    `add${kind}FieldOptions`,
+    `update${kind}FieldOptions`,
+    `delete${kind}FieldOptions`,
+];
+const allFieldsV2 = {
+    fieldsV2: fieldsOfV2('Organization'),
+    personFieldsV2: fieldsOfV2('Person'),
+    dealFieldsV2: fieldsOfV2('Deal'),
+    activityFieldsV2: ['getActivityFields', 'getActivityField'],
+};
+const noFieldsV2 = { fieldsV2: [], personFieldsV2: [], dealFieldsV2: [], activityFieldsV2: [] };
 
 // Of v1, in every version.
 const always = {
@@ -99,32 +110,50 @@ const always = {
             'deleteFilters',
             'getFilterHelpers',
         ],
+        fields: fieldsOf('Organization'),
+        personFields: fieldsOf('Person'),
+        dealFields: fieldsOf('Deal'),
+        activityFields: ['getActivityFields'],
+        noteFields: ['getNoteFields'],
         currencies: ['getCurrencies'],
         settings: ['getUserSettings'],
         permissionSets: ['getPermissionSets', 'getPermissionSet', 'getPermissionSetAssignments'],
     },
-    unserved: { relationships: [], filters: [], currencies: [], settings: [], permissionSets: [] },
+    unserved: {
+        relationships: [],
+        filters: [],
+        fields: [],
+        personFields: [],
+        dealFields: [],
+        activityFields: [],
+        noteFields: [],
+        currencies: [],
+        settings: [],
+        permissionSets: [],
+    },
 };
 
 const whole = {
-    has: { v1: [...crudV1, ...keptV1], users, persons: [...crudPersons, ...keptPersons], fields, recents: ['getRecents'] },
+    has: { v1: [...crudV1, ...keptV1], users, persons: [...crudPersons, ...keptPersons], recents: ['getRecents'] },
     unserved: {
         v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
         users: unservedUsers,
         persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection', 'searchPersons'],
-        fields: unservedFields,
         recents: [],
     },
 };
 const reduced = {
-    has: { v1: keptV1, users, persons: keptPersons, fields, recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, fields: unservedFields, recents: [] },
+    has: { v1: keptV1, users, persons: keptPersons, recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, recents: [] },
 };
 
-const early = { has: { v2: crudV2, personsV2: crudPersonsV2, fieldsV2: [] }, unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons'], fieldsV2: [] } };
+const early = {
+    has: { v2: crudV2, personsV2: crudPersonsV2, ...noFieldsV2 },
+    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons'], ...noFieldsV2 },
+};
 const late = {
-    has: { v2: [...crudV2, ...followersV2], personsV2: [...crudPersonsV2, ...followersOfPersonsV2], fieldsV2 },
-    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons', 'getPersonPicture'], fieldsV2: unservedFieldsV2 },
+    has: { v2: [...crudV2, ...followersV2], personsV2: [...crudPersonsV2, ...followersOfPersonsV2], ...allFieldsV2 },
+    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons', 'getPersonPicture'], ...noFieldsV2 },
 };
 
 const listed = (v1, v2) => ({

@@ -14,6 +14,10 @@ const kinds = {
     users: ['v1', 'UsersApi'],
     persons: ['v1', 'PersonsApi'],
     fields: ['v1', 'OrganizationFieldsApi'],
+    personFields: ['v1', 'PersonFieldsApi'],
+    dealFields: ['v1', 'DealFieldsApi'],
+    activityFields: ['v1', 'ActivityFieldsApi'],
+    noteFields: ['v1', 'NoteFieldsApi'],
     recents: ['v1', 'RecentsApi'],
     relationships: ['v1', 'OrganizationRelationshipsApi'],
     filters: ['v1', 'FiltersApi'],
@@ -23,6 +27,9 @@ const kinds = {
     v2: ['v2', 'OrganizationsApi'],
     personsV2: ['v2', 'PersonsApi'],
     fieldsV2: ['v2', 'OrganizationFieldsApi'],
+    personFieldsV2: ['v2', 'PersonFieldsApi'],
+    dealFieldsV2: ['v2', 'DealFieldsApi'],
+    activityFieldsV2: ['v2', 'ActivityFieldsApi'],
 };
 
 const methodsOf = (Api) => Object.getOwnPropertyNames(Api?.prototype ?? {}).filter((name) => name !== 'constructor');

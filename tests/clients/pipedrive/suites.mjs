@@ -2,6 +2,12 @@
 import { cases as collection } from './cases_collection.mjs';
 import { cases as company } from './cases_company.mjs';
 import { cases as common } from './cases_common.mjs';
+import {
+    cases as custom,
+    casesV1 as customV1,
+    casesV2 as customV2,
+    labelCases as customLabels,
+} from './cases_custom_fields.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
@@ -38,6 +44,9 @@ const groups = [
     { cases: users },
     { cases: fields },
     { cases: fieldsV2, needs: 'fieldsV2.getOrganizationField' },
+    { cases: custom },
+    { cases: customV1, needs: 'v1.addOrganization' },
+    { cases: customV2, needs: 'fieldsV2.getOrganizationField' },
     { cases: options },
     { cases: optionsV2, needs: 'fieldsV2.addOrganizationFieldOptions' },
     { cases: rights },
@@ -53,7 +62,7 @@ function suite(listed) {
     return {
         name: `pipedrive ${listed.version}`,
         connect: (url, key) => ({ sdk, ...sdk.connect(url, { apiKey: key }) }),
-        cases: [...offered.flatMap(({ cases }) => cases), ...(isLatest ? labelCases : [])],
+        cases: [...offered.flatMap(({ cases }) => cases), ...(isLatest ? [...labelCases, ...customLabels] : [])],
         finish: () => sdk.checkCalls(),
     };
 }
