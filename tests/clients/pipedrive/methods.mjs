@@ -133,27 +133,46 @@ const always = {
     },
 };
 
+const items = ['searchItem', 'searchItemByField'];
+
 const whole = {
-    has: { v1: [...crudV1, ...keptV1], users, persons: [...crudPersons, ...keptPersons], recents: ['getRecents'] },
+    has: {
+        v1: [...crudV1, ...keptV1, 'searchOrganization'],
+        users,
+        persons: [...crudPersons, ...keptPersons, 'searchPersons'],
+        itemsV1: items,
+        recents: ['getRecents'],
+    },
     unserved: {
-        v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
+        v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals'],
         users: unservedUsers,
-        persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection', 'searchPersons'],
+        persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection'],
+        itemsV1: [],
         recents: [],
     },
 };
 const reduced = {
-    has: { v1: keptV1, users, persons: keptPersons, recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, recents: [] },
+    has: { v1: keptV1, users, persons: keptPersons, itemsV1: [], recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, itemsV1: [], recents: [] },
 };
 
 const early = {
-    has: { v2: crudV2, personsV2: crudPersonsV2, ...noFieldsV2 },
-    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons'], ...noFieldsV2 },
+    has: {
+        v2: [...crudV2, 'searchOrganization'],
+        personsV2: [...crudPersonsV2, 'searchPersons'],
+        itemsV2: items,
+        ...noFieldsV2,
+    },
+    unserved: { v2: [], personsV2: [], itemsV2: [], ...noFieldsV2 },
 };
 const late = {
-    has: { v2: [...crudV2, ...followersV2], personsV2: [...crudPersonsV2, ...followersOfPersonsV2], ...allFieldsV2 },
-    unserved: { v2: ['searchOrganization'], personsV2: ['searchPersons', 'getPersonPicture'], ...noFieldsV2 },
+    has: {
+        v2: [...crudV2, ...followersV2, 'searchOrganization'],
+        personsV2: [...crudPersonsV2, ...followersOfPersonsV2, 'searchPersons'],
+        itemsV2: items,
+        ...allFieldsV2,
+    },
+    unserved: { v2: [], personsV2: ['getPersonPicture'], itemsV2: [], ...noFieldsV2 },
 };
 
 const listed = (v1, v2) => ({

@@ -20,6 +20,7 @@ import { cases as relationships } from './cases_relationships.mjs';
 import { cases as personsV2 } from './cases_persons_v2.mjs';
 import { cases as recents } from './cases_recents.mjs';
 import { cases as rights } from './cases_rights.mjs';
+import { cases as search, casesV1 as searchV1 } from './cases_search.mjs';
 import { cases as users } from './cases_users.mjs';
 import { cases as v1 } from './cases_v1.mjs';
 import { cases as v2, labelCases } from './cases_v2.mjs';
@@ -41,6 +42,8 @@ const groups = [
     { cases: personDetailsV2, needs: 'personsV2.addPersonFollower' },
     { cases: merges },
     { cases: recents },
+    { cases: search },
+    { cases: searchV1, needs: 'v1.searchOrganization' },
     { cases: users },
     { cases: fields },
     { cases: fieldsV2, needs: 'fieldsV2.getOrganizationField' },
