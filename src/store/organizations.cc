@@ -278,12 +278,14 @@ Result<void> Organizations::insert(const Organization& organization) {
 // Most updates leave the custom fields as they are.
 Result<void> Organizations::update(const Organization& organization) {
     const RowValues values(company_, organization);
+    bool found = false;
     domain::CustomValues before;
     const auto queried = session_.query(find_custom, {company_, organization.id}, [&](const Row& row) {
+        found = true;
         decode_custom(row.text(0), before);
         return false;
     });
-    if (!queried) return queried;
+    if (!queried || !found) return queried;
     if (auto written = session_.write(update_organization, values.span()); !written) return written;
     auto written = replace_custom(session_, company_, Kind::organization, organization.id, before, organization.custom);
     if (!written) return written;

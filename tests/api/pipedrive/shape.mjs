@@ -16,7 +16,7 @@ export function shapeOfSchema(schema) {
     if (!schema.properties && !schema.type && !parts.length) return null;
     const own = Object.entries(schema.properties ?? {}).map(([name, value]) => [
         isId(name) ? '*' : name,
-        shapeOfSchema(value),
+        shapeOfSchema(value) ?? 'null',
     ]);
     return [Object.fromEntries(own), ...parts].reduce(join);
 }

@@ -7,9 +7,11 @@ import { join, shapeOfBody, shapeOfSchema } from '../shape.mjs';
 const here = (name) => new URL(name, import.meta.url);
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-// What one may ask for by `include_fields` belongs to the data; of which type, the document does not say.
+// What one may ask for by `include_fields` belongs to the data; of which type, the document does not say. What belongs to items
+// of a search has a dot in its name.
 function withIncludes(shape, parameters = []) {
     const names = parameters.find(({ name }) => name === 'include_fields')?.schema.enum ?? [];
+    if (names.some((name) => name.includes('.'))) return shape;
     const included = Object.fromEntries(names.map((name) => [name, 'null']));
     return join(shape, { data: Array.isArray(shape.data) ? [included] : included });
 }
