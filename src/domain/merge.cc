@@ -8,6 +8,7 @@
 #include "domain/followers.h"
 #include "domain/links.h"
 #include "domain/merge_fields.h"
+#include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/recording.h"
@@ -93,7 +94,7 @@ Result<void> move_relationships(Merge& merge) {
 }
 
 Result<void> move_notes(Merge& merge) {
-    return merge.transaction.notes().move(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
+    return domain::move_notes(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
 }
 
 Result<void> move_history(Merge& merge) {

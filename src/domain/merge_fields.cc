@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/change.h"
+#include "domain/custom_fields.h"
 #include "domain/organization_changes.h"
 #include "domain/person_changes.h"
 
@@ -91,9 +92,10 @@ std::vector<FieldChange> take_fields(const Directory& directory, Organization& s
     take(patch.industry, survivor.industry, absorbed.industry);
     take(patch.employee_count, survivor.employee_count, absorbed.employee_count);
     take(patch.annual_revenue, survivor.annual_revenue, absorbed.annual_revenue);
-    patch.custom = take_custom(directory, survivor.custom, absorbed.custom);
     take_marks(survivor, absorbed);
-    return apply_patch(directory, survivor, patch);
+    auto changes = apply_patch(directory, survivor, patch);
+    apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
+    return changes;
 }
 
 // A name is one value: no last name is put to another's first name.
@@ -102,11 +104,11 @@ std::vector<FieldChange> take_fields(const Directory& directory, Person& survivo
     unite_labels(patch.label_ids, survivor.label_ids, absorbed.label_ids);
     unite_contacts(patch.emails, survivor.emails, absorbed.emails);
     unite_contacts(patch.phones, survivor.phones, absorbed.phones);
-    patch.custom = take_custom(directory, survivor.custom, absorbed.custom);
     take_marks(survivor, absorbed);
     survivor.last_incoming_mail_time = std::max(survivor.last_incoming_mail_time, absorbed.last_incoming_mail_time);
     survivor.last_outgoing_mail_time = std::max(survivor.last_outgoing_mail_time, absorbed.last_outgoing_mail_time);
     auto changes = apply_patch(directory, survivor, patch);
+    apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
     take_marketing(changes, survivor, absorbed);
     return changes;
 }

@@ -27,6 +27,8 @@ class Step {
         if (done)
             done = each(transaction_.organizations(), deleted_before, purged.organizations,
                         [&](OrganizationId id) { return purge_organization(id); });
+        std::int64_t notes = 0;
+        if (done) done = each(transaction_.notes(), deleted_before, notes, [&](NoteId id) { return purge_note(id); });
         if (!done) return fail(done);
         purged.is_done = rows_left_ > 0;
         return purged;
@@ -72,6 +74,14 @@ class Step {
         return end(record, transaction_.organizations().remove(id));
     }
 
+    [[nodiscard]] Result<bool> purge_note(NoteId id) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto rows = domain::purge_note(transaction_, caller_, id, limit);
+        if (!rows) return fail(rows);
+        rows_left_ -= *rows - 1;
+        return *rows <= limit;
+    }
+
     // Says whether there are more than fit into this step.
     [[nodiscard]] Result<bool> release_people(OrganizationId id) {
         const auto links = transaction_.links().of_organization(id, rows_left_ + 1);
@@ -103,10 +113,10 @@ class Step {
     // What is about the record. Says whether there is more than fits into this step.
     [[nodiscard]] Result<bool> release(Kind kind, std::int64_t id) {
         const std::int64_t limit = std::max<std::int64_t>(rows_left_, 1);
-        const auto notes = release_notes(transaction_, kind, id, limit);
+        const auto notes = release_notes(transaction_, caller_, {kind, id}, time_, limit);
         if (!notes) return fail(notes);
         rows_left_ -= *notes;
-        return *notes == limit;
+        return *notes >= limit;
     }
 
     // Says whether there are more than fit into this step.
@@ -161,7 +171,10 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!organizations) return fail(organizations);
     const auto event = transaction.history().first_event_time();
     if (!event) return fail(event);
-    return Due{!persons->empty() || !organizations->empty(), *event && **event < now - limits::events_kept_us};
+    const auto notes = transaction.notes().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!notes) return fail(notes);
+    return Due{!persons->empty() || !organizations->empty() || !notes->empty(),
+               *event && **event < now - limits::events_kept_us};
 }
 
 Result<Caller> caller_of_stele(const Directory& directory, std::string_view user_agent) {

@@ -14,6 +14,20 @@ std::string clean_agent(std::string_view user_agent) {
     return clean;
 }
 
+// Without its number and record.
+Change change_of(const Caller& caller, Kind kind, Micros time, const FieldChange& field) {
+    Change change;
+    change.kind = kind;
+    change.field = field.field;
+    change.old_value = field.old_value;
+    change.new_value = field.new_value;
+    change.user_id = caller.user->id;
+    change.time = time;
+    change.source = caller.source;
+    change.user_agent = clean_agent(caller.user_agent);
+    return change;
+}
+
 }  // namespace
 
 Result<void> record_event(Transaction& transaction, const Caller& caller, EventAction action, RecordRef record,
@@ -26,21 +40,18 @@ Result<void> record_changes(Transaction& transaction, const Caller& caller, Reco
     for (const FieldChange& field : changes) {
         const auto id = transaction.next_id(Kind::change);
         if (!id) return fail(id);
-        Change change;
+        Change change = change_of(caller, record.kind, time, field);
         change.id = *id;
-        change.kind = record.kind;
         change.record_id = record.id;
-        change.field = field.field;
-        change.old_value = field.old_value;
-        change.new_value = field.new_value;
-        change.user_id = caller.user->id;
-        change.time = time;
-        change.source = caller.source;
-        change.user_agent = clean_agent(caller.user_agent);
         change.is_bulk = is_bulk;
         if (auto appended = transaction.history().append(change); !appended) return appended;
     }
     return {};
+}
+
+Result<void> record_change_of_each(Transaction& transaction, const Caller& caller, Kind kind,
+                                   std::span<const std::int64_t> record_ids, Micros time, const FieldChange& change) {
+    return transaction.history().append(change_of(caller, kind, time, change), record_ids);
 }
 
 }  // namespace stele::domain

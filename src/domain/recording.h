@@ -23,4 +23,9 @@ struct RecordRef {
 [[nodiscard]] Result<void> record_changes(Transaction& transaction, const Caller& caller, RecordRef record, Micros time,
                                           std::span<const FieldChange> changes, bool is_bulk = false);
 
+// The same change of many records of a kind.
+[[nodiscard]] Result<void> record_change_of_each(Transaction& transaction, const Caller& caller, Kind kind,
+                                                 std::span<const std::int64_t> record_ids, Micros time,
+                                                 const FieldChange& change);
+
 }  // namespace stele::domain

@@ -14,6 +14,7 @@
 
 #include "base/function_ref.h"
 #include "base/result.h"
+#include "domain/activity.h"
 #include "domain/change.h"
 #include "domain/company.h"
 #include "domain/filter.h"
@@ -38,6 +39,9 @@ class Organizations {
     // Writes every field but the id and the counters.
     [[nodiscard]] virtual Result<void> update(const Organization& organization) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(OrganizationId id, Counter counter, std::int64_t delta) = 0;
+    // Writes these two alone.
+    [[nodiscard]] virtual Result<void> set_activity_marks(OrganizationId id, const ActivityMark& next,
+                                                          const ActivityMark& last) = 0;
     // Takes it away for good, with its custom values. What else belongs to it is the caller's business.
     [[nodiscard]] virtual Result<void> remove(OrganizationId id) = 0;
     // Those that were deleted before `time`, longest ago first.
@@ -60,6 +64,9 @@ class Persons {
     [[nodiscard]] virtual Result<void> update(const Person& person) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(PersonId id, Counter counter, std::int64_t delta) = 0;
     // Writes these two alone.
+    [[nodiscard]] virtual Result<void> set_activity_marks(PersonId id, const ActivityMark& next,
+                                                          const ActivityMark& last) = 0;
+    // Writes these two alone.
     [[nodiscard]] virtual Result<void> set_organization(PersonId id, std::optional<OrganizationId> organization,
                                                         Micros update_time) = 0;
     // Takes it away for good, with its addresses and custom values. What else belongs to it is the caller's business.
@@ -71,12 +78,15 @@ class Persons {
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
 };
 
-// The texts of organizations and persons, as of their last insert or update.
+// The texts of organizations, persons and notes, as of their last insert or update.
 class Search {
    public:
     virtual ~Search() = default;
     // Visits the ids of what matches; the visitor ends the visit by returning false, and may ask for other things.
     [[nodiscard]] virtual Result<void> find(const TextQuery& query, FunctionRef<bool(std::int64_t id)> visit) = 0;
+    // As find(), of notes.
+    [[nodiscard]] virtual Result<void> find_notes(const NoteTextQuery& query,
+                                                  FunctionRef<bool(const NoteMatch& match)> visit) = 0;
 };
 
 // Which persons belong to which organizations. A person's primary link is also on the person (Person::organization_id).
@@ -197,11 +207,14 @@ class Notes {
     [[nodiscard]] virtual Result<bool> find_where(NoteId id, const Predicate& where, Note& into) = 0;
     [[nodiscard]] virtual Result<void> insert(const Note& note) = 0;
     [[nodiscard]] virtual Result<void> update(const Note& note) = 0;
-    // Takes it away for good, with its comments.
+    // Takes it away for good. Its comments are the caller's business.
     [[nodiscard]] virtual Result<void> remove(NoteId id) = 0;
+    // Of a note, oldest first, at most so many; says how many there were.
+    [[nodiscard]] virtual Result<std::int64_t> remove_comments(NoteId id, std::int64_t limit) = 0;
     [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Note&)> visit) = 0;
-    // What is about one record (organization, person, deal), deleted or not, comes to be about another.
-    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to) = 0;
+    // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets
+    // this update time.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) = 0;
     // Ids of what is about a record (organization, person, deal), deleted or not, rising.
     [[nodiscard]] virtual Result<std::vector<NoteId>> about(Kind kind, std::int64_t id, std::int64_t limit) = 0;
     // Those that were deleted before `time`, longest ago first.
@@ -214,6 +227,35 @@ class Notes {
     // Those that are not deleted, by id.
     [[nodiscard]] virtual Result<void> list_comments(NoteId note, std::int64_t offset, std::int64_t limit,
                                                      FunctionRef<bool(const NoteComment&)> visit) = 0;
+};
+
+class Activities {
+   public:
+    virtual ~Activities() = default;
+    // Deleted ones too. False when there is none, or `where` does not hold; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find_where(ActivityId id, const Predicate& where, Activity& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Activity& activity) = 0;
+    [[nodiscard]] virtual Result<void> update(const Activity& activity) = 0;
+    // Takes it away for good.
+    [[nodiscard]] virtual Result<void> remove(ActivityId id) = 0;
+    // Visits rows in order; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Activity&)> visit) = 0;
+    // By owner and type.
+    [[nodiscard]] virtual Result<std::vector<ActivityShare>> shares(const Predicate& where) = 0;
+    // Of an organization, or of a person whom they are about, the one that is due first among those to do, or last among those
+    // that are done; its id is 0 when there is none. Deleted ones and those without a date do not count.
+    [[nodiscard]] virtual Result<ActivityMark> mark(Kind kind, std::int64_t id, bool done) = 0;
+    // Ids of what is about a record (organization, person, deal), deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<ActivityId>> about(Kind kind, std::int64_t id, std::int64_t limit) = 0;
+    // Ids of those that name a person as a further participant, or as an attendee; the same.
+    [[nodiscard]] virtual Result<std::vector<ActivityId>> naming(PersonId id, std::int64_t limit) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<ActivityId>> deleted_before(Micros time, std::int64_t limit) = 0;
+
+    [[nodiscard]] virtual Result<void> insert_type(const ActivityType& type) = 0;
+    [[nodiscard]] virtual Result<void> update_type(const ActivityType& type) = 0;
+    // Deleted ones too; by position, and of one position by id.
+    [[nodiscard]] virtual Result<std::vector<ActivityType>> types() = 0;
 };
 
 // Definitions of custom fields; read into a Directory.
@@ -263,6 +305,7 @@ class Transaction {
     [[nodiscard]] virtual Accounts& accounts() = 0;
     [[nodiscard]] virtual CustomFields& custom_fields() = 0;
     [[nodiscard]] virtual Notes& notes() = 0;
+    [[nodiscard]] virtual Activities& activities() = 0;
     [[nodiscard]] virtual Filters& filters() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.

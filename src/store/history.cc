@@ -1,6 +1,9 @@
 #include "store/history.h"
 
+#include <vector>
+
 #include "base/limits.h"
+#include "store/columns.h"
 
 namespace stele::store {
 
@@ -9,6 +12,24 @@ namespace {
 constexpr Statement insert_change{
     "INSERT INTO change (company_id, kind, record_id, id, field, old_value, new_value, user_id, time, source, user_agent, "
     "is_bulk) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+
+// Of so many records at once: on a server far away or not, a statement costs more than a row.
+constexpr std::size_t slice_size = 40;
+constexpr std::size_t common_values = 10;
+constexpr Statement insert_slice_of_changes{kept_text<[] {
+    StatementText text;
+    text.add(
+        "INSERT INTO change (company_id, kind, field, old_value, new_value, user_id, time, source, user_agent, is_bulk, "
+        "record_id, id) VALUES ");
+    for (std::size_t i = 0; i < slice_size; ++i)
+        text.add(i > 0 ? ", (" : "(")
+            .add_parameters(1, common_values)
+            .add(", ")
+            .add_parameters(common_values + 1 + 2 * i, 2)
+            .add(")");
+    return text;
+}>};
+
 constexpr Statement insert_event{
     "INSERT INTO event ({key_column} company_id, id, time, action, kind, record_id, user_id, source, is_bulk) "
     "VALUES ({key_value} $1, $2, $3, $4, $5, $6, $7, $8, $9)"};
@@ -48,6 +69,39 @@ Result<void> History::append(const domain::Change& change) {
                                           std::string_view(change.field), value_of(change.old_value),
                                           value_of(change.new_value), change.user_id, change.time, number_of(change.source),
                                           text_or_null(change.user_agent), number_of(change.is_bulk)});
+}
+
+Result<void> History::append(domain::Change change, std::span<const std::int64_t> record_ids) {
+    for (; record_ids.size() >= slice_size; record_ids = record_ids.subspan(slice_size))
+        if (auto appended = append_slice(change, record_ids.first(slice_size)); !appended) return appended;
+    for (const std::int64_t record_id : record_ids) {
+        const auto id = transaction_.next_id(domain::Kind::change);
+        if (!id) return fail(id);
+        change.record_id = record_id;
+        change.id = *id;
+        if (auto appended = append(change); !appended) return appended;
+    }
+    return {};
+}
+
+Result<void> History::append_slice(const domain::Change& change, std::span<const std::int64_t> record_ids) {
+    std::vector<Value> values{transaction_.company_id(),
+                              number_of(change.kind),
+                              std::string_view(change.field),
+                              value_of(change.old_value),
+                              value_of(change.new_value),
+                              change.user_id,
+                              change.time,
+                              number_of(change.source),
+                              text_or_null(change.user_agent),
+                              number_of(change.is_bulk)};
+    for (const std::int64_t record_id : record_ids) {
+        const auto id = transaction_.next_id(domain::Kind::change);
+        if (!id) return fail(id);
+        values.emplace_back(record_id);
+        values.emplace_back(*id);
+    }
+    return session_.write(insert_slice_of_changes, values);
 }
 
 Result<void> History::append(const domain::Event& event) {
