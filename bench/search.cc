@@ -6,6 +6,8 @@
 // random organizations are called and where they are; each search asks for the first 100 and reads them. Prints a line a
 // company, by processor time, and exits 1 when a target is missed. A folder that was filled before is used as it is.
 
+#include "domain/search.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -19,7 +21,6 @@
 #include "base/text.h"
 #include "domain/accounts.h"
 #include "domain/directory.h"
-#include "domain/search.h"
 #include "store/sqlite/engine.h"
 
 namespace stele::bench {
@@ -61,9 +62,9 @@ double now_ms() { return clock_ms(CLOCK_THREAD_CPUTIME_ID); }
 class Words {
    public:
     explicit Words(std::mt19937_64& random) : random_(random) {
-        static constexpr const char* syllables[] = {"nor", "vi",  "lo",  "gis", "mar", "ken",  "ost", "berg", "san", "ti",
-                                                    "ra",  "del", "ko",  "mun", "ster", "al",  "fa",  "bri", "ght", "ina",
-                                                    "zü",  "øre", "gro", "ße",  "łan", "pet", "rol", "eum", "che", "mie"};
+        static constexpr const char* syllables[] = {"nor", "vi",  "lo",  "gis", "mar",  "ken", "ost", "berg", "san", "ti",
+                                                    "ra",  "del", "ko",  "mun", "ster", "al",  "fa",  "bri",  "ght", "ina",
+                                                    "zü",  "øre", "gro", "ße",  "łan",  "pet", "rol", "eum",  "che", "mie"};
         for (int i = 0; i < 4'000; ++i) {
             std::string word;
             for (int parts = 2 + static_cast<int>(random_() % 3); parts > 0; --parts)
@@ -154,8 +155,8 @@ bool measure(domain::Engine& engine, const Target& target) {
     std::vector<double> times;
     std::size_t hits = 0;
     std::vector<std::pair<double, std::string>> slowest;
-    const auto scanned = domain::run_and_wait(
-        engine, domain::Access::scan, target.company, [&](Transaction& transaction) -> Result<void> {
+    const auto scanned =
+        domain::run_and_wait(engine, domain::Access::scan, target.company, [&](Transaction& transaction) -> Result<void> {
             const auto directory = transaction.directory();
             if (!directory) return fail(directory);
             const auto count = transaction.record_count(domain::Kind::organization);
@@ -182,8 +183,8 @@ bool measure(domain::Engine& engine, const Target& target) {
     const double p50 = times[times.size() / 2];
     const double p99 = times[times.size() * 99 / 100];
     const bool reached = p50 <= target.p50_ms && p99 <= target.p99_ms;
-    std::printf("%-18s p50 %6.3f ms (at most %g)  p99 %6.3f ms (at most %g)  %.1f hits  %s\n", target.name, p50, target.p50_ms,
-                p99, target.p99_ms, static_cast<double>(hits) / searches, reached ? "ok" : "MISSED");
+    std::printf("%-18s p50 %6.3f ms (at most %g)  p99 %6.3f ms (at most %g)  %.1f hits  %s\n", target.name, p50,
+                target.p50_ms, p99, target.p99_ms, static_cast<double>(hits) / searches, reached ? "ok" : "MISSED");
     std::ranges::sort(slowest, std::greater<>());
     std::printf("  slowest:");
     for (std::size_t i = 0; i < 5; ++i) std::printf(" '%s' %.1f ms", slowest[i].second.c_str(), slowest[i].first);

@@ -135,7 +135,8 @@ std::string first_visible(std::string_view folded) {
 
 // Of a word.
 bool is_letter(UChar32 letter) {
-    if (letter < 0x80) return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
+    if (letter < 0x80)
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
     return (U_MASK(u_charType(letter)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 

@@ -224,5 +224,28 @@ TEST(Text, TakesAnyText) {
     }
 }
 
+TEST(Words, begin_behind_spaces_and_behind_what_is_no_letter) {
+    const std::string text = "o'neil (hq) 株式.x हिन्दी";
+    const auto begins = [&](const char* part) { return begins_word(text, text.find(part)); };
+    EXPECT_TRUE(begins("o'"));
+    EXPECT_TRUE(begins("neil"));
+    EXPECT_FALSE(begins("eil"));
+    EXPECT_TRUE(begins("(hq"));
+    EXPECT_TRUE(begins("hq"));
+    EXPECT_FALSE(begins(")"));
+    EXPECT_TRUE(begins("株"));
+    EXPECT_FALSE(begins("式"));
+    EXPECT_TRUE(begins("x"));
+    EXPECT_FALSE(begins("दी"));
+}
+
+TEST(Words, are_spread_by_spaces) {
+    EXPECT_EQ(with_spaced_words("plain words"), "plain words");
+    EXPECT_EQ(with_spaced_words("o'neil (hq)"), "o' neil ( hq)");
+    EXPECT_EQ(with_spaced_words("ann@acme.com"), "ann@ acme. com");
+    EXPECT_EQ(with_spaced_words("-- é"), "-- é");
+    EXPECT_EQ(with_spaced_words(""), "");
+}
+
 }  // namespace
 }  // namespace stele

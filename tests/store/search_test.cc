@@ -31,9 +31,10 @@ constexpr std::int64_t custom_field_b = 20'002;
 using Values = std::vector<std::pair<std::int64_t, std::string>>;
 
 // What FTS5, LIKE and a tokenizer might take for more than text, and letters that fold in every way.
-constexpr const char* pieces[] = {"a",  "b",   "ab", "ABC", "é",  "ß",     "Ø",    "ﬁ",  "İ",  "ё",    "株",  "京", "🎉",  "한",  " ",
-                                  "  ", "-",   "'",  "\"",  "%",  "_",     "\\",   "*",  "(",  ")",    ":",   "^",  "\t",  "\n",  "AND",
-                                  "OR", "NOT", "NEAR(", "x", "xyz", "東京都", "e\u0301", "12", "3.", "\x01", "\x07", "{", "}", "$1", "?1"};
+constexpr const char* pieces[] = {"a",       "b",  "ab", "ABC",  "é",    "ß",   "Ø",  "ﬁ",   "İ",     "ё",  "株",  "京",
+                                  "🎉",      "한", " ",  "  ",   "-",    "'",   "\"", "%",   "_",     "\\", "*",   "(",
+                                  ")",       ":",  "^",  "\t",   "\n",   "AND", "OR", "NOT", "NEAR(", "x",  "xyz", "東京都",
+                                  "e\u0301", "12", "3.", "\x01", "\x07", "{",   "}",  "$1",  "?1"};
 
 class Draw {
    public:
@@ -226,13 +227,16 @@ TEST_P(Search, finds_what_a_scan_finds_whatever_the_text) {
                                                      domain::Comparison::greater_or_equal, std::int64_t{7});
                 if (company == 1) compare(records, query);
                 if (company == 2) {
-                    EXPECT_EQ(found(query, 2).empty(), std::ranges::none_of(records, [&](const auto& entry) {
-                                  const Organization& record = entry.second;
-                                  const bool matches =
-                                      query.whole ? naive_whole(record, query) : naive_tier(record, query) == query.tier;
-                                  return matches && entry.first > query.after &&
-                                         (query.where.always() || record.visible_to >= 7);
-                              }))
+                    EXPECT_EQ(found(query, 2).empty(),
+                              std::ranges::none_of(records,
+                                                   [&](const auto& entry) {
+                                                       const Organization& record = entry.second;
+                                                       const bool matches = query.whole
+                                                                                ? naive_whole(record, query)
+                                                                                : naive_tier(record, query) == query.tier;
+                                                       return matches && entry.first > query.after &&
+                                                              (query.where.always() || record.visible_to >= 7);
+                                                   }))
                         << query.term;
                 }
             }
@@ -259,7 +263,8 @@ TEST_P(Search, a_company_finds_its_own) {
 TEST_P(Search, goes_on_behind_many_candidates) {
     must_write(engine(), 1, [&](Transaction& transaction) -> Result<void> {
         for (int i = 0; i < 1'300; ++i)
-            if (const auto added = add_organization(transaction, i % 600 == 599 ? "abcdef" : "abc xdef bcde cdefabc"); !added)
+            if (const auto added = add_organization(transaction, i % 600 == 599 ? "abcdef" : "abc xdef bcde cdefabc");
+                !added)
                 return fail(added);
         return {};
     });

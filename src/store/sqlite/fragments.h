@@ -24,8 +24,9 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"search_from", "%_search_index CROSS JOIN %_search ON %_search.key = %_search_index.rowid"},
     {"search_match", "%_search_index.rowid < (($1 + 1) << 40) AND %_search_index MATCH"},
     {"search_id", "%_search_index.rowid"},
-    {"search_index", "CREATE VIRTUAL TABLE %_search_index USING fts5(text, content='', contentless_delete=1, detail=none, "
-                     "tokenize='ascii')"},
+    {"search_index",
+     "CREATE VIRTUAL TABLE %_search_index USING fts5(text, content='', contentless_delete=1, detail=none, "
+     "tokenize='ascii')"},
     {"lock_row", ""},  // the one writer has it
     {"first_key", "(% << 40 | 1),"},
     {"integer", "INTEGER"},
