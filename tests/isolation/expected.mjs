@@ -1,4 +1,5 @@
 // Items of replies compared with the model, member by member, as far as visibility and its neighbours go.
+import { seenCustomV1, seenCustomV2, wantedCustom } from './custom_fields.mjs';
 
 const pick = (object, keys) => Object.fromEntries(keys.map((key) => [key, object?.[key]]));
 
@@ -29,11 +30,13 @@ export const wantedOrganizationV1 = ({ company }, record) => ({
     active_flag: !record.deleted,
     address: record.fields.address ?? null,
     owner_name: company.users.get(record.ownerId).name,
+    custom: wantedCustom(company, record),
 });
 
 export const seenOrganizationV1 = (item) => {
     const rest = pick(item, ['people_count', 'followers_count', 'visible_to', 'active_flag', 'address', 'owner_name']);
-    return { id: item?.id, company_id: item?.company_id, owner: item?.owner_id?.value, name: item?.name, ...rest };
+    const custom = seenCustomV1(item);
+    return { id: item?.id, company_id: item?.company_id, owner: item?.owner_id?.value, name: item?.name, ...rest, custom };
 };
 
 export const wantedOrganizationV2 = ({ company }, record) => ({
@@ -44,12 +47,14 @@ export const wantedOrganizationV2 = ({ company }, record) => ({
     is_deleted: record.deleted,
     address: record.fields.address ?? null,
     website: record.fields.website ?? null,
+    custom: wantedCustom(company, record),
 });
 
 export const seenOrganizationV2 = (item) => ({
     ...pick(item, ['id', 'name', 'owner_id', 'visible_to', 'is_deleted']),
     address: item?.address?.value ?? null,
     website: item?.website,
+    custom: seenCustomV2(item),
 });
 
 // The organization that a person shows is the one that the caller sees, or null.
@@ -64,6 +69,7 @@ export const wantedPerson = ({ company, user }, record) => {
         phone: record.fields.phone ?? null,
         visible_to: String(company.shown(record.level)),
         active_flag: !record.deleted,
+        custom: wantedCustom(company, record),
         org_name: organization?.fields.name ?? null,
         organization: organization && {
             name: organization.fields.name,
@@ -83,7 +89,9 @@ export const seenPerson = (item) => ({
     email: item?.primary_email,
     emailLabel: item?.email?.[0]?.label ?? null,
     phone: item?.phone?.[0]?.value ?? null,
-    ...pick(item, ['visible_to', 'active_flag', 'org_name']),
+    ...pick(item, ['visible_to', 'active_flag']),
+    custom: seenCustomV1(item),
+    org_name: item?.org_name,
     organization: item?.org_id && pick(item.org_id, ['name', 'people_count', 'owner_id', 'address', 'active_flag', 'value']),
 });
 
@@ -96,12 +104,14 @@ export const wantedPersonV2 = ({ company, user }, record) => ({
     is_deleted: record.deleted,
     email: record.fields.email ?? null,
     phone: record.fields.phone ?? null,
+    custom: wantedCustom(company, record),
 });
 
 export const seenPersonV2 = (item) => ({
     ...pick(item, ['id', 'name', 'owner_id', 'org_id', 'visible_to', 'is_deleted']),
     email: item?.emails?.[0]?.value ?? null,
     phone: item?.phones?.[0]?.value ?? null,
+    custom: seenCustomV2(item),
 });
 
 export function checkOrganizationV1(view, target, body, page) {

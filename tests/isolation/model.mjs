@@ -77,7 +77,8 @@ export class Company {
         return this.scheme === 'simple' && level !== levels.everyone ? levels.owner : level;
     }
 
-    // `fields` are of organizations name, address, website; of persons name, email, phone, organizationId.
+    // `fields` are of organizations name, address, website; of persons name, email, phone, organizationId; of both a custom
+    // field by its key.
     add(kind, { id, number, actor, write, ownerId = actor.id, level, fields }) {
         const record = { kind, id, number, ownerId, level: level ?? this.defaultLevel(actor, kind), deleted: false };
         Object.assign(record, { fields: {}, organizationId: null, changes: [] });

@@ -1,4 +1,5 @@
 // Plans of writes to organizations and their followers.
+import { drawCustom } from './custom_fields.mjs';
 import { drawId, drawOwnerAndLevel, drawUserId, nameOf, neverId } from './draw.mjs';
 import { seenOrganizationV1, seenOrganizationV2 } from './expected.mjs';
 import { wantedOrganizationV1, wantedOrganizationV2 } from './expected.mjs';
@@ -27,6 +28,7 @@ function drawTexts(round, company, number, write, version) {
         }
     }
     if (version === 2 && draw.chance(0.3)) body.website = fields.website = `https://${text('website')}.example`;
+    drawCustom(round, company, 'organization', version, text('custom'), { body, fields });
     return { fields, body };
 }
 

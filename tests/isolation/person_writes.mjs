@@ -1,4 +1,5 @@
 // Plans of writes to persons and their links to organizations.
+import { drawCustom } from './custom_fields.mjs';
 import { drawId, drawOwnerAndLevel, nameOf, neverId } from './draw.mjs';
 import { seenPerson, wantedPerson } from './expected.mjs';
 import { marker } from './markers.mjs';
@@ -18,6 +19,7 @@ function drawTexts(round, company, number, write) {
         fields.phone = text('phone');
         body.phone = [{ value: fields.phone, label: text('phonelabel'), primary: true }];
     }
+    drawCustom(round, company, 'person', 1, text('custom'), { body, fields });
     return { fields, body };
 }
 

@@ -9,6 +9,7 @@ import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { Server } from '../lib/stele.mjs';
 import { commandSomething, deactivateLeavers } from './commands.mjs';
 import { Connection } from './connection.mjs';
+import { addFields } from './custom_fields.mjs';
 import { writeSomething } from './operations.mjs';
 import { Astray, Round } from './round.mjs';
 import { sweep } from './sweep.mjs';
@@ -19,6 +20,7 @@ const writesBetween = 45;
 const shownFindings = 20;
 
 async function play(round) {
+    await addFields(round);
     for (let i = 0; i < sweeps; i += 1) {
         if (i === sweeps >> 1) await deactivateLeavers(round);
         for (let j = 0; j < writesBetween; j += 1) {
