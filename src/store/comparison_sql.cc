@@ -35,6 +35,7 @@ void add_operand(BuiltSql& sql, FieldForm form, const domain::PredicateValue& va
         case FieldForm::number:
         case FieldForm::contacts:
         case FieldForm::labels:
+        case FieldForm::participant:
         case FieldForm::followed_by:
             break;
     }
@@ -176,6 +177,13 @@ std::string_view value_column(CustomForm form) {
     return form == CustomForm::time ? "time_value" : "text_sort";
 }
 
+// Of a record that is known already: by its key a value is found at once, by an index among all that are as great.
+std::string_view known_value_column(CustomForm form) {
+    assert(form != CustomForm::none);
+    if (form == CustomForm::number) return "{unindexed number_value}";
+    return form == CustomForm::time ? "{unindexed time_value}" : "{unindexed text_sort}";
+}
+
 std::string_view value_index(CustomForm form) {
     assert(form != CustomForm::none);
     if (form == CustomForm::number) return "custom_field_value_by_number";
@@ -226,7 +234,7 @@ void add_custom_comparison(BuiltSql& sql, const RecordSql& record, const Predica
     add_value_conditions(sql, record, predicate.field);
     sql.add(" AND record_id = ").add(record.table).add(".id");
     sql.add(" AND ");
-    add_value_condition(sql, value_column(predicate.field.custom), predicate);
+    add_value_condition(sql, known_value_column(predicate.field.custom), predicate);
     sql.add(")");
 }
 
@@ -257,6 +265,13 @@ std::int64_t bounded_id(std::int64_t id) { return std::clamp<std::int64_t>(id, 0
 void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
     if (predicate.field.is_custom()) return add_custom_comparison(sql, record, predicate, negated);
     const FieldSql& field = record.field(predicate.field);
+    if (field.form == FieldForm::participant) {
+        assert(predicate.comparison == Comparison::equals);
+        sql.add(negated ? "NOT " : "").add(field.expression);
+        add_operand(sql, field.form, predicate.value);
+        sql.add(")");
+        return;
+    }
     if (field.form == FieldForm::followed_by) return add_follower_comparison(sql, record, field, predicate, negated);
     if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, predicate, negated);
     if (field.form == FieldForm::labels) return add_labels_comparison(sql, predicate, negated);

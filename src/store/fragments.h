@@ -21,6 +21,7 @@ struct Fragment {
 //   {bit x}           the bit of the user whose id is the expression x in a follower_mask
 //   {found_in x}      up to where a text stands that may be part of the text x, and ") > 0"
 //   {use_index name}  after a table: its rows are found by that index
+//   {unindexed x}     the column x, by which no row is to be found
 //   {use_key}         after a table of records: its rows are found by what orders as their ids
 //   {lock_row}        last in a SELECT of a row that other processes must not change until the commit
 //   {key_column} {key_value}   before company_id and id in an INSERT whose $2 is the id

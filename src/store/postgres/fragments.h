@@ -17,6 +17,7 @@ inline constexpr Fragment fragments[] = {
     {"found_in", "strpos(%"},
     {"use_index", ""},
     {"use_key", ""},
+    {"unindexed", "%"},
     {"record_conflict", "(company_id, id)"},
     {"search_from", "%_search"},
     {"search_match", "%_search.company_id = $1 AND %_search.text LIKE"},
