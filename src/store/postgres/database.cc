@@ -71,8 +71,7 @@ Result<void> ensure_extensions(PostgresSession& session) {
     for (const Statement& statement : create_extensions) {
         const auto created = session.execute(statement, {});
         if (!created && session.failure() == Failure::lost) return fail(created);
-        if (!created)
-            return fail(ErrorCode::invalid, "", {}, std::string(missing_extensions) + " (" + created.error().detail + ")");
+        if (!created) return fail(ErrorCode::invalid, std::string(missing_extensions));
     }
     return {};
 }
