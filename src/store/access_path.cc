@@ -116,16 +116,16 @@ Result<std::int64_t> size_of(Session& session, domain::CompanyId company, const 
 
 // The narrowest of those that are narrow.
 Result<std::optional<Lead>> find_lead(Session& session, domain::CompanyId company, const RecordSql& record,
-                                      std::vector<Lead> leads) {
+                                      const std::vector<Lead>& leads) {
     std::optional<Lead> narrowest;
     std::int64_t least = 0;
-    for (Lead& lead : leads) {
+    for (const Lead& lead : leads) {
         const std::int64_t narrow = lead.index == nullptr ? narrow_values : narrow_range;
         const std::int64_t bound = narrowest ? std::min(narrow, least) : narrow;
         const auto size = size_of(session, company, record, lead, bound + 1);
         if (!size) return fail(size);
         if (*size > bound) continue;
-        narrowest = std::move(lead);
+        narrowest = lead;
         least = *size;
     }
     return narrowest;
@@ -175,9 +175,12 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
         std::ranges::any_of(leads, [](const Lead& lead) { return lead.index == nullptr || lead.index->of_folds; });
     if (walks && !of_filter) return AccessPath{AccessPath::Order::index, {}};
     if (leads.size() > 1 || (leads.size() == 1 && !is_equality(leads.front()))) {
-        auto lead = find_lead(session, company, record, std::move(leads));
+        auto lead = find_lead(session, company, record, leads);
         if (!lead) return fail(lead);
         if (*lead) return AccessPath{AccessPath::Order::lead, std::move(**lead)};
+        // Records of one owner stand in the order of their ids: a page ends soon.
+        const auto equality = std::ranges::find_if(leads, [](const Lead& each) { return is_equality(each); });
+        if (!walks && equality != leads.end()) return AccessPath{AccessPath::Order::lead, std::move(*equality)};
     }
     return AccessPath{walks || wants_index(record, query.where) ? AccessPath::Order::index : AccessPath::Order::id, {}};
 }

@@ -43,7 +43,7 @@ std::optional<std::int64_t> draw_optional() {
     return value ? std::optional<std::int64_t>(*value) : std::nullopt;
 }
 
-enum class Shape : std::uint8_t { number, text, id, followed_by };
+enum class Shape : std::uint8_t { number, text, id, labels, contacts, followed_by };
 
 Shape shape_of(OrganizationField field) {
     switch (field) {
@@ -51,10 +51,14 @@ Shape shape_of(OrganizationField field) {
             return Shape::id;
         case OrganizationField::followed_by:
             return Shape::followed_by;
+        case OrganizationField::labels:
+            return Shape::labels;
         case OrganizationField::name:
         case OrganizationField::first_char:
         case OrganizationField::owner_name:
         case OrganizationField::country_code:
+        case OrganizationField::website:
+        case OrganizationField::linkedin:
         case OrganizationField::next_activity_date:
         case OrganizationField::next_activity_time:
         case OrganizationField::last_activity_date:
@@ -72,6 +76,11 @@ Shape shape_of(PersonField field) {
             return Shape::id;
         case PersonField::followed_by:
             return Shape::followed_by;
+        case PersonField::labels:
+            return Shape::labels;
+        case PersonField::emails:
+        case PersonField::phones:
+            return Shape::contacts;
         case PersonField::name:
         case PersonField::first_name:
         case PersonField::last_name:
@@ -108,11 +117,80 @@ FieldRef draw_field(Kind kind, int end) {
     return field;
 }
 
+// Custom fields of every kind: a text, a number, options, a day.
+constexpr std::int64_t text_field = 1;
+constexpr std::int64_t number_field = 2;
+constexpr std::int64_t set_field = 3;
+constexpr std::int64_t day_field = 4;
+
+FieldRef draw_custom_field(Kind kind) {
+    const auto id = *rc::gen::inRange<std::int64_t>(text_field, day_field + 1);
+    const auto form = id == text_field  ? domain::CustomForm::text
+                      : id == day_field ? domain::CustomForm::time
+                                        : domain::CustomForm::number;
+    return {kind, id, domain::CustomPart::value, form};
+}
+
+domain::CustomValues draw_custom_values() {
+    domain::CustomValues values;
+    if (*rc::gen::arbitrary<bool>()) values.push_back({text_field, *names()});
+    if (*rc::gen::arbitrary<bool>()) values.push_back({number_field, static_cast<double>(*small())});
+    std::vector<std::int64_t> options;
+    for (std::int64_t option = 1; option < 5; ++option)
+        if (*rc::gen::arbitrary<bool>()) options.push_back(option);
+    if (!options.empty()) values.push_back({set_field, std::move(options)});
+    if (const std::string day = *dates(); !day.empty()) values.push_back({day_field, domain::Span{day, {}, {}}});
+    return values;
+}
+
+Comparison draw_text_comparison() {
+    return *rc::gen::element(Comparison::matches, Comparison::contains, Comparison::begins_with, Comparison::ends_with);
+}
+
+rc::Gen<std::string> parts() {
+    return rc::gen::element<std::string>("a", "Á", "z", "zur", "ORST", "ss", "S", "9", "字", "🎉", "o", " ", "-", "x",
+                                         "@x.EXAMPLE", "é", "+", "ern", "Zürich", "%", "_");
+}
+
+Predicate draw_text_search(Kind kind) {
+    FieldRef field =
+        *rc::gen::element<FieldRef>(OrganizationField::name, OrganizationField::address, OrganizationField::address_locality,
+                                    OrganizationField::website, OrganizationField::linkedin);
+    if (kind == Kind::person)
+        field = *rc::gen::element<FieldRef>(PersonField::name, PersonField::first_name, PersonField::last_name,
+                                            PersonField::emails, PersonField::phones);
+    if (*rc::gen::inRange(0, 3) == 0) field = {kind, text_field, domain::CustomPart::value, domain::CustomForm::text};
+    return Predicate::compare(field, draw_text_comparison(), *parts());
+}
+
+Predicate draw_custom_comparison(Kind kind) {
+    const FieldRef field = draw_custom_field(kind);
+    auto comparison = static_cast<Comparison>(*rc::gen::inRange(0, static_cast<int>(Comparison::in) + 1));
+    if (comparison == Comparison::is_null) return Predicate::compare(field, comparison);
+    if (field.custom == domain::CustomForm::number && comparison == Comparison::in)
+        return Predicate::compare(field, comparison, *rc::gen::container<std::vector<std::int64_t>>(small()));
+    if (comparison == Comparison::in) comparison = Comparison::equals;
+    if (field.custom == domain::CustomForm::text) return Predicate::compare(field, comparison, *names());
+    if (field.custom == domain::CustomForm::number) return Predicate::compare(field, comparison, *small());
+    return Predicate::compare(field, comparison, domain::day_of(*dates()).value_or(0));
+}
+
+Predicate draw_of_several(FieldRef field, Shape shape) {
+    if (*rc::gen::inRange(0, 4) == 0) return Predicate::compare(field, Comparison::is_null);
+    if (shape == Shape::contacts) return Predicate::compare(field, draw_text_comparison(), *parts());
+    if (*rc::gen::arbitrary<bool>()) return Predicate::compare(field, Comparison::equals, *small());
+    return Predicate::compare(field, Comparison::in, *rc::gen::container<std::vector<std::int64_t>>(small()));
+}
+
 Predicate draw_comparison(Kind kind) {
+    const int what = *rc::gen::inRange(0, 8);
+    if (what == 0) return draw_text_search(kind);
+    if (what == 1) return draw_custom_comparison(kind);
     const FieldRef field = draw_field(kind, last_field(kind).number + 1);
     const Shape shape = shape_of(field);
     if (shape == Shape::followed_by)
         return Predicate::compare(field, Comparison::equals, *rc::gen::inRange<std::int64_t>(1, 5));
+    if (shape == Shape::labels || shape == Shape::contacts) return draw_of_several(field, shape);
     auto comparison = static_cast<Comparison>(*rc::gen::inRange(0, static_cast<int>(Comparison::in) + 1));
     if (comparison == Comparison::is_null) return Predicate::compare(field, comparison);
     const auto number = shape == Shape::id ? ids() : small();
@@ -126,7 +204,11 @@ Predicate draw_comparison(Kind kind) {
 }
 
 Predicate draw_predicate(Kind kind, int depth) {
-    const int choice = *rc::gen::inRange(0, depth > 0 ? 8 : 4);
+    const int choice = *rc::gen::inRange(0, depth > 0 ? 9 : 4);
+    if (choice == 8) {
+        const Kind other = kind == Kind::person ? Kind::organization : Kind::person;
+        return Predicate::related(other, draw_predicate(other, depth - 1));
+    }
     if (choice < 3) return draw_comparison(kind);
     if (choice == 3) return Predicate::compare(delete_time(kind), Comparison::is_null);
     if (choice == 4) return Predicate::negate(draw_predicate(kind, depth - 1));
@@ -152,6 +234,7 @@ void fill_common(Record& record) {
     record.next_activity = {*small(), *dates(), *texts()};
     record.last_activity = {*small(), *dates(), *texts()};
     record.first_char = first_char(record.name);
+    record.custom = draw_custom_values();
 }
 
 void fill(Organization& organization) {
@@ -165,7 +248,7 @@ void fill(Organization& organization) {
         *text = *texts();
     organization.industry = draw_optional();
     organization.employee_count = draw_optional();
-    if (const auto revenue = draw_optional()) organization.annual_revenue = static_cast<double>(*revenue) / 4;
+    if (const auto revenue = draw_optional()) organization.annual_revenue = static_cast<double>(*revenue);
 }
 
 std::vector<Contact> draw_contacts() {
@@ -195,8 +278,15 @@ std::int64_t draw_id() { return *ids(); }
 domain::RecordQuery draw_query(Kind kind) {
     domain::RecordQuery query;
     query.where = draw_predicate(kind, 3);
-    for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
-        query.sort.push_back({draw_field(kind, last_field(kind).number), *rc::gen::arbitrary<bool>()});
+    // As lists ask, which find what they can by an index.
+    if (*rc::gen::arbitrary<bool>())
+        query.where = Predicate::all({Predicate::compare(delete_time(kind), Comparison::is_null), draw_comparison(kind),
+                                      draw_comparison(kind), std::move(query.where)});
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) {
+        const bool is_custom = *rc::gen::inRange(0, 4) == 0;
+        const FieldRef field = is_custom ? draw_custom_field(kind) : draw_field(kind, last_field(kind).number);
+        query.sort.push_back({field, *rc::gen::arbitrary<bool>()});
+    }
     query.limit = *rc::gen::inRange<std::int64_t>(0, 12);
     query.offset = *rc::gen::inRange<std::int64_t>(0, 6);
     return query;

@@ -6,6 +6,7 @@
 
 namespace stele::tests {
 
+using domain::compares_text;
 using domain::Comparison;
 using domain::Counter;
 using domain::FieldRef;
@@ -44,6 +45,7 @@ bool is_one_of(FieldRef field, std::initializer_list<FieldRef> fields) {
 
 // A text as the field's values are compared.
 std::string operand(FieldRef field, const std::string& text) {
+    if (field.is_custom()) return sort_key(text);
     if (is_one_of(field, {OrganizationField::name, OrganizationField::owner_name, OrganizationField::address,
                           PersonField::name, PersonField::first_name, PersonField::last_name, PersonField::owner_name,
                           PersonField::organization_name}))
@@ -51,6 +53,101 @@ std::string operand(FieldRef field, const std::string& text) {
     if (is_one_of(field, {OrganizationField::first_char, PersonField::first_char})) return first_char(text);
     if (is_one_of(field, {PersonField::email, PersonField::phone})) return fold_exact(text);
     return text;
+}
+
+// Of a custom field: what stands in the form that is compared.
+std::vector<Field> custom_values(FieldRef field, const domain::CustomValues& values) {
+    const domain::CustomData* data = domain::find_value(values, field.custom_id);
+    if (data == nullptr) return {};
+    if (const auto* text = std::get_if<std::string>(data)) return {sort_key(*text)};
+    if (const auto* day = std::get_if<domain::Span>(data)) return {domain::day_of(day->from).value()};
+    if (const auto* number = std::get_if<double>(data)) return {static_cast<std::int64_t>(*number)};
+    const auto& ids = std::get<std::vector<std::int64_t>>(*data);
+    return {ids.begin(), ids.end()};
+}
+
+Field first(const std::vector<Field>& values) { return values.empty() ? Field() : values.front(); }
+
+std::vector<std::string> values_of(const std::vector<domain::Contact>& contacts) {
+    std::vector<std::string> values;
+    for (const domain::Contact& contact : contacts) values.push_back(contact.value);
+    return values;
+}
+
+template <class Record>
+std::vector<std::string> custom_texts(FieldRef field, const Record& record) {
+    const domain::CustomData* data = domain::find_value(record.custom, field.custom_id);
+    const auto* text = data != nullptr ? std::get_if<std::string>(data) : nullptr;
+    return text != nullptr ? std::vector{*text} : std::vector<std::string>();
+}
+
+// The texts that a text is looked for in.
+std::vector<std::string> texts_of(FieldRef field, const Organization& row) {
+    if (field.is_custom()) return custom_texts(field, row);
+    if (field == OrganizationField::name) return {row.name};
+    if (field == OrganizationField::address) return {row.address.value};
+    if (field == OrganizationField::address_locality) return {row.address.locality};
+    return {field == OrganizationField::website ? row.website : row.linkedin};
+}
+
+std::vector<std::string> texts_of(FieldRef field, const Person& row) {
+    if (field.is_custom()) return custom_texts(field, row);
+    if (field == PersonField::emails) return values_of(row.emails);
+    if (field == PersonField::phones) return values_of(row.phones);
+    if (field == PersonField::name) return {row.name};
+    return {field == PersonField::first_name ? row.first_name : row.last_name};
+}
+
+bool is_contact(FieldRef field) { return is_one_of(field, {PersonField::emails, PersonField::phones}); }
+
+std::vector<Field> folded(const std::vector<std::string>& texts, FieldRef field) {
+    std::vector<Field> forms;
+    for (const std::string& text : texts)
+        if (!text.empty()) forms.emplace_back(is_contact(field) ? fold_exact(text) : fold(text));
+    return forms;
+}
+
+bool is_like(const std::string& text, Comparison comparison, const std::string& part) {
+    switch (comparison) {
+        case Comparison::contains:
+            return text.find(part) != std::string::npos;
+        case Comparison::begins_with:
+            return text.starts_with(part);
+        case Comparison::ends_with:
+            return text.ends_with(part);
+        default:
+            return text == part;
+    }
+}
+
+bool is_in(const Field& value, const std::vector<std::int64_t>& list) {
+    return std::ranges::find(list, std::get<std::int64_t>(value)) != list.end();
+}
+
+// The comparison for one value.
+bool is_true(const Field& left, const Predicate& predicate) {
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value)) return is_in(left, *list);
+    const auto* given = std::get_if<std::string>(&predicate.value);
+    if (compares_text(predicate.comparison)) {
+        const std::string part = is_contact(predicate.field) ? fold_exact(*given) : fold(*given);
+        return is_like(std::get<std::string>(left), predicate.comparison, part);
+    }
+    const Field right =
+        given != nullptr ? Field(operand(predicate.field, *given)) : Field(std::get<std::int64_t>(predicate.value));
+    switch (predicate.comparison) {
+        case Comparison::equals:
+            return left == right;
+        case Comparison::not_equals:
+            return left != right;
+        case Comparison::less:
+            return left < right;
+        case Comparison::less_or_equal:
+            return left <= right;
+        case Comparison::greater:
+            return left > right;
+        default:
+            return left >= right;
+    }
 }
 
 Kind kind_of(const Organization& /*record*/) { return Kind::organization; }
@@ -80,6 +177,7 @@ CompanyModel::Field CompanyModel::field(OrganizationField field, const Organizat
         case OrganizationField::delete_time:
             return number(row.delete_time);
         case OrganizationField::label:
+        case OrganizationField::labels:
             return first_label(row.label_ids);
         case OrganizationField::address:
             return sort_form(address.value);
@@ -105,6 +203,16 @@ CompanyModel::Field CompanyModel::field(OrganizationField field, const Organizat
             return text(address.formatted_address);
         case OrganizationField::country_code:
             return text(row.country_code);
+        case OrganizationField::website:
+            return text(row.website);
+        case OrganizationField::linkedin:
+            return text(row.linkedin);
+        case OrganizationField::industry:
+            return number(row.industry);
+        case OrganizationField::employee_count:
+            return number(row.employee_count);
+        case OrganizationField::annual_revenue:
+            return row.annual_revenue ? Field(static_cast<std::int64_t>(*row.annual_revenue)) : Field();
         case OrganizationField::picture_id:
             return number(row.picture_id);
         case OrganizationField::next_activity_id:
@@ -180,14 +288,17 @@ CompanyModel::Field CompanyModel::field(PersonField field, const Person& row) co
         case PersonField::delete_time:
             return number(row.delete_time);
         case PersonField::label:
+        case PersonField::labels:
             return first_label(row.label_ids);
         case PersonField::organization_id:
             return number(row.organization_id);
         case PersonField::organization_name:
             return row.organization_id ? Field(sort_key(organizations.at(*row.organization_id).name)) : Field();
         case PersonField::email:
+        case PersonField::emails:
             return primary(row.emails);
         case PersonField::phone:
+        case PersonField::phones:
             return primary(row.phones);
         case PersonField::marketing_status:
             return static_cast<std::int64_t>(row.marketing_status);
@@ -248,11 +359,24 @@ CompanyModel::Field CompanyModel::field(PersonField field, const Person& row) co
 }
 
 CompanyModel::Field CompanyModel::field(FieldRef field, const Organization& record) const {
+    if (field.is_custom()) return first(custom_values(field, record.custom));
     return this->field(static_cast<OrganizationField>(field.number), record);
 }
 
 CompanyModel::Field CompanyModel::field(FieldRef field, const Person& record) const {
+    if (field.is_custom()) return first(custom_values(field, record.custom));
     return this->field(static_cast<PersonField>(field.number), record);
+}
+
+template <class Record>
+std::vector<CompanyModel::Field> CompanyModel::values(const Predicate& predicate, const Record& record) const {
+    const FieldRef ref = predicate.field;
+    if (compares_text(predicate.comparison)) return folded(texts_of(ref, record), ref);
+    if (ref.is_custom()) return custom_values(ref, record.custom);
+    if (is_one_of(ref, {OrganizationField::labels, PersonField::labels}))
+        return {record.label_ids.begin(), record.label_ids.end()};
+    const Field only = field(ref, record);
+    return only.index() == 0 ? std::vector<Field>() : std::vector{only};
 }
 
 template <class Record>
@@ -261,36 +385,23 @@ bool CompanyModel::compare(const Predicate& predicate, const Record& record) con
         const auto found = followers.find({kind_of(record), record.id});
         return found != followers.end() && found->second.contains(std::get<std::int64_t>(predicate.value));
     }
-    const Field left = field(predicate.field, record);
-    if (predicate.comparison == Comparison::is_null) return left.index() == 0;
-    if (left.index() == 0) return predicate.comparison == Comparison::not_equals;
-    if (predicate.comparison == Comparison::in) {
-        const auto& values = std::get<std::vector<std::int64_t>>(predicate.value);
-        return std::ranges::find(values, std::get<std::int64_t>(left)) != values.end();
-    }
-    Field right;
-    if (const auto* given = std::get_if<std::string>(&predicate.value))
-        right = operand(predicate.field, *given);
-    else
-        right = std::get<std::int64_t>(predicate.value);
-    switch (predicate.comparison) {
-        case Comparison::equals:
-            return left == right;
-        case Comparison::not_equals:
-            return left != right;
-        case Comparison::less:
-            return left < right;
-        case Comparison::less_or_equal:
-            return left <= right;
-        case Comparison::greater:
-            return left > right;
-        case Comparison::greater_or_equal:
-            return left >= right;
-        case Comparison::is_null:
-        case Comparison::in:
-            break;
-    }
-    return false;
+    const std::vector<Field> all = values(predicate, record);
+    if (predicate.comparison == Comparison::is_null) return all.empty();
+    const auto fulfils = [&](const Field& value) { return is_true(value, predicate); };
+    if (predicate.comparison == Comparison::not_equals) return std::ranges::all_of(all, fulfils);
+    return std::ranges::any_of(all, fulfils);
+}
+
+bool CompanyModel::has_related(const Predicate& predicate, const Organization& record) const {
+    return std::ranges::any_of(persons, [&](const auto& entry) {
+        const Person& person = entry.second;
+        return person.organization_id == record.id && !person.delete_time && holds(predicate, person);
+    });
+}
+
+bool CompanyModel::has_related(const Predicate& predicate, const Person& record) const {
+    const auto found = organizations.find(record.organization_id.value_or(0));
+    return found != organizations.end() && holds(predicate, found->second);
 }
 
 template <class Record>
@@ -305,6 +416,8 @@ bool CompanyModel::holds(const Predicate& predicate, const Record& record) const
             return !child_holds(predicate.children.front());
         case Predicate::Node::compare:
             return compare(predicate, record);
+        case Predicate::Node::related:
+            return has_related(predicate.children.front(), record);
     }
     return false;
 }

@@ -42,8 +42,13 @@ struct CompanyModel {
     [[nodiscard]] Field field(domain::PersonField field, const domain::Person& row) const;
     [[nodiscard]] Field field(domain::FieldRef field, const domain::Organization& record) const;
     [[nodiscard]] Field field(domain::FieldRef field, const domain::Person& record) const;
+    // All values of a field, of which a record may have several; folded where a text is looked for in them.
+    template <class Record>
+    [[nodiscard]] std::vector<Field> values(const domain::Predicate& predicate, const Record& record) const;
     template <class Record>
     [[nodiscard]] bool compare(const domain::Predicate& predicate, const Record& record) const;
+    [[nodiscard]] bool has_related(const domain::Predicate& predicate, const domain::Organization& record) const;
+    [[nodiscard]] bool has_related(const domain::Predicate& predicate, const domain::Person& record) const;
 };
 
 }  // namespace stele::tests
