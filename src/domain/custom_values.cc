@@ -2,7 +2,6 @@
 #include <cmath>
 
 #include "base/currency.h"
-#include "base/currency.h"
 #include "base/limits.h"
 #include "base/timezone.h"
 #include "domain/checks.h"

@@ -1,6 +1,7 @@
 #include "domain/notes.h"
 
 #include <array>
+#include <limits>
 
 #include "base/crypto.h"
 #include "base/limits.h"
@@ -36,41 +37,87 @@ Result<void> check_link(const Result<Record>& found, std::string_view what, std:
     return fail(ErrorCode::invalid, "there is no " + std::string(what) + ' ' + std::to_string(id), std::string(field));
 }
 
-// Whether `wanted` differs from what the caller was shown: what it does not see it was shown as nothing.
-template <class Find>
-Result<bool> moves(const std::optional<std::optional<std::int64_t>>& wanted, std::optional<std::int64_t> stored,
-                   const Find& find) {
-    if (!wanted) return false;
-    if (stored) {
-        const auto found = find(*stored);
-        if (!found && found.error().code != ErrorCode::not_found) return fail(found);
-        if (!found) stored.reset();
-    }
-    return *wanted != stored;
+// One thing that a note may be about, and what a patch says of it.
+struct Subject {
+    std::optional<std::int64_t> stored;
+    std::optional<std::optional<std::int64_t>>& wanted;
+    std::optional<bool>& pin;
+    std::string_view what;
+    std::string_view field;
+    std::string_view pin_field;
+};
+
+std::unexpected<Error> cannot_pin(std::string_view field) {
+    return fail(ErrorCode::invalid, std::string(field) + " needs a note that is about one", std::string(field));
 }
 
-// The patch without what only says again what the caller was shown, and with what it names looked up.
+// What the caller does not see, deleted things aside, it was shown as nothing.
+template <class Find>
+Result<std::optional<std::int64_t>> shown(const Subject& subject, const Find& find) {
+    if (!subject.stored) return std::nullopt;
+    const auto found = find(*subject.stored);
+    if (found) return subject.stored;
+    if (found.error().code != ErrorCode::not_found) return fail(found);
+    return std::nullopt;
+}
+
+// Leaves out of the patch what only says again what the caller was shown, and looks up what it names. What is hidden stays as it
+// is, and pinned as it is, unless another is put in its place.
+template <class Find, class FindLive>
+Result<void> check_subject(Subject subject, const Find& find, const FindLive& find_live) {
+    if (!subject.wanted && !subject.pin) return {};
+    const auto seen = shown(subject, find);
+    if (!seen) return fail(seen);
+    if (subject.wanted && *subject.wanted == *seen) subject.wanted.reset();
+    if (!subject.wanted) {
+        if (*seen || !subject.stored) return {};
+        if (subject.pin == true) return cannot_pin(subject.pin_field);
+        subject.pin.reset();
+        return {};
+    }
+    if (!*subject.wanted) return {};
+    return check_link(find_live(**subject.wanted), subject.what, **subject.wanted, subject.field);
+}
+
+// A note is pinned to what it is about; when it leaves that, the pin goes.
+Result<void> check_pins(const Note& note, NotePatch& patch) {
+    struct Pin {
+        bool is_about;
+        bool stored;
+        std::optional<bool>& wanted;
+        std::string_view field;
+    };
+    const Pin pins[] = {
+        {patch.organization_id.value_or(note.organization_id).has_value(), note.pinned_to_organization,
+         patch.pinned_to_organization, "pinned_to_organization_flag"},
+        {patch.person_id.value_or(note.person_id).has_value(), note.pinned_to_person, patch.pinned_to_person,
+         "pinned_to_person_flag"},
+        {patch.deal_id.value_or(note.deal_id).has_value(), note.pinned_to_deal, patch.pinned_to_deal, "pinned_to_deal_flag"},
+    };
+    for (const Pin& pin : pins) {
+        if (pin.is_about) continue;
+        if (pin.wanted == true) return cannot_pin(pin.field);
+        if (pin.stored) pin.wanted = false;
+    }
+    return {};
+}
+
+// The patch as it is to be applied.
 Result<NotePatch> checked(Transaction& transaction, const Caller& caller, const Note& note, NotePatch patch) {
-    const auto organization = [&](std::int64_t id) { return find_organization(transaction, caller, id); };
-    const auto person = [&](std::int64_t id) { return find_person(transaction, caller, id); };
-    const auto to_organization = moves(patch.organization_id, note.organization_id, organization);
-    if (!to_organization) return fail(to_organization);
-    const auto to_person = moves(patch.person_id, note.person_id, person);
-    if (!to_person) return fail(to_person);
-    if (!*to_organization) patch.organization_id.reset();
-    if (!*to_person) patch.person_id.reset();
-    Result<void> linked;
-    if (patch.organization_id && *patch.organization_id) {
-        const std::int64_t id = **patch.organization_id;
-        linked = check_link(find_live_organization(transaction, caller, id), "organization", id, "org_id");
-    }
-    if (linked && patch.person_id && *patch.person_id) {
-        const std::int64_t id = **patch.person_id;
-        linked = check_link(find_live_person(transaction, caller, id), "person", id, "person_id");
-    }
-    if (!linked) return fail(linked);
+    auto valid = check_subject(
+        {note.organization_id, patch.organization_id, patch.pinned_to_organization, "organization", "org_id",
+         "pinned_to_organization_flag"},
+        [&](std::int64_t id) { return find_organization(transaction, caller, id); },
+        [&](std::int64_t id) { return find_live_organization(transaction, caller, id); });
+    if (valid)
+        valid = check_subject(
+            {note.person_id, patch.person_id, patch.pinned_to_person, "person", "person_id", "pinned_to_person_flag"},
+            [&](std::int64_t id) { return find_person(transaction, caller, id); },
+            [&](std::int64_t id) { return find_live_person(transaction, caller, id); });
+    if (!valid) return fail(valid);
     if (patch.deal_id && *patch.deal_id)
         return fail(ErrorCode::invalid, "there is no deal " + std::to_string(**patch.deal_id), "deal_id");
+    if (valid = check_pins(note, patch); !valid) return fail(valid);
     return patch;
 }
 
@@ -103,44 +150,25 @@ std::vector<FieldChange> apply_patch(Note& note, const NotePatch& patch) {
     return changes;
 }
 
-// A note is pinned to what it is about; when it leaves that, the pin goes.
-Result<void> check_pins(Note& note, const NotePatch& patch) {
-    struct Pin {
-        bool& pinned;
-        bool is_about;
-        const std::optional<bool>& wanted;
-        std::string_view field;
-    };
-    const Pin pins[] = {
-        {note.pinned_to_organization, note.organization_id.has_value(), patch.pinned_to_organization,
-         "pinned_to_organization_flag"},
-        {note.pinned_to_person, note.person_id.has_value(), patch.pinned_to_person, "pinned_to_person_flag"},
-        {note.pinned_to_deal, note.deal_id.has_value(), patch.pinned_to_deal, "pinned_to_deal_flag"},
-    };
-    for (const Pin& pin : pins) {
-        if (pin.is_about || !pin.pinned) continue;
-        if (pin.wanted == true)
-            return fail(ErrorCode::invalid, std::string(pin.field) + " needs a note that is about one",
-                        std::string(pin.field));
-        pin.pinned = false;
-    }
-    return {};
-}
-
-Result<void> check_subject(const Note& note) {
+Result<void> check_is_about(const Note& note) {
     if (note.organization_id || note.person_id || note.deal_id) return {};
     return fail(ErrorCode::invalid, "a note must be about an organization, a person or a deal", "org_id");
+}
+
+Result<void> add_to_counter(Transaction& transaction, RecordRef record, std::int64_t sign) {
+    if (record.kind == Kind::organization)
+        return transaction.organizations().add_to_counter(record.id, Counter::notes, sign);
+    if (record.kind == Kind::person) return transaction.persons().add_to_counter(record.id, Counter::notes, sign);
+    return {};
 }
 
 // What it counts for, with a sign: neither deleted nor private ones count.
 Result<void> count(Transaction& transaction, const Note& note, std::int64_t sign) {
     if (note.delete_time || note.is_private) return {};
-    if (note.organization_id) {
-        auto counted = transaction.organizations().add_to_counter(*note.organization_id, Counter::notes, sign);
-        if (!counted) return counted;
-    }
-    if (note.person_id) return transaction.persons().add_to_counter(*note.person_id, Counter::notes, sign);
-    return {};
+    Result<void> counted;
+    if (note.organization_id) counted = add_to_counter(transaction, {Kind::organization, *note.organization_id}, sign);
+    if (counted && note.person_id) counted = add_to_counter(transaction, {Kind::person, *note.person_id}, sign);
+    return counted;
 }
 
 Result<void> recount(Transaction& transaction, const Note& before, const Note& after) {
@@ -169,6 +197,32 @@ Result<NoteComment> find_own_comment(Transaction& transaction, const Caller& cal
     if (comment && comment->user_id != caller.user->id && !caller.user->is_admin)
         return fail(ErrorCode::forbidden, "A comment is changed by its author");
     return comment;
+}
+
+std::string_view subject_key(Kind kind) {
+    if (kind == Kind::organization) return field_key::organization;
+    return kind == Kind::person ? field_key::person : field_key::deal;
+}
+
+bool is_about_others(const Note& note, Kind kind) {
+    return (kind != Kind::organization && note.organization_id) || (kind != Kind::person && note.person_id) ||
+           (kind != Kind::deal && note.deal_id);
+}
+
+// It is not about the record any more. Says how many rows that touched.
+Result<std::int64_t> release_note(Transaction& transaction, const Caller& caller, Note& note, RecordRef record,
+                                  Micros time) {
+    NotePatch patch;
+    if (record.kind == Kind::organization) patch.organization_id.emplace();
+    if (record.kind == Kind::person) patch.person_id.emplace();
+    if (record.kind == Kind::deal) patch.deal_id.emplace();
+    if (auto valid = check_pins(note, patch); !valid) return fail(valid);
+    const auto changes = apply_patch(note, patch);
+    note.update_time = time;
+    auto done = transaction.notes().update(note);
+    if (done) done = record_changes(transaction, caller, record_of(note.id), time, changes);
+    if (!done) return fail(done);
+    return 1;
 }
 
 }  // namespace
@@ -211,8 +265,7 @@ Result<Note> add_note(Transaction& transaction, const Caller& caller, const Note
     note.id = *id;
     note.add_time = note.update_time = *time;
     (void)apply_patch(note, *patch);  // a creation has no changes
-    if (auto valid = check_subject(note); !valid) return fail(valid);
-    if (auto valid = check_pins(note, *patch); !valid) return fail(valid);
+    if (auto valid = check_is_about(note); !valid) return fail(valid);
     if (auto inserted = transaction.notes().insert(note); !inserted) return fail(inserted);
     if (auto counted = count(transaction, note, 1); !counted) return fail(counted);
     auto recorded = record_event(transaction, caller, EventAction::added, record_of(*id));
@@ -232,8 +285,7 @@ Result<Note> update_note(Transaction& transaction, const Caller& caller, NoteId 
     const Note before = *note;
     const auto changes = apply_patch(*note, *patch);
     if (changes.empty()) return note;
-    if (auto valid = check_subject(*note); !valid) return fail(valid);
-    if (auto valid = check_pins(*note, *patch); !valid) return fail(valid);
+    if (auto valid = check_is_about(*note); !valid) return fail(valid);
     const auto time = transaction.write_time();
     if (!time) return fail(time);
     note->update_time = *time;
@@ -253,6 +305,7 @@ Result<void> delete_note(Transaction& transaction, const Caller& caller, NoteId 
     if (!time) return fail(time);
     auto done = count(transaction, *note, -1);
     note->delete_time = note->update_time = *time;
+    note->updater_id = caller.user->id;
     if (done) done = transaction.notes().update(*note);
     const FieldChange change{field_key::deleted, "0", "1"};
     if (done) done = record_changes(transaction, caller, record_of(id), *time, std::span(&change, 1));
@@ -260,24 +313,50 @@ Result<void> delete_note(Transaction& transaction, const Caller& caller, NoteId 
     return done;
 }
 
-Result<std::int64_t> release_notes(Transaction& transaction, Kind kind, std::int64_t id, std::int64_t limit) {
-    const auto ids = transaction.notes().about(kind, id, limit);
+Result<void> move_notes(Transaction& transaction, const Caller& caller, RecordRef from, std::int64_t to, Micros time) {
+    const auto ids = transaction.notes().about(from.kind, from.id, std::numeric_limits<std::int64_t>::max());
+    if (!ids || ids->empty()) return ids ? Result<void>() : fail(ids);
+    const FieldChange change{subject_key(from.kind), history_text(from.id), history_text(to)};
+    auto recorded = record_change_of_each(transaction, caller, Kind::note, *ids, time, change);
+    if (!recorded) return recorded;
+    return transaction.notes().move(from.kind, from.id, to, time);
+}
+
+Result<std::int64_t> purge_note(Transaction& transaction, const Caller& caller, NoteId id, std::int64_t limit) {
+    std::int64_t rows = 1;
+    const auto comments = transaction.notes().remove_comments(id, limit);
+    if (!comments) return fail(comments);
+    rows += *comments;
+    if (rows > limit) return rows;
+    const auto changes = transaction.history().remove_changes(Kind::note, id, limit - *comments);
+    if (!changes) return fail(changes);
+    rows += *changes;
+    if (rows > limit) return rows;
+    auto removed = transaction.notes().remove(id);
+    if (removed) removed = record_event(transaction, caller, EventAction::purged, record_of(id));
+    if (!removed) return fail(removed);
+    return rows;
+}
+
+Result<std::int64_t> release_notes(Transaction& transaction, const Caller& caller, RecordRef record, Micros time,
+                                   std::int64_t limit) {
+    const auto ids = transaction.notes().about(record.kind, record.id, limit);
     if (!ids) return fail(ids);
-    for (const NoteId note_id : *ids) {
+    std::int64_t rows = 0;
+    for (const NoteId id : *ids) {
+        if (rows >= limit) break;
         Note note;
-        const auto found = transaction.notes().find_where(note_id, Predicate::all({}), note);
+        const auto found = transaction.notes().find_where(id, Predicate::all({}), note);
         if (!found) return fail(found);
-        if (kind == Kind::organization) note.organization_id.reset();
-        if (kind == Kind::person) note.person_id.reset();
-        if (kind == Kind::deal) note.deal_id.reset();
-        const bool is_about_others = note.organization_id || note.person_id || note.deal_id;
-        auto released = is_about_others ? transaction.notes().update(note) : transaction.notes().remove(note_id);
+        const bool counted = !note.delete_time && !note.is_private;
+        const auto released = is_about_others(note, record.kind) ? release_note(transaction, caller, note, record, time)
+                                                                 : purge_note(transaction, caller, id, limit - rows);
         if (!released) return fail(released);
-        if (!is_about_others)
-            if (const auto gone = transaction.history().remove_changes(Kind::note, note_id, limits::purge_step_rows); !gone)
-                return fail(gone);
+        rows += *released;
+        if (!counted || rows > limit) continue;
+        if (auto counts = add_to_counter(transaction, record, -1); !counts) return fail(counts);
     }
-    return static_cast<std::int64_t>(ids->size());
+    return rows;
 }
 
 Result<NoteComment> find_comment(Transaction& transaction, const Caller& caller, NoteId note, std::string_view uuid) {

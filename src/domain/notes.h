@@ -5,6 +5,7 @@
 
 #include "domain/caller.h"
 #include "domain/predicate.h"
+#include "domain/recording.h"
 #include "domain/store.h"
 
 namespace stele::domain {
@@ -20,9 +21,16 @@ namespace stele::domain {
 [[nodiscard]] Result<Note> update_note(Transaction& transaction, const Caller& caller, NoteId id, const NotePatch& patch);
 [[nodiscard]] Result<void> delete_note(Transaction& transaction, const Caller& caller, NoteId id);
 
-// A record that is merged hands its notes over; one that is purged takes along those that are about nothing else. Counters are
-// the caller's business. Says how many rows that touched, `limit` at most.
-[[nodiscard]] Result<std::int64_t> release_notes(Transaction& transaction, Kind kind, std::int64_t id, std::int64_t limit);
+// A record that is merged hands its notes over, deleted ones too. The counters are the caller's business.
+[[nodiscard]] Result<void> move_notes(Transaction& transaction, const Caller& caller, RecordRef from, std::int64_t to,
+                                      Micros time);
+// A record that is purged takes along the notes that are about nothing else; others lose it. Says how many rows that touched:
+// when these are fewer than `limit`, all are gone.
+[[nodiscard]] Result<std::int64_t> release_notes(Transaction& transaction, const Caller& caller, RecordRef record,
+                                                 Micros time, std::int64_t limit);
+// Takes a note away for good, with its comments and changes, or the first of these. Says how many rows that touched: when these
+// are more than `limit`, there is more of it.
+[[nodiscard]] Result<std::int64_t> purge_note(Transaction& transaction, const Caller& caller, NoteId id, std::int64_t limit);
 
 // By their uuid, of a note that the caller sees.
 [[nodiscard]] Result<NoteComment> find_comment(Transaction& transaction, const Caller& caller, NoteId note,
@@ -32,6 +40,7 @@ namespace stele::domain {
 // Those of others are theirs; admins may.
 [[nodiscard]] Result<NoteComment> update_comment(Transaction& transaction, const Caller& caller, NoteId note,
                                                  std::string_view uuid, const std::string& content);
-[[nodiscard]] Result<void> delete_comment(Transaction& transaction, const Caller& caller, NoteId note, std::string_view uuid);
+[[nodiscard]] Result<void> delete_comment(Transaction& transaction, const Caller& caller, NoteId note,
+                                          std::string_view uuid);
 
 }  // namespace stele::domain

@@ -185,8 +185,8 @@ using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::s
 // comparison when one of them does; only its not_equals demands that none is equal. Lists (in) are of integers.
 //
 // related(kind, child) holds for a record that has one of that kind for which child holds, whose fields alone child names: of an
-// organization a person that is not deleted and belongs to it primarily, of a person its primary organization. What of them a
-// caller may see is for the child to say.
+// organization a person that is not deleted and belongs to it primarily, of a person its primary organization, of a note what it
+// is about. What of them a caller may see is for the child to say.
 struct Predicate {
     enum class Node : std::uint8_t { all, any, negation, compare, related };
 
@@ -233,8 +233,10 @@ struct RecordQuery {
     std::vector<SortKey> sort;
     std::int64_t limit = 0;  // at most so many rows
     std::int64_t offset = 0;
-    // Of persons: organizations that do not hold it sort as if there were none.
+    // What a record belongs to or is about sorts as if there were none where this does not hold for it: of persons and notes
+    // their organizations, of notes their persons.
     Predicate seen_organizations;
+    Predicate seen_persons;
 };
 
 using OrganizationQuery = RecordQuery;

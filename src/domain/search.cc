@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "domain/organizations.h"
+#include "domain/search_matcher.h"
+#include "domain/search_notes.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -15,53 +17,12 @@ namespace {
 
 constexpr std::size_t least_chars = 2;
 constexpr SearchTier all_tiers[] = {SearchTier::exact_name, SearchTier::name_begins, SearchTier::word_begins,
-                                    SearchTier::elsewhere};
+                                    SearchTier::elsewhere, SearchTier::in_notes};
 
 // Records are read by so many ids at a time.
 constexpr std::size_t chunk_size = 500;
 
-double score_of(SearchTier tier) { return 1.25 - 0.25 * static_cast<int>(tier); }
-
-bool is_whole(SearchMatch match) { return match == SearchMatch::whole || match == SearchMatch::same_case_whole; }
-
-// Judges one value.
-class Matcher {
-   public:
-    explicit Matcher(const SearchRequest& request) : match_(request.match), term_(form(request.term)) {}
-
-    [[nodiscard]] bool operator()(const std::string& value) const {
-        const std::string text = form(value);
-        switch (match_) {
-            case SearchMatch::folded:
-                return contains(text);
-            case SearchMatch::whole:
-            case SearchMatch::same_case_whole:
-                return text == term_;
-            case SearchMatch::same_case_beginning:
-                return text.starts_with(term_);
-            case SearchMatch::same_case_within:
-                return text.find(term_) != std::string::npos;
-        }
-        return false;
-    }
-
-   private:
-    [[nodiscard]] std::string form(const std::string& text) const {
-        if (match_ == SearchMatch::folded) return searched_form(text);
-        return in_one_line(match_ == SearchMatch::whole ? fold_exact(text) : text);
-    }
-
-    [[nodiscard]] bool contains(const std::string& text) const {
-        auto at = text.find(term_);
-        if (code_points(term_) >= substring_chars) return at != std::string::npos;
-        for (; at != std::string::npos; at = text.find(term_, at + 1))
-            if (begins_word(text, at)) return true;
-        return false;
-    }
-
-    SearchMatch match_;
-    std::string term_;
-};
+double score_of(SearchTier tier) { return tier == SearchTier::in_notes ? 0.125 : 1.25 - 0.25 * static_cast<int>(tier); }
 
 SearchFields fields_of(const Directory& directory, const SearchScope& scope, Kind kind) {
     SearchFields fields;
@@ -143,11 +104,11 @@ class Walk {
                 const SearchPosition group{tier, kind, 0};
                 const SearchPosition group_of_after{after.tier, after.kind, 0};
                 if (group < group_of_after) continue;
-                auto query = query_of(group);
-                if (!query) continue;
-                query->after = group == group_of_after ? after.id : 0;
-                fields_ = fields_of(*caller_.directory, request_.scope, query->kind);
-                if (auto read = read_group(group, std::move(*query)); !read) return fail(read);
+                fields_ = fields_of(*caller_.directory, request_.scope, request_.kinds[kind]);
+                const std::int64_t after_id = group == group_of_after ? after.id : 0;
+                const auto read =
+                    tier == SearchTier::in_notes ? read_notes_group(group, after_id) : read_group(group, after_id);
+                if (!read) return fail(read);
                 if (is_full()) return cut_page();
             }
         }
@@ -197,7 +158,16 @@ class Walk {
         return visible.always() ? belongs : Predicate::all({std::move(belongs), std::move(visible)});
     }
 
-    [[nodiscard]] Result<void> read_group(const SearchPosition& group, TextQuery query) {
+    void add_conditions(std::vector<Predicate>& conditions, FieldRef delete_time) const {
+        conditions.push_back(Predicate::compare(delete_time, Comparison::is_null));
+        conditions.push_back(condition(delete_time.kind));
+    }
+
+    [[nodiscard]] Result<void> read_group(const SearchPosition& group, std::int64_t after) {
+        auto asked_for = query_of(group);
+        if (!asked_for) return {};
+        TextQuery& query = *asked_for;
+        query.after = after;
         while (!is_full()) {
             const std::size_t asked = std::min(wanted_ - page_.hits.size(), chunk_size);
             std::vector<std::int64_t> ids;
@@ -218,14 +188,33 @@ class Walk {
         return {};
     }
 
+    // The records that notes are about come by the ids of the notes: all are collected and sorted.
+    [[nodiscard]] Result<void> read_notes_group(const SearchPosition& group, std::int64_t after) {
+        if (!request_.scope.notes) return {};
+        auto found = records_with_notes(transaction_, caller_, request_, matcher_, request_.kinds[group.kind], after);
+        if (!found) return fail(found);
+        for (auto rest = std::span(*found); !rest.empty() && !is_full();) {
+            const auto chunk = rest.first(std::min(rest.size(), chunk_size));
+            if (auto read = read_records(group, {chunk.begin(), chunk.end()}); !read) return read;
+            rest = rest.subspan(chunk.size());
+        }
+        return {};
+    }
+
     [[nodiscard]] Result<void> read_records(const SearchPosition& group, std::vector<std::int64_t> ids) {
         if (ids.empty()) return {};
         const auto size = static_cast<std::int64_t>(ids.size());
+        // What was found by a note about it was not held to the condition.
+        const bool is_found_by_note = group.tier == SearchTier::in_notes;
         if (request_.kinds[group.kind] == Kind::person) {
-            const PersonQuery query{Predicate::compare(PersonField::id, Comparison::in, std::move(ids)), {}, size, 0};
+            std::vector<Predicate> conditions{Predicate::compare(PersonField::id, Comparison::in, std::move(ids))};
+            if (is_found_by_note) add_conditions(conditions, PersonField::delete_time);
+            const PersonQuery query{Predicate::all(std::move(conditions)), {}, size, 0};
             return transaction_.persons().list(query, [&](const Person& person) { return take(group, person); });
         }
-        const OrganizationQuery query{Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids)), {}, size, 0};
+        std::vector<Predicate> conditions{Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids))};
+        if (is_found_by_note) add_conditions(conditions, OrganizationField::delete_time);
+        const OrganizationQuery query{Predicate::all(std::move(conditions)), {}, size, 0};
         return transaction_.organizations().list(
             query, [&](const Organization& organization) { return take(group, organization); });
     }
@@ -234,8 +223,8 @@ class Walk {
     template <class Record>
     bool take(SearchPosition position, const Record& record) {
         position.id = record.id;
-        SearchHit hit{position, score_of(position.tier), record, {}};
-        if (looks_at_records()) {
+        SearchHit hit{position, score_of(position.tier), record, {}, {}};
+        if (looks_at_records() || position.tier == SearchTier::in_notes) {
             if (!belongs(hit)) return true;
             if (offset_ > 0) {
                 --offset_;
@@ -249,6 +238,8 @@ class Walk {
 
     // Whether what the index has found by folded texts matches as it was asked for.
     [[nodiscard]] bool belongs(const SearchHit& hit) const {
+        if (hit.position.tier == SearchTier::in_notes)  // not in an earlier one
+            return values_of(*caller_.directory, fields_, hit, matcher_).empty();
         const bool by_name = fields_.name && matcher_(name_of(hit));
         if (hit.position.tier == SearchTier::exact_name || hit.position.tier == SearchTier::name_begins) return by_name;
         if (asks_for_whole() && by_name) return false;  // it was in the first tier
@@ -270,8 +261,8 @@ class Walk {
 Result<void> check_term(const SearchRequest& request) {
     const std::size_t least = is_whole(request.match) ? 1 : least_chars;
     if (code_points(searched_form(request.term)) >= least) return {};
-    return fail(ErrorCode::invalid, "must have at least " + std::to_string(least) + (least == 1 ? " character" : " characters"),
-                "term");
+    return fail(ErrorCode::invalid,
+                "must have at least " + std::to_string(least) + (least == 1 ? " character" : " characters"), "term");
 }
 
 Result<SearchPage> search(Transaction& transaction, const Caller& caller, const SearchRequest& request,
@@ -282,7 +273,10 @@ Result<SearchPage> search(Transaction& transaction, const Caller& caller, const 
         if (!organization && organization.error().code == ErrorCode::not_found) return SearchPage();
         if (!organization) return fail(organization);
     }
-    return Walk(transaction, caller, request, offset, limit).run(after);
+    auto page = Walk(transaction, caller, request, offset, limit).run(after);
+    if (page && request.scope.notes)
+        if (auto added = add_notes(transaction, caller, request, *page); !added) return fail(added);
+    return page;
 }
 
 Result<std::vector<SearchHit>> related_persons(Transaction& transaction, const Caller& caller, const SearchPage& page) {
@@ -299,7 +293,7 @@ Result<std::vector<SearchHit>> related_persons(Transaction& transaction, const C
         if (auto visible = visible_persons(caller); !visible.always()) conditions.push_back(std::move(visible));
         const PersonQuery query{Predicate::all(std::move(conditions)), {{PersonField::id, true}}, limits::related_items, 0};
         const auto listed = transaction.persons().list(query, [&](const Person& person) {
-            if (shown.insert(person.id).second) related.push_back({{}, 0, person, {}});
+            if (shown.insert(person.id).second) related.push_back({{}, 0, person, {}, {}});
             return true;
         });
         if (!listed) return fail(listed);

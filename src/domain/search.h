@@ -1,4 +1,4 @@
-// Searching in the texts of organizations and persons.
+// Searching in the texts of organizations and persons, and in the notes about them.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,9 @@ struct SearchScope {
     bool address = false;
     bool email = false;
     bool phone = false;
-    bool notes = false;                         // nothing matches until there are notes
-    bool custom_fields = false;                 // all that are searched in
-    std::optional<std::int64_t> custom_field;   // or this one
+    bool notes = false;                        // about the record, as far as the caller sees them
+    bool custom_fields = false;                // all that are searched in
+    std::optional<std::int64_t> custom_field;  // or this one
 
     [[nodiscard]] static SearchScope everything() { return {true, true, true, true, true, true, std::nullopt}; }
 };
@@ -54,6 +54,7 @@ struct SearchHit {
     double score = 0;  // from 1, falling by the tier; 0 of what is only related
     std::variant<Organization, Person> record;
     std::vector<std::string> custom_values;  // those that match
+    std::vector<std::string> notes;          // the texts of the first that match, limits::search_notes at most
 
     [[nodiscard]] const Organization* organization() const { return std::get_if<Organization>(&record); }
     [[nodiscard]] const Person* person() const { return std::get_if<Person>(&record); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,9 @@
 
 namespace stele::domain {
 
-// The best way in which a value of a record matches. The first two are of the name alone.
-enum class SearchTier : std::uint8_t { exact_name = 1, name_begins = 2, word_begins = 3, elsewhere = 4 };
+// The best way in which a value of a record matches. The first two are of the name alone; in the last no value does, but a note
+// about the record.
+enum class SearchTier : std::uint8_t { exact_name = 1, name_begins = 2, word_begins = 3, elsewhere = 4, in_notes = 5 };
 
 // Where to look.
 struct SearchFields {
@@ -20,7 +22,7 @@ struct SearchFields {
     bool address = false;
     bool email = false;
     bool phone = false;
-    bool notes = false;                      // there are none yet
+    bool notes = false;                       // of a note alone
     std::vector<std::int64_t> custom_fields;  // ids, rising
 
     [[nodiscard]] bool any() const { return name || has_others(); }
@@ -35,7 +37,8 @@ struct SearchFields {
 // Below it a term is found at the beginnings of words only.
 inline constexpr std::size_t substring_chars = 3;
 
-// Records of one kind (organization, person) that are not deleted, whose best match in these fields is of this tier, by id.
+// Records of one kind (organization, person, note) that are not deleted, whose best match in these fields is of this tier, by id.
+// Of notes the tier is word_begins when the term is shorter than substring_chars, or else elsewhere, and says no more than that.
 struct TextQuery {
     Kind kind = Kind::organization;
     std::string term;  // a searched_form(), at least two characters; one where it is to be a whole value
@@ -45,6 +48,20 @@ struct TextQuery {
     bool whole = false;
     std::int64_t after = 0;
     Predicate where;
+};
+
+// Notes that match.
+struct NoteTextQuery {
+    TextQuery text;
+    // Only of those about these records (organization, person); by id all the same.
+    std::optional<Kind> about;
+    std::vector<std::int64_t> about_ids;
+};
+
+struct NoteMatch {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> organization_id;
+    std::optional<std::int64_t> person_id;
 };
 
 }  // namespace stele::domain

@@ -9,6 +9,7 @@
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
+#include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
@@ -42,6 +43,7 @@ constexpr Statement select_custom_rows{
 constexpr Statement select_contacts{
     "SELECT position, value, value_fold, label, is_primary FROM person_contact WHERE company_id = $1 AND person_id = $2 "
     "AND kind = $3 ORDER BY position"};
+constexpr Statement select_notes{"SELECT id, content, content_sort FROM note WHERE {in_company}"};
 constexpr Statement select_users{"SELECT id, name, email, name_sort, email_fold FROM app_user WHERE company_id = $1"};
 
 constexpr std::int64_t first_group = 1;
@@ -219,6 +221,14 @@ Result<void> check_persons(Session& session, domain::CompanyId company, Findings
     return queried ? checked : queried;
 }
 
+Result<void> check_notes(Session& session, domain::CompanyId company, Findings& findings) {
+    return session.query(select_notes, {company}, [&](const Row& row) {
+        if (row.bytes(2) != note_sort(row.text(1)))
+            findings.push_back(about(company, "note", row.integer(0)) + "a stored form of its text is wrong");
+        return true;
+    });
+}
+
 Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
     return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
@@ -233,7 +243,8 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_users, check_search_texts})
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_notes,
+                                 check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

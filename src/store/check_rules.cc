@@ -135,6 +135,69 @@ constexpr Rule link_rules[] = {
       "WHERE person.company_id = $1 AND {id person} = {id_value person_contact.person_id})"}},
 };
 
+// What is about a record that exists is found by the record's kind.
+template <const RecordTable& table>
+constexpr Rule note_rules_of[] = {
+    {table.name, "its counter of notes is not the number of those about it", {kept_text<[] {
+         return records_where<table>()
+             .add("notes <> (SELECT count(*) FROM note WHERE note.company_id = $1 AND note.")
+             .add(table.name)
+             .add("_id = ")
+             .add(table.name)
+             .add(".id AND note.delete_time IS NULL AND note.is_private = 0)");
+     }>}},
+    {"note",
+     kept_text<[] { return StatementText().add("it is about a ").add(table.name).add(" that does not exist"); }>,
+     {kept_text<[] {
+         return StatementText()
+             .add("SELECT id FROM note WHERE {in_company} AND note.")
+             .add(table.name)
+             .add("_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ")
+             .add(table.name)
+             .add(" WHERE ")
+             .add(table.name)
+             .add(".company_id = $1 AND {id ")
+             .add(table.name)
+             .add("} = {id_value note.")
+             .add(table.name)
+             .add("_id})");
+     }>}},
+    {"note",
+     kept_text<[] { return StatementText().add("it is pinned to a ").add(table.name).add(" but not about one"); }>,
+     {kept_text<[] {
+         return StatementText()
+             .add("SELECT id FROM note WHERE {in_company} AND pinned_to_")
+             .add(table.name)
+             .add(" <> 0 AND ")
+             .add(table.name)
+             .add("_id IS NULL");
+     }>}},
+};
+
+constexpr Rule note_rules[] = {
+    {"note",
+     "it is about nothing",
+     {"SELECT id FROM note WHERE {in_company} AND organization_id IS NULL AND person_id IS NULL AND deal_id IS NULL"}},
+    {"note",
+     "its author does not exist",
+     {"SELECT id FROM note WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM app_user WHERE {user_by_id note.user_id})"}},
+    {"note",
+     "it has comments but does not exist",
+     {"SELECT DISTINCT note_id FROM note_comment WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM note "
+      "WHERE note.company_id = $1 AND {id note} = {id_value note_comment.note_id})"}},
+    {"note",
+     "it has changes but does not exist",
+     {"SELECT DISTINCT record_id FROM change WHERE company_id = $1 AND kind = 17 AND NOT EXISTS (SELECT 1 FROM note "
+      "WHERE note.company_id = $1 AND {id note} = {id_value change.record_id})"}},
+    // Events outlive the notes that they tell of.
+    {"note",
+     "it has events but does not exist, and was not purged",
+     {"SELECT DISTINCT record_id FROM event WHERE company_id = $1 AND kind = 17 AND NOT EXISTS (SELECT 1 FROM note "
+      "WHERE note.company_id = $1 AND {id note} = {id_value event.record_id}) AND record_id NOT IN (SELECT "
+      "purged.record_id FROM event AS purged WHERE purged.company_id = $1 AND purged.kind = 17 AND purged.action = 8)"}},
+};
+static_assert(static_cast<int>(Kind::note) == 17);
+
 constexpr Rule relationship_rules[] = {
     {"relationship",
      "one of its organizations does not exist",
@@ -178,8 +241,9 @@ constexpr Rule other_rules[] = {
       "WHERE visibility_group.company_id = $1 AND {id visibility_group} = {id_value app_user.group_id})"}},
 };
 
-constexpr std::span<const Rule> all_rules[] = {record_rules<organization_table>, record_rules<person_table>, link_rules,
-                                               relationship_rules, other_rules};
+constexpr std::span<const Rule> all_rules[] = {
+    record_rules<organization_table>,  record_rules<person_table>,  link_rules, relationship_rules,
+    note_rules_of<organization_table>, note_rules_of<person_table>, note_rules, other_rules};
 
 constexpr LargestId all_largest_ids[] = {
     {Kind::user, "user", {"SELECT COALESCE(MAX(id), 0) FROM app_user WHERE company_id = $1"}},
@@ -193,6 +257,8 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::relationship,
      "relationship",
      {"SELECT COALESCE(MAX(id), 0) FROM organization_relationship WHERE company_id = $1"}},
+    {Kind::note, "note", {"SELECT COALESCE(MAX(id), 0) FROM note WHERE {in_company}"}},
+    {Kind::comment, "comment", {"SELECT COALESCE(MAX(id), 0) FROM note_comment WHERE {in_company}"}},
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
 };
 

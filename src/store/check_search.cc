@@ -12,8 +12,9 @@ namespace {
 
 constexpr Statement select_organizations{kept_text<[] {
     return StatementText()
-        .add("SELECT id, (SELECT organization_search.text FROM organization_search WHERE organization_search.company_id = $1 "
-             "AND {id organization_search} = {id_value organization.id}), custom, ")
+        .add(
+            "SELECT id, (SELECT organization_search.text FROM organization_search WHERE organization_search.company_id = $1 "
+            "AND {id organization_search} = {id_value organization.id}), custom, ")
         .add(organization_text_columns)
         .add(" FROM organization WHERE {in_company} AND delete_time IS NULL");
 }>};
@@ -28,6 +29,13 @@ constexpr Statement select_stray_organizations{
 constexpr Statement select_stray_persons{
     "SELECT id FROM person_search WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM person WHERE person.company_id = $1 "
     "AND {id person} = {id_value person_search.id} AND person.delete_time IS NULL)"};
+
+constexpr Statement select_notes{
+    "SELECT id, (SELECT note_search.text FROM note_search WHERE note_search.company_id = $1 "
+    "AND {id note_search} = {id_value note.id}), content FROM note WHERE {in_company} AND delete_time IS NULL"};
+constexpr Statement select_stray_notes{
+    "SELECT id FROM note_search WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM note WHERE note.company_id = $1 "
+    "AND {id note} = {id_value note_search.id} AND note.delete_time IS NULL)"};
 
 std::string about(domain::CompanyId company, std::string_view what, std::int64_t id) {
     return "company " + std::to_string(company) + ": " + std::string(what) + ' ' + std::to_string(id) + ": ";
@@ -50,6 +58,8 @@ std::string text_of_person(const Row& row) {
     return search_text(person, person_forms(person.name, person.first_name, person.last_name));
 }
 
+std::string text_of_note(const Row& row) { return note_search_text(row.text(2)); }
+
 }  // namespace
 
 Result<void> check_search_texts(Session& session, domain::CompanyId company, std::vector<std::string>& findings) {
@@ -68,8 +78,10 @@ Result<void> check_search_texts(Session& session, domain::CompanyId company, std
     };
     auto checked = compare(select_organizations, "organization", text_of_organization);
     if (checked) checked = compare(select_persons, "person", text_of_person);
+    if (checked) checked = compare(select_notes, "note", text_of_note);
     if (checked) checked = strays(select_stray_organizations, "organization");
     if (checked) checked = strays(select_stray_persons, "person");
+    if (checked) checked = strays(select_stray_notes, "note");
     return checked;
 }
 

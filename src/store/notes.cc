@@ -7,6 +7,7 @@
 #include "store/columns.h"
 #include "store/predicate_sql.h"
 #include "store/record_values.h"
+#include "store/search_text.h"
 
 namespace stele::store {
 
@@ -54,18 +55,21 @@ constexpr Statement update_note{kept_text<[] {
         .add(" WHERE {by_id}");
 }>};
 constexpr Statement delete_note{"DELETE FROM note WHERE {by_id}"};
-constexpr Statement delete_comments{"DELETE FROM note_comment WHERE company_id = $1 AND note_id = $2"};
+constexpr Statement delete_comments{
+    "DELETE FROM note_comment WHERE company_id = $1 AND id IN (SELECT oldest.id FROM note_comment AS oldest "
+    "WHERE oldest.company_id = $1 AND oldest.note_id = $2 ORDER BY {id oldest} LIMIT $3)"};
 constexpr Statement move_from_organization{
-    "UPDATE note SET organization_id = $3 WHERE company_id = $1 AND organization_id = $2"};
-constexpr Statement move_from_person{"UPDATE note SET person_id = $3 WHERE company_id = $1 AND person_id = $2"};
-constexpr Statement move_from_deal{"UPDATE note SET deal_id = $3 WHERE company_id = $1 AND deal_id = $2"};
+    "UPDATE note SET organization_id = $3, update_time = $4 WHERE company_id = $1 AND organization_id = $2"};
+constexpr Statement move_from_person{
+    "UPDATE note SET person_id = $3, update_time = $4 WHERE company_id = $1 AND person_id = $2"};
+constexpr Statement move_from_deal{"UPDATE note SET deal_id = $3, update_time = $4 WHERE company_id = $1 AND deal_id = $2"};
 constexpr Statement about_organization{
-    "SELECT id FROM note WHERE company_id = $1 AND organization_id = $2 ORDER BY id LIMIT $3"};
-constexpr Statement about_person{"SELECT id FROM note WHERE company_id = $1 AND person_id = $2 ORDER BY id LIMIT $3"};
-constexpr Statement about_deal{"SELECT id FROM note WHERE company_id = $1 AND deal_id = $2 ORDER BY id LIMIT $3"};
+    "SELECT id FROM note WHERE company_id = $1 AND organization_id = $2 ORDER BY {id note} LIMIT $3"};
+constexpr Statement about_person{"SELECT id FROM note WHERE company_id = $1 AND person_id = $2 ORDER BY {id note} LIMIT $3"};
+constexpr Statement about_deal{"SELECT id FROM note WHERE company_id = $1 AND deal_id = $2 ORDER BY {id note} LIMIT $3"};
 constexpr Statement select_deleted{
-    "SELECT id FROM note WHERE company_id = $1 AND delete_time IS NOT NULL AND delete_time < $2 "
-    "ORDER BY delete_time, id LIMIT $3"};
+    "SELECT id FROM note WHERE company_id = $1 AND delete_time < $2 "
+    "ORDER BY delete_time, {id note} LIMIT $3"};
 
 constexpr std::string_view comment_columns =
     "id, uuid, note_id, content, user_id, updater_id, add_time, update_time, delete_time";
@@ -147,17 +151,25 @@ Result<bool> Notes::find_where(domain::NoteId id, const domain::Predicate& where
 
 Result<void> Notes::insert(const Note& note) {
     const std::string sort = note_sort(note.content);
-    return session_.write(insert_note, values_of(company_, note, sort));
+    auto inserted = session_.write(insert_note, values_of(company_, note, sort));
+    if (!inserted || note.delete_time) return inserted;
+    return search_texts_.insert(Kind::note, note.id, note_search_text(note.content));
 }
 
 Result<void> Notes::update(const Note& note) {
     const std::string sort = note_sort(note.content);
-    return session_.write(update_note, values_of(company_, note, sort));
+    if (auto updated = session_.write(update_note, values_of(company_, note, sort)); !updated) return updated;
+    if (note.delete_time) return search_texts_.remove(Kind::note, note.id);
+    return search_texts_.put(Kind::note, note.id, note_search_text(note.content));
 }
 
 Result<void> Notes::remove(domain::NoteId id) {
-    if (auto removed = session_.write(delete_comments, {company_, id}); !removed) return removed;
+    if (auto removed = search_texts_.remove(Kind::note, id); !removed) return removed;
     return session_.write(delete_note, {company_, id});
+}
+
+Result<std::int64_t> Notes::remove_comments(domain::NoteId id, std::int64_t limit) {
+    return session_.execute(delete_comments, {company_, id, limit});
 }
 
 Result<void> Notes::list(const domain::RecordQuery& query, FunctionRef<bool(const Note&)> visit) {
@@ -171,12 +183,12 @@ Result<void> Notes::list(const domain::RecordQuery& query, FunctionRef<bool(cons
     });
 }
 
-Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to) {
+Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) {
     assert(kind == Kind::organization || kind == Kind::person || kind == Kind::deal);
     const Statement& statement = kind == Kind::organization ? move_from_organization
                                  : kind == Kind::person     ? move_from_person
                                                             : move_from_deal;
-    return session_.write(statement, {company_, from, to});
+    return session_.write(statement, {company_, from, to, update_time});
 }
 
 Result<std::vector<domain::NoteId>> Notes::ids(const Statement& statement, std::initializer_list<Value> values) {

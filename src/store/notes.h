@@ -2,20 +2,22 @@
 #pragma once
 
 #include "domain/store.h"
-#include "store/session.h"
+#include "store/search_index.h"
 
 namespace stele::store {
 
 class Notes final : public domain::Notes {
    public:
-    Notes(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
+    Notes(Session& session, domain::CompanyId company, SearchIndex* index)
+        : session_(session), company_(company), search_texts_(session, company, index) {}
 
     Result<bool> find_where(domain::NoteId id, const domain::Predicate& where, domain::Note& into) override;
     Result<void> insert(const domain::Note& note) override;
     Result<void> update(const domain::Note& note) override;
     Result<void> remove(domain::NoteId id) override;
     Result<void> list(const domain::RecordQuery& query, FunctionRef<bool(const domain::Note&)> visit) override;
-    Result<void> move(domain::Kind kind, std::int64_t from, std::int64_t to) override;
+    Result<std::int64_t> remove_comments(domain::NoteId id, std::int64_t limit) override;
+    Result<void> move(domain::Kind kind, std::int64_t from, std::int64_t to, Micros update_time) override;
     Result<std::vector<domain::NoteId>> about(domain::Kind kind, std::int64_t id, std::int64_t limit) override;
     Result<std::vector<domain::NoteId>> deleted_before(Micros time, std::int64_t limit) override;
 
@@ -30,6 +32,7 @@ class Notes final : public domain::Notes {
 
     Session& session_;
     domain::CompanyId company_;
+    SearchTexts search_texts_;
 };
 
 // What sorts notes by their content: the sort key of its beginning.

@@ -119,14 +119,15 @@ void add_source(BuiltSql& sql, const Rows& rows, const Predicate& where) {
     add_predicate(sql, rows, where, false);
 }
 
-void add_sort_expression(BuiltSql& sql, const FieldSql& field, const Predicate& seen_organizations) {
-    if (field.if_seen.empty() || seen_organizations.always()) {
+void add_sort_expression(BuiltSql& sql, const FieldSql& field, const domain::RecordQuery& query) {
+    const Predicate& seen = field.seen_kind == Kind::person ? query.seen_persons : query.seen_organizations;
+    if (field.if_seen.empty() || seen.always()) {
         sql.add(field.expression);
         return;
     }
     static constexpr AccessPath no_path;
     sql.add(field.if_seen);
-    add_predicate(sql, {record_sql(Kind::organization), no_path}, seen_organizations, false);
+    add_predicate(sql, {record_sql(field.seen_kind), no_path}, seen, false);
     sql.add(")");
 }
 
@@ -144,7 +145,7 @@ void add_order(BuiltSql& sql, const RecordSql& record, const domain::RecordQuery
             continue;
         }
         const FieldSql& field = record.field(key.field);
-        add_sort_expression(sql, field, query.seen_organizations);
+        add_sort_expression(sql, field, query);
         sql.add(key.descending ? " DESC" : " ASC");
         if (key.field == record.id_field) return;
         if (field.nullable) add_nulls(sql, key.descending);

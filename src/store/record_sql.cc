@@ -146,8 +146,12 @@ constexpr FieldSql person_fields[] = {
 constexpr FieldSql note_fields[] = {
     {NoteField::id, "{id note}", FieldForm::id, false},
     {NoteField::user_id, "user_id", FieldForm::number, false, FieldIndex::sorts},
-    {NoteField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters},
-    {NoteField::person_id, "person_id", FieldForm::number, true, FieldIndex::filters},
+    {NoteField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT organization.id FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
+     "note.organization_id} AND "},
+    {NoteField::person_id, "person_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT person.id FROM person WHERE person.company_id = $1 AND {id person} = {id_value note.person_id} AND ",
+     Kind::person},
     {NoteField::deal_id, "deal_id", FieldForm::number, true, FieldIndex::filters},
     {NoteField::content, "content_sort", FieldForm::sort_key, false},
     {NoteField::is_private, "is_private", FieldForm::number, false},

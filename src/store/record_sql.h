@@ -21,8 +21,9 @@ struct FieldSql {
     FieldForm form;
     bool nullable;
     FieldIndex index = FieldIndex::none;
-    // Of a field that tells of the organization of a person: up to where a condition on that organization may stand.
+    // Of a field that tells of another record: up to where a condition on that record may stand, and its kind.
     std::string_view if_seen;
+    domain::Kind seen_kind = domain::Kind::organization;
 };
 
 // The folded form of a field of text.

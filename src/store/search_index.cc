@@ -27,7 +27,16 @@ constexpr Statements person_texts{
      "ON CONFLICT {record_conflict} DO UPDATE SET text = excluded.text WHERE person_search.text <> excluded.text"},
     {"DELETE FROM person_search WHERE {by_id}"}};
 
-const Statements& texts_of(Kind kind) { return kind == Kind::person ? person_texts : organization_texts; }
+constexpr Statements note_texts{
+    {"INSERT INTO note_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3)"},
+    {"INSERT INTO note_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3) "
+     "ON CONFLICT {record_conflict} DO UPDATE SET text = excluded.text WHERE note_search.text <> excluded.text"},
+    {"DELETE FROM note_search WHERE {by_id}"}};
+
+const Statements& texts_of(Kind kind) {
+    if (kind == Kind::note) return note_texts;
+    return kind == Kind::person ? person_texts : organization_texts;
+}
 
 }  // namespace
 

@@ -29,6 +29,14 @@ constexpr SearchTables person_tables{
     " AND EXISTS (SELECT 1 FROM person WHERE person.company_id = $1 AND {id person} = {id_value person_search.id} AND ",
     " ORDER BY {search_id person}"};
 
+constexpr std::string_view note_columns = "SELECT note.id, note_search.text, note.organization_id, note.person_id ";
+
+void add_note_condition(BuiltSql& sql, const domain::Predicate& where) {
+    if (where.always()) return;
+    sql.add(" AND ");
+    add_condition(sql, domain::Kind::note, where);
+}
+
 }  // namespace
 
 BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
@@ -43,6 +51,34 @@ BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, 
         sql.add(")");
     }
     sql.add(tables.order).add(" LIMIT ").add_value(limit);
+    return sql;
+}
+
+BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern, std::int64_t after,
+                    std::int64_t limit) {
+    BuiltSql sql(company);
+    sql.add(note_columns).add("FROM {search_from note} CROSS JOIN note WHERE {search_match note} ").add_value(pattern);
+    sql.add(" AND {search_id note} > {id_value ").add_value(std::clamp<std::int64_t>(after, 0, limits::id)).add("}");
+    sql.add(" AND note.company_id = $1 AND {id note} = {id_value note_search.id}");
+    add_note_condition(sql, query.where);
+    sql.add(" ORDER BY {search_id note} LIMIT ").add_value(limit);
+    return sql;
+}
+
+BuiltSql notes_about_page(domain::CompanyId company, const domain::NoteTextQuery& query, std::int64_t after,
+                          std::int64_t limit) {
+    const bool is_person = query.about == domain::Kind::person;
+    const domain::NoteField about = is_person ? domain::NoteField::person_id : domain::NoteField::organization_id;
+    const auto of_these = domain::Predicate::compare(about, domain::Comparison::in, query.about_ids);
+    BuiltSql sql(company);
+    sql.add(note_columns).add("FROM note {use_index ");
+    sql.add(record_sql(domain::Kind::note).index(about, false)->name);
+    sql.add("} CROSS JOIN note_search WHERE note.company_id = $1 AND ");
+    add_condition(sql, domain::Kind::note, of_these);
+    sql.add(" AND {id note} > {id_value ").add_value(std::clamp<std::int64_t>(after, 0, limits::id)).add("}");
+    sql.add(" AND note_search.company_id = $1 AND {id note_search} = {id_value note.id}");
+    add_note_condition(sql, query.text.where);
+    sql.add(" ORDER BY {id note} LIMIT ").add_value(limit);
     return sql;
 }
 

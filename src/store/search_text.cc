@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/function_ref.h"
+#include "base/html_text.h"
 #include "base/text.h"
 
 namespace stele::store {
@@ -16,7 +17,7 @@ using domain::SearchTier;
 using domain::TextQuery;
 
 // What a line begins with.
-enum class Mark : char { name = 1, address = 2, custom = 3, email = 4, phone = 5, spaced = 7 };
+enum class Mark : char { name = 1, address = 2, custom = 3, email = 4, phone = 5, note = 6, spaced = 7 };
 
 struct Line {
     Mark mark = Mark::name;
@@ -98,6 +99,8 @@ bool looks_in(const SearchFields& fields, const Line& line) {
             return fields.phone;
         case Mark::custom:
             return std::ranges::binary_search(fields.custom_fields, line.custom_field);
+        case Mark::note:
+            return fields.notes;
         case Mark::spaced:
             return false;
     }
@@ -133,6 +136,12 @@ std::string search_text(const domain::Person& person, const PersonForms& forms) 
     return lines.take();
 }
 
+std::string note_search_text(std::string_view content) {
+    Lines lines;
+    lines.add(Mark::note, fold(html_text(content)));
+    return lines.take();
+}
+
 bool matches(std::string_view text, const TextQuery& query) {
     if (query.whole) {
         const bool name_only = query.tier == SearchTier::exact_name;
@@ -141,12 +150,13 @@ bool matches(std::string_view text, const TextQuery& query) {
         });
     }
     const bool within_words = code_points(query.term) >= domain::substring_chars;
+    const bool has_tiers = query.kind != domain::Kind::note;
     bool found = false;
     const bool found_better = any_line(text, [&](const Line& line) {
         if (!looks_in(query.fields, line)) return false;
         const auto tier = tier_of(line, query, within_words);
-        found = found || tier == query.tier;
-        return tier && *tier < query.tier;
+        found = found || (has_tiers ? tier == query.tier : tier.has_value());
+        return has_tiers && tier && *tier < query.tier;
     });
     return found && !found_better;
 }

@@ -2,7 +2,7 @@
 //
 // A line is the field's mark (of a custom field its id too), a space, the value and a line break. Where a word stands behind
 // punctuation, a line of no field repeats the value with a space before it, so that " term" finds every beginning of a word.
-// The name comes first.
+// The name comes first. A note is one value.
 #pragma once
 
 #include <string>
@@ -19,6 +19,9 @@ namespace stele::store {
 
 [[nodiscard]] std::string search_text(const domain::Organization& organization, const OrganizationForms& forms);
 [[nodiscard]] std::string search_text(const domain::Person& person, const PersonForms& forms);
+
+// Of a note its plain text, from its HTML.
+[[nodiscard]] std::string note_search_text(std::string_view content);
 
 // Whether such a text belongs to what the query asks for, but for the condition and the range of ids.
 [[nodiscard]] bool matches(std::string_view text, const domain::TextQuery& query);

@@ -7,6 +7,7 @@
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
+#include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/record_values.h"
@@ -17,6 +18,7 @@ namespace stele::store {
 namespace {
 
 constexpr std::int64_t step_records = 500;
+constexpr std::int64_t step_notes = 100;  // they are long
 
 constexpr Statement select_old_companies{"SELECT id FROM company WHERE text_version <> $1 ORDER BY id"};
 constexpr Statement update_text_version{"UPDATE company SET text_version = $2 WHERE id = $1"};
@@ -37,12 +39,18 @@ constexpr Statement update_organization_forms{kept_text<[] {
         .add(" WHERE {by_id}");
 }>};
 constexpr Statement select_person_texts{
-    "SELECT id, name, first_name, last_name, emails, phones, custom, delete_time FROM person WHERE {in_company} AND {id person} > "
+    "SELECT id, name, first_name, last_name, emails, phones, custom, delete_time FROM person WHERE {in_company} AND {id "
+    "person} > "
     "{id_value $2} "
     "ORDER BY {id person} LIMIT $3"};
 constexpr Statement update_person_forms{
     "UPDATE person SET name_fold = $3, name_exact = $4, name_sort = $5, first_name_sort = $6, last_name_sort = $7, "
     "first_char = $8, first_name_fold = $9, last_name_fold = $10 WHERE {by_id}"};
+
+constexpr Statement select_note_texts{
+    "SELECT id, content, delete_time FROM note WHERE {in_company} AND {id note} > {id_value $2} ORDER BY {id note} LIMIT "
+    "$3"};
+constexpr Statement update_note_forms{"UPDATE note SET content_sort = $3 WHERE {by_id}"};
 
 struct Texts {
     std::int64_t id = 0;
@@ -169,11 +177,34 @@ Result<std::int64_t> rebuild_person_forms(Session& session, domain::CompanyId co
     return rows->empty() ? 0 : rows->back().id;
 }
 
+Result<std::int64_t> rebuild_note_forms(Session& session, domain::CompanyId company, std::int64_t after,
+                                        SearchIndex* index) {
+    std::vector<domain::Note> rows;
+    const auto queried = session.query(select_note_texts, {company, after, step_notes}, [&](const Row& row) {
+        domain::Note& note = rows.emplace_back();
+        note.id = row.integer(0);
+        note.content = row.text(1);
+        read_optional(row, 2, note.delete_time);
+        return true;
+    });
+    if (!queried) return fail(queried);
+    SearchTexts search_texts(session, company, index);
+    for (const domain::Note& note : rows) {
+        const std::string sort = note_sort(note.content);
+        auto rebuilt = session.write(update_note_forms, {company, note.id, Bytes{sort}});
+        if (rebuilt && !note.delete_time)
+            rebuilt = search_texts.put(domain::Kind::note, note.id, note_search_text(note.content));
+        if (!rebuilt) return fail(rebuilt);
+    }
+    return rows.empty() ? 0 : rows.back().id;
+}
+
 // Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
 // one, or 0 when there were none left.
 using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after,
                                              SearchIndex* index);
-constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms};
+constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms,
+                                     rebuild_note_forms};
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
     const std::string version = text_version();

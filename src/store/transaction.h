@@ -80,7 +80,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           merged_records_(session, company),
           accounts_(session, company, *this),
           custom_fields_(session, company, *this),
-          notes_(session, company),
+          notes_(session, company, batch != nullptr ? batch->search_index() : nullptr),
           filters_(session, company) {}
 
     Result<void> directory_changes() override;

@@ -7,7 +7,7 @@ export class Company {
         this.defaults = { organization: levels.everyone, person: levels.everyone };
         this.groups = new Map(); // id -> id of the group above, null for the first
         this.users = new Map(); // id -> {id, email, name, admin, active, group, defaults, keys}
-        this.records = { organization: new Map(), person: new Map() }; // by id
+        this.records = { organization: new Map(), person: new Map(), note: new Map() }; // by id
         this.byNumber = new Map(); // 'organization 12' -> record, by the number in its markers
         this.moment = 0; // rises with every change of a record
     }
@@ -20,12 +20,19 @@ export class Company {
     }
 
     sees(user, record) {
+        if (record.kind === 'note') return this.seesNote(user, record);
         if (user.admin || record.level === levels.everyone || record.ownerId === user.id) return true;
         if (this.scheme === 'simple') return record.followers.has(user.id);
         const ownersGroup = this.users.get(record.ownerId).group;
         if (record.level === levels.group) return ownersGroup === user.group;
         if (record.level === levels.groupAndBelow) return this.line(user.group).includes(ownersGroup);
         return false;
+    }
+
+    // By what it is about, unless that is deleted.
+    seesNote(user, { organizationId, personId }) {
+        const about = [this.seen(user, 'organization', organizationId), this.seen(user, 'person', personId)];
+        return about.some((record) => record && !record.deleted);
     }
 
     find(kind, id) {
@@ -91,6 +98,12 @@ export class Company {
         record.changedAt = ++this.moment;
         record.changes = [];
         return record;
+    }
+
+    addNote({ id, number, organizationId, personId }) {
+        const note = { kind: 'note', id, number, organizationId, personId, deleted: false };
+        this.records.note.set(id, note);
+        this.byNumber.set(`note ${number}`, note);
     }
 
     // What differs is a change; when nothing does, nothing happens.

@@ -2,6 +2,7 @@
 import { random } from '../crash/random.mjs';
 import { Connection } from './connection.mjs';
 import { neverId } from './draw.mjs';
+import { sweepNotes } from './notes.mjs';
 import { describe, parsed } from './round.mjs';
 import { sweepLists } from './sweep_lists.mjs';
 import { sweepRecords } from './sweep_records.mjs';
@@ -59,6 +60,7 @@ async function sweepUser(round, company, user, seed) {
     try {
         await sweepLists(view);
         await sweepRecords(view);
+        await sweepNotes(view);
     } finally {
         view.connection.close();
     }

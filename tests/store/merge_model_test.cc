@@ -1,5 +1,5 @@
-// Random graphs of organizations and persons, linked, followed, related, labelled and naming each other in custom fields, are
-// merged, deleted, brought back and purged in random order, on each engine and in a plain model. Both must agree at every step.
+// Random graphs of organizations and persons, linked, followed, related, labelled, noted and naming each other in custom fields,
+// are merged, deleted, brought back and purged in random order, on each engine and in a plain model. Both must agree at every step.
 //
 // The seed of a failing round is printed; STELE_SEED plays that round alone.
 
@@ -17,6 +17,7 @@
 #include "domain/deletion.h"
 #include "domain/followers.h"
 #include "domain/merge.h"
+#include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/purge.h"
@@ -55,6 +56,15 @@ struct PersonModel : Record {
     std::set<Id> links;  // the primary one too
 };
 
+struct NoteModel {
+    Id organization = 0;  // 0: none
+    Id person = 0;
+    bool is_private = false;
+    std::optional<Micros> deleted;
+
+    [[nodiscard]] bool counts() const { return !deleted && !is_private; }
+};
+
 template <class Value>
 void unite(std::vector<Value>& into, const std::vector<Value>& other) {
     for (const Value& value : other)
@@ -66,11 +76,13 @@ class Model {
    public:
     std::map<Id, OrganizationModel> organizations;
     std::map<Id, PersonModel> persons;
+    std::map<Id, NoteModel> notes;
     std::set<std::pair<Id, Id>> relationships;  // the lower id first
     std::map<std::pair<Kind, Id>, Id> merged;
     Micros now = 0;
 
-    [[nodiscard]] bool is_gone(const Record& record) const {
+    template <class AnyRecord>
+    [[nodiscard]] bool is_gone(const AnyRecord& record) const {
         return record.deleted && now - *record.deleted > 30 * limits::day_us;
     }
 
@@ -103,6 +115,8 @@ class Model {
         const auto before = std::exchange(relationships, {});
         for (const auto& [one, other] : before)
             relate(one == absorbed ? survivor : one, other == absorbed ? survivor : other);
+        for (auto& [id, note] : notes)
+            if (note.organization == absorbed) note.organization = survivor;
         merged[{Kind::organization, absorbed}] = survivor;
     }
 
@@ -114,10 +128,20 @@ class Model {
         to.links.insert(from.links.begin(), from.links.end());
         if (to.primary == 0) to.primary = from.primary;
         persons.erase(absorbed);
+        for (auto& [id, note] : notes)
+            if (note.person == absorbed) note.person = survivor;
         merged[{Kind::person, absorbed}] = survivor;
     }
 
     void purge() {
+        for (auto& [id, note] : notes) {
+            if (note.person != 0 && is_gone(persons.at(note.person))) note.person = 0;
+            if (note.organization != 0 && is_gone(organizations.at(note.organization))) note.organization = 0;
+        }
+        std::erase_if(notes, [&](const auto& entry) {
+            const NoteModel& note = entry.second;
+            return is_gone(note) || (note.organization == 0 && note.person == 0);
+        });
         std::erase_if(persons, [&](const auto& entry) { return is_gone(entry.second); });
         for (auto at = organizations.begin(); at != organizations.end();) {
             const auto organization = at++;
@@ -214,7 +238,7 @@ class Round {
     }
 
     void operate() {
-        switch (draw(16)) {
+        switch (draw(19)) {
             case 0:
             case 1:
                 return add_organization();
@@ -241,8 +265,12 @@ class Round {
             case 13:
             case 14:
                 return merge(Kind::organization);
-            default:
+            case 15:
                 return merge(Kind::person);
+            case 16:
+                return delete_note();
+            default:
+                return add_note();
         }
     }
 
@@ -370,6 +398,41 @@ class Round {
         record.reference = named;
     }
 
+    // About an organization, a person or both.
+    void add_note() {
+        NoteModel note;
+        if (draw(3) > 0) note.organization = draw_live(model_.organizations);
+        if (draw(3) > 0) note.person = draw_live(model_.persons);
+        if (note.organization == 0 && note.person == 0) return;
+        note.is_private = draw(5) == 0;
+        write([&](Transaction& transaction, const Caller& caller) -> Result<void> {
+            domain::NotePatch patch;
+            patch.content = "Note";
+            patch.is_private = note.is_private;
+            if (note.organization != 0) patch.organization_id.emplace(note.organization);
+            if (note.person != 0) patch.person_id.emplace(note.person);
+            patch.pinned_to_organization = note.organization != 0;
+            const auto added = domain::add_note(transaction, caller, patch);
+            if (!added) return fail(added);
+            last_id_[Kind::note] = added->id;
+            const auto commented = domain::add_comment(transaction, caller, added->id, "Comment");
+            return commented ? Result<void>() : fail(commented);
+        });
+        model_.notes[last_id_[Kind::note]] = note;
+    }
+
+    // Nobody reaches a note that is about nothing but deleted records.
+    void delete_note() {
+        const Id id = draw_live(model_.notes);
+        if (id == 0) return;
+        NoteModel& note = model_.notes.at(id);
+        const bool is_reached =
+            Model::is_live(model_.organizations, note.organization) || Model::is_live(model_.persons, note.person);
+        write([&](Transaction& transaction, const Caller& caller) { return domain::delete_note(transaction, caller, id); },
+              is_reached ? std::nullopt : std::optional(ErrorCode::not_found));
+        if (is_reached) note.deleted = model_.now;
+    }
+
     void delete_one() {
         if (draw(2) == 0) {
             const OrganizationId id = draw_live(model_.organizations);
@@ -461,6 +524,7 @@ class Round {
             const Caller caller = caller_of(**directory);
             for (Id id = 1; id <= last_id_[Kind::organization]; ++id) compare_organization(transaction, caller, id);
             for (Id id = 1; id <= last_id_[Kind::person]; ++id) compare_person(transaction, caller, id);
+            for (Id id = 1; id <= last_id_[Kind::note]; ++id) compare_note(transaction, id);
             for (const Kind kind : {Kind::organization, Kind::person}) {
                 const auto count = transaction.record_count(kind);
                 if (!count) return fail(count);
@@ -497,6 +561,7 @@ class Round {
         });
         EXPECT_TRUE(listed);
         EXPECT_EQ(followers, expected.followers);
+        EXPECT_EQ(found.count(Counter::notes), note_count(kind, found.id));
         EXPECT_EQ(found.count(Counter::followers), static_cast<Id>(expected.followers.size()));
         const auto* reference = domain::find_value(found.custom, fields_[kind]);
         EXPECT_EQ(reference == nullptr ? 0 : std::get<Id>(*reference), expected.reference);
@@ -546,6 +611,28 @@ class Round {
             EXPECT_EQ(link.is_primary, link.organization_id == expected->second.primary);
         }
         EXPECT_EQ(linked, expected->second.links);
+    }
+
+    void compare_note(Transaction& transaction, Id id) {
+        SCOPED_TRACE("note " + std::to_string(id));
+        domain::Note note;
+        const auto found = transaction.notes().find_where(id, domain::Predicate::all({}), note);
+        ASSERT_TRUE(found);
+        const auto expected = model_.notes.find(id);
+        ASSERT_EQ(*found, expected != model_.notes.end());
+        if (!*found) return;
+        EXPECT_EQ(note.organization_id.value_or(0), expected->second.organization);
+        EXPECT_EQ(note.person_id.value_or(0), expected->second.person);
+        EXPECT_EQ(note.pinned_to_organization, expected->second.organization != 0);
+        EXPECT_EQ(note.delete_time.has_value(), expected->second.deleted.has_value());
+    }
+
+    // How many notes count for a record.
+    Id note_count(Kind kind, Id id) {
+        return std::ranges::count_if(model_.notes, [&](const auto& entry) {
+            const NoteModel& note = entry.second;
+            return note.counts() && (kind == Kind::person ? note.person : note.organization) == id;
+        });
     }
 
     House& house_;

@@ -1,14 +1,13 @@
 #include "domain/notes.h"
 
-#include <map>
-
 #include "base/time_text.h"
 #include "dialect/pipedrive/coercion.h"
-#include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/list_query.h"
+#include "dialect/pipedrive/note_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
-#include "dialect/pipedrive/seen_names.h"
+#include "domain/deletion.h"
+#include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -23,127 +22,14 @@ using enum WireType;
 constexpr Micros second_us = 1'000'000;
 constexpr Micros day_us = 86'400 * second_us;
 
-// --- replies -----------------------------------------------------------------------------------------------------------
-
-// A note with what it is about, as far as the caller sees that.
-struct NoteView {
-    const Note& note;
-    const domain::Caller& caller;
-    const std::string* organization = nullptr;  // their names
-    const std::string* person = nullptr;
-
-    [[nodiscard]] const domain::User* user() const { return caller.directory->user(note.user_id); }
-};
-
-void write_reference(JsonWriter& writer, const std::optional<std::int64_t>& id, const std::string* name) {
-    if (name == nullptr)
-        writer.null();
-    else
-        writer.integer(*id);
-}
-
-void write_named(JsonWriter& writer, const std::string* name) {
-    if (name == nullptr) return writer.null();
-    writer.begin_object();
-    writer.key_literal("name");
-    writer.string(*name);
-    writer.end_object();
-}
-
-constexpr Field<NoteView> author_fields[] = {
-    {"email", string, false, [](JsonWriter& w, const NoteView& v) { w.string(v.user()->email); }, "The address"},
-    {"icon_url", string, true, [](JsonWriter& w, const NoteView&) { w.null(); }, "The picture's address"},
-    {"is_you", boolean, false, [](JsonWriter& w, const NoteView& v) { w.boolean(v.caller.user->id == v.note.user_id); },
-     "Whether it is the caller"},
-    {"name", string, false, [](JsonWriter& w, const NoteView& v) { w.string(v.user()->name); }, "The name"},
-};
-const Shape author_shape{"NoteAuthor", [] { return describe(author_fields); }};
-const Shape name_shape{"NoteSubject",
-                       [] { return std::vector<FieldDoc>{{"name", string, false, true, "The name", nullptr}}; }};
-
-void write_author(JsonWriter& writer, const NoteView& view) {
-    if (view.user() == nullptr)
-        writer.null();
-    else
-        write_object(writer, author_fields, view);
-}
-
-template <auto Member>
-void write_flag(JsonWriter& writer, const NoteView& view) {
-    writer.boolean(view.note.*Member);
-}
-template <auto Member>
-void write_number(JsonWriter& writer, const NoteView& view) {
-    writer.integer(view.note.*Member);
-}
-template <auto Member>
-void write_time(JsonWriter& writer, const NoteView& view) {
-    writer.string_literal(format_space(view.note.*Member).view());
-}
-void write_nothing(JsonWriter& writer, const NoteView&) { writer.null(); }
-void write_false(JsonWriter& writer, const NoteView&) { writer.boolean(false); }
-
-constexpr Field<NoteView> fields[] = {
-    {"id", integer, false, write_number<&Note::id>, "The note's id", nullptr, NoteField::id},
-    {"active_flag", boolean, false, [](JsonWriter& w, const NoteView& v) { w.boolean(!v.note.delete_time); },
-     "False when deleted"},
-    {"add_time", string, false, write_time<&Note::add_time>, "When it was added", nullptr, NoteField::add_time},
-    {"content", string, false, [](JsonWriter& w, const NoteView& v) { w.string(v.note.content); }, "The text, as HTML",
-     nullptr, NoteField::content},
-    {"deal", object, true, write_nothing, "The deal's title"},
-    {"lead_id", string, true, write_nothing, "There are no leads: always null"},
-    {"deal_id", integer, true, write_nothing, "The deal that it is about", nullptr, NoteField::deal_id},
-    {"last_update_user_id", integer, false, write_number<&Note::updater_id>, "Who changed it last"},
-    {"org_id", integer, true,
-     [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.organization_id, v.organization); },
-     "The organization that it is about", nullptr, NoteField::organization_id},
-    {"organization", object, true, [](JsonWriter& w, const NoteView& v) { write_named(w, v.organization); },
-     "The organization's name", &name_shape},
-    {"person", object, true, [](JsonWriter& w, const NoteView& v) { write_named(w, v.person); }, "The person's name",
-     &name_shape},
-    {"person_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.person_id, v.person); },
-     "The person that it is about", nullptr, NoteField::person_id},
-    {"project_id", integer, true, write_nothing, "There are no projects: always null"},
-    {"project", object, true, write_nothing, "There are no projects: always null"},
-    {"pinned_to_lead_flag", boolean, false, write_false, "There are no leads: always false"},
-    {"pinned_to_deal_flag", boolean, false, write_flag<&Note::pinned_to_deal>, "Whether it is pinned to the deal"},
-    {"pinned_to_organization_flag", boolean, false, write_flag<&Note::pinned_to_organization>,
-     "Whether it is pinned to the organization"},
-    {"pinned_to_person_flag", boolean, false, write_flag<&Note::pinned_to_person>, "Whether it is pinned to the person"},
-    {"pinned_to_project_flag", boolean, false, write_false, "There are no projects: always false"},
-    {"update_time", string, false, write_time<&Note::update_time>, "When it was last changed", nullptr,
-     NoteField::update_time},
-    {"user", object, true, write_author, "The author", &author_shape},
-    {"user_id", integer, false, write_number<&Note::user_id>, "The author's id", nullptr, NoteField::user_id},
-};
-
-const Shape note_shape{"Note", [] { return describe(fields); }};
-const Shape note_list_shape{"Note", [] { return describe(fields); }, true};
-
-Result<void> write_notes(JsonWriter& writer, Context& context, std::span<const Note> notes) {
-    std::vector<std::int64_t> organizations;
-    std::vector<std::int64_t> persons;
-    for (const Note& note : notes) {
-        if (note.organization_id) organizations.push_back(*note.organization_id);
-        if (note.person_id) persons.push_back(*note.person_id);
-    }
-    const auto organization_names = seen_names(context, domain::Kind::organization, std::move(organizations));
-    if (!organization_names) return fail(organization_names);
-    const auto person_names = seen_names(context, domain::Kind::person, std::move(persons));
-    if (!person_names) return fail(person_names);
-    for (const Note& note : notes)
-        write_object(writer, fields,
-                     NoteView{note, context.caller, name_of(*organization_names, note.organization_id),
-                              name_of(*person_names, note.person_id)});
-    return {};
-}
-
 Result<http::Response> note_reply(Context& context, const Result<Note>& note) {
     if (!note) return fail(note);
+    const auto shown = NoteWriter::read(context, {&*note, 1});
+    if (!shown) return fail(shown);
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    if (auto written = write_notes(writer, context, {&*note, 1}); !written) return fail(written);
+    shown->write(writer, *note);
     end_reply(writer);
     return response;
 }
@@ -192,7 +78,7 @@ Result<void> read_pin(const JsonValue& value, std::string_view name, Patch& targ
     return {};
 }
 
-// Leads and projects do not exist here: nothing can be about one, nor be pinned to it.
+// Leads, projects and tasks do not exist here: nothing can be about one, nor be pinned to it.
 Result<void> refuse_subject(const JsonValue& value, std::string_view name, Patch& /*target*/) {
     if (is_left_out(value) || as_integer(value) == 0) return {};
     return fail(ErrorCode::invalid, "there is no such " + std::string(name.substr(0, name.find('_'))), std::string(name));
@@ -212,6 +98,7 @@ constexpr InputField<Patch> inputs[] = {
     {"deal_id", integer, false, read_subject<&Patch::deal_id>, "The deal that it is about"},
     {"lead_id", string, false, refuse_subject, "There are no leads"},
     {"project_id", integer, false, refuse_subject, "There are no projects"},
+    {"task_id", integer, false, refuse_subject, "There are no tasks"},
     {"user_id", integer, false, read_author, "The author; another than the caller for admins alone"},
     {"add_time", time, false, read_add_time, "When it was added, UTC: YYYY-MM-DD HH:MM:SS"},
     {"pinned_to_organization_flag", boolean, false, read_pin<&Patch::pinned_to_organization>,
@@ -220,6 +107,7 @@ constexpr InputField<Patch> inputs[] = {
     {"pinned_to_deal_flag", boolean, false, read_pin<&Patch::pinned_to_deal>, "Whether it is pinned to the deal"},
     {"pinned_to_lead_flag", boolean, false, refuse_pin, "There are no leads"},
     {"pinned_to_project_flag", boolean, false, refuse_pin, "There are no projects"},
+    {"pinned_to_task_flag", boolean, false, refuse_pin, "There are no tasks"},
 };
 const Shape create_shape{"AddNoteRequest", [] { return describe(inputs); }};
 const Shape update_shape{"UpdateNoteRequest", [] {
@@ -247,6 +135,7 @@ constexpr Parameter list_parameters[] = {
     {"person_id", integer, "Only notes about this person"},
     {"org_id", integer, "Only notes about this organization"},
     {"project_id", integer, "Only notes about this project; there are none"},
+    {"task_id", integer, "Only notes about this task; there are none"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
     {"sort", string, "Keys and directions: id, user_id, deal_id, org_id, person_id, content, add_time, update_time"},
@@ -258,6 +147,7 @@ constexpr Parameter list_parameters[] = {
     {"pinned_to_organization_flag", integer, "1 or 0: only notes that are pinned to an organization, or are not"},
     {"pinned_to_person_flag", integer, "1 or 0: only notes that are pinned to a person, or are not"},
     {"pinned_to_project_flag", integer, "1: only notes pinned to a project; there are none"},
+    {"pinned_to_task_flag", integer, "1: only notes pinned to a task; there are none"},
 };
 
 Result<void> add_reference(const Request& request, std::string_view name, domain::FieldRef field,
@@ -275,19 +165,45 @@ Result<void> add_subject(const Request& request, Context& context, std::string_v
                          domain::FieldRef field, std::vector<Predicate>& conditions) {
     const std::size_t before = conditions.size();
     if (auto added = add_reference(request, name, field, conditions); !added) return added;
-    if (conditions.size() == before || context.caller.sees_all()) return {};
+    if (conditions.size() == before) return {};
     const auto names = seen_names(context, kind, {std::get<std::int64_t>(conditions.back().value)});
     if (!names) return fail(names);
     if (names->empty()) conditions.push_back(Predicate::any({}));
     return {};
 }
 
-Result<void> add_pin(const Request& request, std::string_view name, domain::FieldRef field,
-                     std::vector<Predicate>& conditions) {
-    const auto text = request.query(name);
-    if (!text || text->empty()) return {};
-    if (*text != "0" && *text != "1") return bad(name, "0 or 1");
-    conditions.push_back(Predicate::compare(field, Comparison::equals, std::int64_t{*text == "1"}));
+// A note is not pinned, either, to what the caller does not see.
+Predicate pinned_to_seen(const Context& context, domain::Kind kind) {
+    const bool is_person = kind == domain::Kind::person;
+    const domain::FieldRef delete_time = is_person ? domain::FieldRef(domain::PersonField::delete_time)
+                                                   : domain::FieldRef(domain::OrganizationField::delete_time);
+    auto seen = Predicate::all(
+        {domain::not_gone(delete_time, context.caller.now),
+         is_person ? domain::visible_persons(context.caller) : domain::visible_organizations(context.caller)});
+    const NoteField pin = is_person ? NoteField::pinned_to_person : NoteField::pinned_to_organization;
+    return Predicate::all(
+        {Predicate::compare(pin, Comparison::equals, std::int64_t{1}), Predicate::related(kind, std::move(seen))});
+}
+
+// Nothing is pinned to deals, leads, projects and tasks: there are none.
+Result<void> add_pins(const Request& request, const Context& context, std::vector<Predicate>& conditions) {
+    struct Pin {
+        std::string_view name;
+        std::optional<domain::Kind> kind;
+    };
+    constexpr Pin pins[] = {{"pinned_to_organization_flag", domain::Kind::organization},
+                            {"pinned_to_person_flag", domain::Kind::person},
+                            {"pinned_to_deal_flag", {}},
+                            {"pinned_to_lead_flag", {}},
+                            {"pinned_to_project_flag", {}},
+                            {"pinned_to_task_flag", {}}};
+    for (const auto& [name, kind] : pins) {
+        const auto text = request.query(name);
+        if (!text || text->empty()) continue;
+        if (*text != "0" && *text != "1") return bad(name, "0 or 1");
+        auto pinned = kind ? pinned_to_seen(context, *kind) : Predicate::any({});
+        conditions.push_back(*text == "1" ? std::move(pinned) : Predicate::negate(std::move(pinned)));
+    }
     return {};
 }
 
@@ -310,12 +226,10 @@ Result<void> add_days(const Request& request, std::vector<Predicate>& conditions
     return {};
 }
 
-// There are no leads and no projects, so nothing is about one.
+// There are no leads, projects and tasks, so nothing is about one.
 void add_nobody(const Request& request, std::vector<Predicate>& conditions) {
-    for (const std::string_view name : {"lead_id", "project_id"})
+    for (const std::string_view name : {"lead_id", "project_id", "task_id"})
         if (const auto text = request.query(name); text && !text->empty()) conditions.push_back(Predicate::any({}));
-    for (const std::string_view name : {"pinned_to_lead_flag", "pinned_to_project_flag"})
-        if (request.query(name) == "1") conditions.push_back(Predicate::any({}));
 }
 
 Result<std::vector<Predicate>> read_conditions(const Request& request, Context& context) {
@@ -325,9 +239,7 @@ Result<std::vector<Predicate>> read_conditions(const Request& request, Context& 
         added = add_subject(request, context, "org_id", domain::Kind::organization, NoteField::organization_id, conditions);
     if (added) added = add_subject(request, context, "person_id", domain::Kind::person, NoteField::person_id, conditions);
     if (added) added = add_reference(request, "deal_id", NoteField::deal_id, conditions);
-    if (added) added = add_pin(request, "pinned_to_organization_flag", NoteField::pinned_to_organization, conditions);
-    if (added) added = add_pin(request, "pinned_to_person_flag", NoteField::pinned_to_person, conditions);
-    if (added) added = add_pin(request, "pinned_to_deal_flag", NoteField::pinned_to_deal, conditions);
+    if (added) added = add_pins(request, context, conditions);
     if (added) added = add_days(request, conditions);
     if (!added) return fail(added);
     add_nobody(request, conditions);
@@ -338,25 +250,28 @@ Result<std::vector<Predicate>> read_conditions(const Request& request, Context& 
 Result<http::Response> list_notes(const Request& request, Context& context) {
     auto conditions = read_conditions(request, context);
     if (!conditions) return fail(conditions);
-    auto sort = read_sort(request, *context.caller.directory, domain::Kind::note, std::span<const Field<NoteView>>(fields));
+    auto sort = read_sort(request, *context.caller.directory, domain::Kind::note, note_fields());
     if (!sort) return fail(sort);
     const Page page = page_v1(request);
     std::vector<Note> notes;
     bool more = false;
     const auto listed = context.transaction.notes().list(
-        {Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start, Predicate::all({})},
+        {Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start,
+         domain::visible_organizations(context.caller), domain::visible_persons(context.caller)},
         [&](const Note& note) {
             more = static_cast<std::int64_t>(notes.size()) == page.limit;
             if (!more) notes.push_back(note);
             return !more;
         });
     if (!listed) return fail(listed);
+    const auto shown = NoteWriter::read(context, notes);
+    if (!shown) return fail(shown);
 
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
     writer.begin_array();
-    if (auto written = write_notes(writer, context, notes); !written) return fail(written);
+    for (const Note& note : notes) shown->write(writer, note);
     writer.end_array();
     write_pagination(writer, page, more);
     end_reply(writer);

@@ -2,9 +2,11 @@
 // update times, which rise in the order of the commits, so each is told once and as it is now.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "base/time_text.h"
+#include "dialect/pipedrive/note_fields.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/person_fields.h"
@@ -12,6 +14,7 @@
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
 #include "domain/deletion.h"
+#include "domain/notes.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
@@ -20,6 +23,7 @@ namespace {
 
 using domain::Comparison;
 using domain::Kind;
+using domain::NoteField;
 using domain::OrganizationField;
 using domain::PersonField;
 using domain::Predicate;
@@ -28,13 +32,13 @@ using enum WireType;
 constexpr Parameter parameters[] = {
     {"since_timestamp", string, "Changed at this time or later, UTC: YYYY-MM-DD HH:MM:SS"},
     {"items", string,
-     "Only records of these kinds, between commas: organization, person, user and others that there are none of"},
+     "Only records of these kinds, between commas: organization, person, note, user and others that there are none of"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 
 constexpr FieldDoc docs[] = {
-    {"item", string, false, true, "organization, person or user"},
+    {"item", string, false, true, "organization, person, note or user"},
     {"id", integer, false, true, "The record's id"},
     {"data", object, false, true, "The record as it is now; what was deleted is not active"},
 };
@@ -50,7 +54,7 @@ constexpr Item items[] = {
     {"deal", {}},
     {"file", {}},
     {"filter", {}},
-    {"note", {}},
+    {"note", Kind::note},
     {"organization", Kind::organization},
     {"person", Kind::person},
     {"pipeline", {}},
@@ -129,6 +133,10 @@ Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
             added = add_records<domain::Persons, PersonField>(
                 context.transaction.persons(), *item, query,
                 reachable(domain::visible_persons(context.caller), PersonField::delete_time), recents);
+        else if (item->kind == Kind::note)
+            added = add_records<domain::Notes, NoteField>(
+                context.transaction.notes(), *item, query,
+                reachable(domain::visible_notes(context.caller), NoteField::delete_time), recents);
         else if (item->kind == Kind::user)
             for (const domain::User& user : context.caller.directory->users)
                 if (user.update_time >= query.since) recents.push_back({user.update_time, item, user.id});
@@ -143,6 +151,8 @@ struct Records {
     std::map<std::int64_t, domain::Organization> organizations;
     std::vector<domain::Person> persons;
     OrganizationsById organizations_of_persons;
+    std::map<std::int64_t, domain::Note> notes;
+    std::optional<NoteWriter> note_writer;
 };
 
 std::vector<std::int64_t> ids_of(Kind kind, std::span<const Recent> recents) {
@@ -163,6 +173,18 @@ Result<void> read_records(Noun& noun, std::vector<std::int64_t> ids, const Keep&
     });
 }
 
+Result<void> read_notes(Context& context, std::vector<std::int64_t> ids, Records& records) {
+    std::vector<domain::Note> notes;
+    auto read = read_records<domain::Notes, NoteField>(context.transaction.notes(), std::move(ids),
+                                                       [&](const domain::Note& note) { notes.push_back(note); });
+    if (!read) return read;
+    auto writer = NoteWriter::read(context, notes);
+    if (!writer) return fail(writer);
+    records.note_writer.emplace(std::move(*writer));
+    for (domain::Note& note : notes) records.notes.emplace(note.id, std::move(note));
+    return {};
+}
+
 Result<Records> read_page(Context& context, std::span<const Recent> recents) {
     Records records;
     auto read = read_records<domain::Organizations, OrganizationField>(
@@ -173,6 +195,7 @@ Result<Records> read_page(Context& context, std::span<const Recent> recents) {
         read_records<domain::Persons, PersonField>(context.transaction.persons(), ids_of(Kind::person, recents),
                                                    [&](const domain::Person& person) { records.persons.push_back(person); });
     if (!read) return fail(read);
+    if (read = read_notes(context, ids_of(Kind::note, recents), records); !read) return fail(read);
     auto organizations = find_organizations(context, records.persons);
     if (!organizations) return fail(organizations);
     records.organizations_of_persons = std::move(*organizations);
@@ -196,6 +219,8 @@ void write_data(JsonWriter& writer, const Context& context, const RenderContext&
         const auto person = std::ranges::find(records.persons, recent.id, &domain::Person::id);
         const PersonView view(*person, around, organization_of(records.organizations_of_persons, *person));
         write_record(writer, person_recent_fields(), view);
+    } else if (recent.item->kind == Kind::note) {
+        records.note_writer->write(writer, records.notes.at(recent.id));
     } else {
         write_user(writer, context, *around.directory.user(recent.id));
     }

@@ -60,17 +60,14 @@ constexpr auto write_owner_id = [](JsonWriter& writer, const auto& item) { write
 constexpr auto write_custom_values = [](JsonWriter& writer, const auto& item) {
     write_strings(writer, item.hit.custom_values);
 };
-// There are none yet.
-constexpr auto write_notes = [](JsonWriter& writer, const auto& item) {
-    (void)item;
-    write_strings(writer, {});
-};
+constexpr auto write_notes = [](JsonWriter& writer, const auto& item) { write_strings(writer, item.hit.notes); };
 
 const Shape id_shape{"SearchItemOwner",
                      [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
 const Shape organization_of_person_shape{"SearchItemOrganization", [] {
-                                             return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr},
-                                                                          {"name", string, false, true, "The name", nullptr}};
+                                             return std::vector<FieldDoc>{
+                                                 {"id", integer, false, true, "The id", nullptr},
+                                                 {"name", string, false, true, "The name", nullptr}};
                                          }};
 
 constexpr Field<OrganizationItem> organization_fields[] = {
@@ -83,7 +80,7 @@ constexpr Field<OrganizationItem> organization_fields[] = {
     {"visible_to", integer, false, write_visible_to_v2, "Who sees it"},
     {"owner", object, false, write_owner_id, "The owner", &id_shape},
     {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
-    {"notes", strings, false, write_notes, "The notes that match"},
+    {"notes", strings, false, write_notes, "The texts of notes about it that match, the first ten"},
 };
 
 constexpr Field<PersonItem> person_fields[] = {
@@ -98,7 +95,7 @@ constexpr Field<PersonItem> person_fields[] = {
     {"owner", object, false, write_owner_id, "The owner", &id_shape},
     {"organization", object, true, write_organization, "The organization", &organization_of_person_shape},
     {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
-    {"notes", strings, false, write_notes, "The notes that match"},
+    {"notes", strings, false, write_notes, "The texts of notes about it that match, the first ten"},
 };
 
 const Shape organization_item_shape{"OrganizationSearchItem", [] { return describe(organization_fields); }};
@@ -106,7 +103,7 @@ const Shape person_item_shape{"PersonSearchItem", [] { return describe(person_fi
 
 template <const Shape& item>
 std::vector<FieldDoc> describe_result() {
-    return {{"result_score", number, false, true, "How well it matches: 1, 0.75, 0.5 or 0.25", nullptr},
+    return {{"result_score", number, false, true, "How well it matches: 1, 0.75, 0.5, 0.25, or 0.125 by a note", nullptr},
             {"item", object, false, true, "The record", &item}};
 }
 
@@ -127,13 +124,13 @@ std::vector<FieldDoc> describe_items() {
 
 const Shape organization_search_shape{"OrganizationSearch", describe_items<organization_result_shape>};
 const Shape person_search_shape{"PersonSearch", describe_items<person_result_shape>};
-const Shape item_search_shape{"ItemSearch", [] {
-                                  auto fields = describe_items<any_result_shape>();
-                                  fields.push_back({"related_items", objects, false, true,
-                                                    "The newest persons of the organizations that were found",
-                                                    &any_result_shape});
-                                  return fields;
-                              }};
+const Shape item_search_shape{
+    "ItemSearch", [] {
+        auto fields = describe_items<any_result_shape>();
+        fields.push_back({"related_items", objects, false, true, "The newest persons of the organizations that were found",
+                          &any_result_shape});
+        return fields;
+    }};
 
 Result<SearchItems> SearchItems::read(const Request& request, Context& context, std::span<const SearchHit> hits) {
     const auto includes = request.query_list("include_fields");

@@ -37,7 +37,7 @@ std::string joined(std::span<const std::string_view> names) {
 Result<SearchPosition> read_position(const Cursor& cursor, const SearchRequest& search) {
     const std::int64_t tier = cursor.value / kinds_in_cursor;
     const std::int64_t kind = cursor.value % kinds_in_cursor;
-    if (tier < 1 || tier > static_cast<std::int64_t>(SearchTier::elsewhere) || kind < 0 ||
+    if (tier < 1 || tier > static_cast<std::int64_t>(SearchTier::in_notes) || kind < 0 ||
         kind >= static_cast<std::int64_t>(search.kinds.size()))
         return fail(ErrorCode::invalid, "Invalid cursor", "cursor");
     return SearchPosition{static_cast<SearchTier>(tier), static_cast<std::size_t>(kind), cursor.id};
@@ -119,7 +119,8 @@ void SearchPaging::write_end(JsonWriter& writer, const domain::SearchPage& found
     std::optional<std::string> cursor;
     if (found.more) {
         const SearchPosition& last = found.hits.back().position;
-        const std::int64_t group = static_cast<std::int64_t>(last.tier) * kinds_in_cursor + static_cast<std::int64_t>(last.kind);
+        const std::int64_t group =
+            static_cast<std::int64_t>(last.tier) * kinds_in_cursor + static_cast<std::int64_t>(last.kind);
         cursor = encode_cursor({group, last.id}, digest_);
     }
     write_next_cursor(writer, cursor);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "domain/deletion.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
@@ -13,9 +14,10 @@ using domain::Comparison;
 using domain::Predicate;
 
 template <class Records>
-Result<NamesById> names_of(Records& records, domain::FieldRef id, Predicate visible, std::vector<std::int64_t> ids) {
+Result<NamesById> names_of(Records& records, domain::FieldRef id, Predicate not_gone, Predicate visible,
+                           std::vector<std::int64_t> ids) {
     const auto size = static_cast<std::int64_t>(ids.size());
-    std::vector<Predicate> conditions{Predicate::compare(id, Comparison::in, std::move(ids))};
+    std::vector<Predicate> conditions{Predicate::compare(id, Comparison::in, std::move(ids)), std::move(not_gone)};
     if (!visible.always()) conditions.push_back(std::move(visible));
     NamesById names;
     const auto listed =
@@ -35,9 +37,11 @@ Result<NamesById> seen_names(Context& context, domain::Kind kind, std::vector<st
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (ids.empty()) return NamesById();
     if (kind == domain::Kind::person)
-        return names_of(context.transaction.persons(), domain::PersonField::id, domain::visible_persons(context.caller),
-                        std::move(ids));
+        return names_of(context.transaction.persons(), domain::PersonField::id,
+                        domain::not_gone(domain::PersonField::delete_time, context.caller.now),
+                        domain::visible_persons(context.caller), std::move(ids));
     return names_of(context.transaction.organizations(), domain::OrganizationField::id,
+                    domain::not_gone(domain::OrganizationField::delete_time, context.caller.now),
                     domain::visible_organizations(context.caller), std::move(ids));
 }
 

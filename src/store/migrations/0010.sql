@@ -26,6 +26,7 @@ CREATE INDEX note_by_deal ON note (company_id, deal_id{then_id}) WHERE deal_id I
 CREATE INDEX note_by_user ON note (company_id, user_id{then_id}) WHERE delete_time IS NULL;
 CREATE INDEX note_by_add_time ON note (company_id, add_time{then_id}) WHERE delete_time IS NULL;
 CREATE INDEX note_by_update_time ON note (company_id, update_time{then_id}) WHERE delete_time IS NULL;
+CREATE INDEX note_deleted ON note (company_id, update_time{then_id}) WHERE delete_time IS NOT NULL;
 CREATE INDEX note_by_delete_time ON note (company_id, delete_time{then_id}) WHERE delete_time IS NOT NULL;
 
 CREATE TABLE note_comment (
@@ -42,6 +43,13 @@ CREATE TABLE note_comment (
 ) {records};
 
 CREATE INDEX note_comment_by_note ON note_comment (company_id, note_id{then_id});
+
+-- What searches look in, as of the other kinds of records.
+CREATE TABLE note_search (
+    {record_key},
+    text {text} NOT NULL
+) {records};
+{search_index note};
 
 ALTER TABLE company_state ADD COLUMN last_note_id {integer} NOT NULL DEFAULT 0;
 ALTER TABLE company_state ADD COLUMN last_comment_id {integer} NOT NULL DEFAULT 0;

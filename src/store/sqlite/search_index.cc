@@ -19,13 +19,21 @@ struct Statements {
 };
 
 // A rowid is a record's key: it holds the company.
-constexpr Statements organization_index{
-    {"INSERT INTO organization_search_index (rowid, text) VALUES ($1, $2)"},
-    {"INSERT OR REPLACE INTO organization_search_index (rowid, text) VALUES ($1, $2)"},
-    {"DELETE FROM organization_search_index WHERE rowid = $1"}};
+constexpr Statements organization_index{{"INSERT INTO organization_search_index (rowid, text) VALUES ($1, $2)"},
+                                        {"INSERT OR REPLACE INTO organization_search_index (rowid, text) VALUES ($1, $2)"},
+                                        {"DELETE FROM organization_search_index WHERE rowid = $1"}};
 constexpr Statements person_index{{"INSERT INTO person_search_index (rowid, text) VALUES ($1, $2)"},
                                   {"INSERT OR REPLACE INTO person_search_index (rowid, text) VALUES ($1, $2)"},
                                   {"DELETE FROM person_search_index WHERE rowid = $1"}};
+
+constexpr Statements note_index{{"INSERT INTO note_search_index (rowid, text) VALUES ($1, $2)"},
+                                {"INSERT OR REPLACE INTO note_search_index (rowid, text) VALUES ($1, $2)"},
+                                {"DELETE FROM note_search_index WHERE rowid = $1"}};
+
+const Statements& index_of(Kind kind) {
+    if (kind == Kind::note) return note_index;
+    return kind == Kind::person ? person_index : organization_index;
+}
 
 std::int64_t key_of(domain::CompanyId company, std::int64_t id) { return company << 40 | id; }
 
@@ -44,7 +52,8 @@ constexpr Checked checks[] = {
       "WHERE organization_search_index_docsize.id = organization_search.key)"},
      {"SELECT id FROM organization_search_index_docsize WHERE NOT EXISTS (SELECT 1 FROM organization_search "
       "WHERE organization_search.key = organization_search_index_docsize.id)"},
-     {"SELECT organization_search.key, organization_search.text FROM organization_search_index_docsize CROSS JOIN organization_search "
+     {"SELECT organization_search.key, organization_search.text FROM organization_search_index_docsize CROSS JOIN "
+      "organization_search "
       "ON organization_search.key = organization_search_index_docsize.id WHERE organization_search_index_docsize.id > $1 "
       "ORDER BY organization_search_index_docsize.id LIMIT 1 OFFSET $2"},
      {"SELECT 1 FROM organization_search_index WHERE organization_search_index MATCH $2 AND rowid = $1"}},
@@ -57,9 +66,18 @@ constexpr Checked checks[] = {
       "ON person_search.key = person_search_index_docsize.id WHERE person_search_index_docsize.id > $1 "
       "ORDER BY person_search_index_docsize.id LIMIT 1 OFFSET $2"},
      {"SELECT 1 FROM person_search_index WHERE person_search_index MATCH $2 AND rowid = $1"}},
+    {"note",
+     {"SELECT key FROM note_search WHERE NOT EXISTS (SELECT 1 FROM note_search_index_docsize "
+      "WHERE note_search_index_docsize.id = note_search.key)"},
+     {"SELECT id FROM note_search_index_docsize WHERE NOT EXISTS (SELECT 1 FROM note_search "
+      "WHERE note_search.key = note_search_index_docsize.id)"},
+     {"SELECT note_search.key, note_search.text FROM note_search_index_docsize CROSS JOIN note_search "
+      "ON note_search.key = note_search_index_docsize.id WHERE note_search_index_docsize.id > $1 "
+      "ORDER BY note_search_index_docsize.id LIMIT 1 OFFSET $2"},
+     {"SELECT 1 FROM note_search_index WHERE note_search_index MATCH $2 AND rowid = $1"}},
 };
 
-// Whether a record is found by its name is looked at for one in so many.
+// Whether a record is found by its name, or a note by its text, is looked at for one in so many.
 constexpr std::int64_t sample_step = 500;
 
 std::string about(std::string_view what, std::int64_t key) {
@@ -81,14 +99,16 @@ Result<void> check_keys(Session& session, const Checked& checked, std::vector<st
 Result<void> check_sample(Session& session, const Checked& checked, std::vector<std::string>& findings) {
     std::int64_t key = 0;
     domain::TextQuery query;
-    query.tier = domain::SearchTier::exact_name;
     for (bool found = true; found;) {
         found = false;
         auto queried = session.query(checked.sample, {key, key == 0 ? 0 : sample_step - 1}, [&](const Row& row) {
             key = row.integer(0);
             query.term.clear();
             for_each_value(row.text(1), [&](std::string_view value, bool is_name) {
-                if (is_name) query.term = value;
+                if (!is_name && !query.term.empty()) return;
+                query.term = value;
+                query.whole = !is_name;
+                query.tier = is_name ? domain::SearchTier::exact_name : domain::SearchTier::elsewhere;
             });
             found = true;
             return false;
@@ -102,7 +122,7 @@ Result<void> check_sample(Session& session, const Checked& checked, std::vector<
             return false;
         });
         if (!queried) return queried;
-        if (!is_proposed) findings.push_back(about(checked.what, key) + "a search for its name does not find it");
+        if (!is_proposed) findings.push_back(about(checked.what, key) + "a search for its text does not find it");
     }
     return {};
 }
@@ -110,15 +130,15 @@ Result<void> check_sample(Session& session, const Checked& checked, std::vector<
 }  // namespace
 
 void FtsIndex::note(domain::CompanyId company, Kind kind, std::int64_t id, Change change, std::string_view text) {
-    changes_.push_back({key_of(company, id), kind, change, change == Change::removed ? std::string() : fts_text(company, text)});
+    changes_.push_back(
+        {key_of(company, id), kind, change, change == Change::removed ? std::string() : fts_text(company, text)});
 }
 
 Result<void> FtsIndex::write() {
     std::ranges::stable_sort(changes_, {}, [](const Noted& noted) { return std::tuple(noted.kind, noted.key); });
     for (auto begin = changes_.begin(); begin != changes_.end();) {
-        const auto end = std::find_if(begin, changes_.end(), [&](const Noted& noted) {
-            return noted.key != begin->key || noted.kind != begin->kind;
-        });
+        const auto end = std::find_if(
+            begin, changes_.end(), [&](const Noted& noted) { return noted.key != begin->key || noted.kind != begin->kind; });
         if (auto written = write_last(std::span(begin, end)); !written) return written;
         begin = end;
     }
@@ -126,13 +146,11 @@ Result<void> FtsIndex::write() {
 }
 
 Result<void> FtsIndex::write_last(std::span<const Noted> changes) {
-    const Statements& statements = changes.front().kind == Kind::person ? person_index : organization_index;
+    const Statements& statements = index_of(changes.front().kind);
     const Noted& last = changes.back();
     const bool was_there = changes.front().change != Change::inserted;
-    if (last.change == Change::removed)
-        return was_there ? session_.write(statements.remove, {last.key}) : Result<void>();
-    return session_.write(was_there ? statements.replace : statements.insert,
-                                   {last.key, std::string_view(last.text)});
+    if (last.change == Change::removed) return was_there ? session_.write(statements.remove, {last.key}) : Result<void>();
+    return session_.write(was_there ? statements.replace : statements.insert, {last.key, std::string_view(last.text)});
 }
 
 Result<void> check_search_index(SqliteSession& session, std::vector<std::string>& findings) {

@@ -8,7 +8,7 @@ import { parseScenario } from './scenario.mjs';
 import { Scope } from './scope.mjs';
 
 // Subcommands that are told which data folder they are about.
-const onData = ['company', 'group', 'user', 'key', 'check'];
+const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete'];
 const authHeaders = ['x-api-token', 'x-api-key', 'authorization'];
 
 class Play {

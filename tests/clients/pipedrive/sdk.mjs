@@ -19,6 +19,7 @@ const kinds = {
     activityFields: ['v1', 'ActivityFieldsApi'],
     noteFields: ['v1', 'NoteFieldsApi'],
     recents: ['v1', 'RecentsApi'],
+    notes: ['v1', 'NotesApi'],
     relationships: ['v1', 'OrganizationRelationshipsApi'],
     filters: ['v1', 'FiltersApi'],
     currencies: ['v1', 'CurrenciesApi'],

@@ -13,6 +13,7 @@ import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
 import { cases as merges } from './cases_merges.mjs';
+import { cases as notes, latestCases as latestNotes } from './cases_notes.mjs';
 import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
 import { cases as personDetails, casesV2 as personDetailsV2 } from './cases_person_details.mjs';
 import { cases as persons } from './cases_persons.mjs';
@@ -42,6 +43,7 @@ const groups = [
     { cases: personDetailsV2, needs: 'personsV2.addPersonFollower' },
     { cases: merges },
     { cases: recents },
+    { cases: notes },
     { cases: search },
     { cases: searchV1, needs: 'v1.searchOrganization' },
     { cases: users },
@@ -65,7 +67,7 @@ function suite(listed) {
     return {
         name: `pipedrive ${listed.version}`,
         connect: (url, key) => ({ sdk, ...sdk.connect(url, { apiKey: key }) }),
-        cases: [...offered.flatMap(({ cases }) => cases), ...(isLatest ? [...labelCases, ...customLabels] : [])],
+        cases: [...offered.flatMap(({ cases }) => cases), ...(isLatest ? [...labelCases, ...customLabels, ...latestNotes] : [])],
         finish: () => sdk.checkCalls(),
     };
 }

@@ -1,0 +1,128 @@
+// Notes about organizations and persons: seen by those who see one of them, and of two only what they see.
+import { drawId, neverId } from './draw.mjs';
+import { marker } from './markers.mjs';
+import { pagesV1 } from './sweep_lists.mjs';
+
+const kinds = { org_id: 'organization', person_id: 'person' };
+const columns = { org_id: 'organizationId', person_id: 'personId' };
+
+// The id of what a note is about as this user is shown it.
+const shownId = (company, user, note, member) => company.seen(user, kinds[member], note[columns[member]])?.id ?? null;
+
+const shown = (company, user, note) => Object.keys(kinds).map((member) => shownId(company, user, note, member));
+const seen = (data) => [data.org_id, data.person_id];
+
+const isLive = (company, user, member, id) => company.seen(user, kinds[member], id)?.deleted === false;
+
+// What a body says that a note is to be about; {member: id or null} of what differs from what its writer was shown.
+function moves(company, user, note, body) {
+    const entries = Object.keys(kinds).filter((member) => member in body).map((member) => [member, body[member]]);
+    return Object.fromEntries(entries.filter(([member, id]) => !note || id !== shownId(company, user, note, member)));
+}
+
+// The note's ids after the moves; null when the rules refuse them.
+function moved(company, user, note, wanted) {
+    const after = { organizationId: note?.organizationId ?? null, personId: note?.personId ?? null };
+    for (const [member, id] of Object.entries(wanted)) {
+        if (id !== null && !isLive(company, user, member, id)) return null;
+        after[columns[member]] = id;
+    }
+    return after.organizationId === null && after.personId === null ? null : after;
+}
+
+// At times nothing, at times what is hidden.
+function drawSubjects(round, company, often) {
+    const body = {};
+    for (const [member, kind] of Object.entries(kinds))
+        if (round.draw.chance(often)) body[member] = round.draw.chance(0.15) ? null : drawId(round, company, kind);
+    return body;
+}
+
+const withNeverIds = (body) =>
+    Object.fromEntries(Object.entries(body).map(([key, value]) => [key, key in kinds && value ? neverId(value) : value]));
+
+// The same about what never was, where all that it names is hidden.
+function twinOf(company, user, request) {
+    const named = Object.entries(request.body).filter(([member, id]) => member in kinds && id !== null);
+    if (!named.length || named.some(([member, id]) => company.seen(user, kinds[member], id))) return null;
+    return { request: { ...request, body: withNeverIds(request.body) }, ids: named.map(([, id]) => [neverId(id), id]) };
+}
+
+function planCreation(round, { company, user }, write) {
+    const number = ++round.recordNumber;
+    const content = marker(company.letter, 'note', number, 'content', write);
+    const body = { content: `<p>${content}</p>`, ...drawSubjects(round, company, 0.7) };
+    const request = { method: 'POST', target: '/v1/notes', body };
+    const about = moved(company, user, null, moves(company, user, null, body));
+    return {
+        name: 'create a note',
+        request,
+        twin: about ? null : twinOf(company, user, request),
+        status: about ? 200 : 400,
+        apply: (data) => company.addNote({ id: data.id, number, ...about }),
+        shows: (data) => [seen(data), shown(company, user, company.find('note', data.id))],
+    };
+}
+
+function planUpdate(round, { company, user }, write) {
+    const id = drawId(round, company, 'note');
+    const note = company.seen(user, 'note', id);
+    const number = company.find('note', id)?.number ?? 0;
+    const body = drawSubjects(round, company, 0.3);
+    if (round.draw.chance(0.7)) body.content = marker(company.letter, 'note', number, 'content', write);
+    if (note && round.draw.chance(0.3)) [body.org_id, body.person_id] = shown(company, user, note); // written back
+    const request = (of) => ({ method: 'PUT', target: `/v1/notes/${of}`, body });
+    const isThere = note && !note.deleted;
+    const about = isThere ? moved(company, user, note, moves(company, user, note, body)) : null;
+    return {
+        name: 'update a note',
+        request: request(id),
+        twin: note ? null : { request: request(neverId(id)), ids: [[neverId(id), id]] },
+        status: !isThere ? 404 : about ? 200 : 400,
+        apply: () => Object.assign(note, about),
+        shows: (data) => [seen(data), shown(company, user, note)],
+    };
+}
+
+function planDeletion(round, { company, user }) {
+    const id = drawId(round, company, 'note');
+    const note = company.seen(user, 'note', id);
+    const request = (of) => ({ method: 'DELETE', target: `/v1/notes/${of}` });
+    return {
+        name: 'delete a note',
+        request: request(id),
+        twin: note ? null : { request: request(neverId(id)), ids: [[neverId(id), id]] },
+        status: note && !note.deleted ? 200 : 404,
+        apply: () => {
+            note.deleted = true;
+        },
+    };
+}
+
+export function planNoteWrite(round, caller, write) {
+    const few = caller.company.records.note.size < 8;
+    const die = few ? 0 : round.draw.below(100);
+    if (die < 45) return planCreation(round, caller, write);
+    return die < 90 ? planUpdate(round, caller, write) : planDeletion(round, caller);
+}
+
+function check(view, target, body, page) {
+    body.data.forEach((data, i) => {
+        view.expect('what a note is about', target, seen(data), shown(view.company, view.user, page[i]));
+    });
+}
+
+// The list as a whole, of one record, in an order that what is hidden must not have; and one note that is not seen.
+export async function sweepNotes(view) {
+    const { company, user, draw } = view;
+    const live = company.live(user, 'note');
+    await pagesV1(view, 'notes', '/v1/notes', {}, live, check);
+    const member = draw.pick(Object.keys(kinds));
+    const of = (note) => shownId(company, user, note, member);
+    const some = draw.pick(company.all(kinds[member]));
+    await pagesV1(view, `notes of ${member}`, '/v1/notes', { [member]: some.id }, live.filter((note) => of(note) === some.id), check);
+    const sorted = [...live].sort((a, b) => (of(a) ?? 0) - (of(b) ?? 0) || a.id - b.id);
+    await pagesV1(view, `notes by ${member}`, '/v1/notes', { sort: member }, sorted, check);
+    const hidden = company.all('note').filter((note) => note.deleted || !company.sees(user, note));
+    if (hidden.length) await view.expectNothing((id) => `/v1/notes/${id}`, draw.pick(hidden).id);
+}
