@@ -1,7 +1,8 @@
-// The two steps of `stele demo`: users for several owners, and slices of organizations with their people.
+// The two steps of `stele demo`: users for several owners and custom fields, and slices of organizations with their people.
 #include <algorithm>
 
 #include "app/command_steps.h"
+#include "app/demo_fields.h"
 #include "app/demo_records.h"
 #include "base/limits.h"
 #include "domain/accounts.h"
@@ -37,6 +38,20 @@ Result<std::int64_t> add_missing_users(Transaction& transaction, const domain::D
     return added;
 }
 
+// The first admin, who sees everything and so may do all that follows.
+Result<domain::Caller> first_admin(const domain::Directory& directory) {
+    const auto admin =
+        std::ranges::find_if(directory.users, [](const domain::User& user) { return user.is_admin && user.is_active; });
+    if (admin == directory.users.end()) return fail(ErrorCode::not_found, "the company has no active admin");
+    return domain::Caller{&directory, &*admin, domain::Scope::admin, domain::Source::command_line, "stele demo"};
+}
+
+Result<void> add_fields(Transaction& transaction, const domain::Directory& directory) {
+    const auto caller = first_admin(directory);
+    if (!caller) return fail(caller);
+    return add_demo_fields(transaction, *caller);
+}
+
 // Prints how many organizations and users there are, and how many users were added: none when the company is to be empty and is not.
 Outcome begin(domain::Engine& engine, const Command& command) {
     return write(engine, command, [&](Transaction& transaction) -> Result<std::string> {
@@ -47,16 +62,10 @@ Outcome begin(domain::Engine& engine, const Command& command) {
         const bool leave = given(command, "only_if_empty") && *organizations > 0;
         const auto added = leave ? Result<std::int64_t>(0) : add_missing_users(transaction, **directory);
         if (!added) return fail(added);
+        if (!leave)
+            if (auto fields = add_fields(transaction, **directory); !fields) return fail(fields);
         return counts_text(*organizations, static_cast<std::int64_t>((*directory)->users.size()) + *added, *added);
     });
-}
-
-// The first admin, who sees everything and so may do all that follows.
-Result<domain::Caller> first_admin(const domain::Directory& directory) {
-    const auto admin =
-        std::ranges::find_if(directory.users, [](const domain::User& user) { return user.is_admin && user.is_active; });
-    if (admin == directory.users.end()) return fail(ErrorCode::not_found, "the company has no active admin");
-    return domain::Caller{&directory, &*admin, domain::Scope::admin, domain::Source::command_line, "stele demo"};
 }
 
 struct Made {

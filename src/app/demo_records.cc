@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "app/demo_fields.h"
+#include "app/demo_random.h"
 #include "app/demo_words.h"
 
 namespace stele::app {
@@ -18,28 +20,6 @@ constexpr Micros day_us = 86'400'000'000;
 constexpr Micros first_day = 1'577'836'800'000'000;  // 2020-01-01; the records were added in the five years from then on
 constexpr std::int64_t days = 5 * 365;
 constexpr std::size_t owners_most = 20;  // users that own and follow
-
-// The same on every machine, which the standard library's distributions are not.
-class Random {
-   public:
-    explicit Random(std::int64_t seed) : state_(static_cast<std::uint64_t>(seed)) {}
-
-    // 0 to count - 1.
-    std::size_t below(std::size_t count) {
-        state_ += 0x9e3779b97f4a7c15;  // splitmix64
-        std::uint64_t mixed = (state_ ^ (state_ >> 30)) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-        return static_cast<std::size_t>((mixed ^ (mixed >> 31)) % count);
-    }
-    bool one_in(std::size_t count) { return below(count) == 0; }
-    template <class List>
-    const auto& of(const List& list) {
-        return list[below(std::size(list))];
-    }
-
-   private:
-    std::uint64_t state_;
-};
 
 using Parts = std::span<const std::pair<std::string_view, std::string_view>>;
 
@@ -59,7 +39,7 @@ std::string fill(std::string_view format, Parts parts) {
     return text;
 }
 
-std::string digits(std::string_view format, Random& random) {
+std::string digits(std::string_view format, DemoRandom& random) {
     std::string text(format);
     for (char& c : text)
         if (c == '#') c = static_cast<char>('0' + random.below(10));
@@ -86,7 +66,7 @@ World world_of(const domain::Directory& directory) {
     return world;
 }
 
-std::vector<UserId> followers(const World& world, UserId owner, Random& random) {
+std::vector<UserId> followers(const World& world, UserId owner, DemoRandom& random) {
     std::vector<UserId> chosen;
     for (std::size_t left = random.below(3); left > 0; --left) {
         const UserId user = random.of(world.users);
@@ -95,14 +75,14 @@ std::vector<UserId> followers(const World& world, UserId owner, Random& random) 
     return chosen;
 }
 
-int visibility(const World& world, Random& random) {
+int visibility(const World& world, DemoRandom& random) {
     constexpr int simple[] = {domain::visible_to_everyone, domain::visible_to_everyone, domain::visible_to_owner};
     constexpr int groups[] = {domain::visible_to_everyone, domain::visible_to_everyone, domain::visible_to_owner,
                               domain::visible_to_group, domain::visible_to_group_and_below};
     return world.scheme == domain::VisibilityScheme::simple ? random.of(simple) : random.of(groups);
 }
 
-std::vector<std::int64_t> labels(const std::vector<std::int64_t>& options, Random& random) {
+std::vector<std::int64_t> labels(const std::vector<std::int64_t>& options, DemoRandom& random) {
     std::vector<std::int64_t> chosen;
     for (std::size_t left = random.below(3); left > 0 && !options.empty(); --left) {
         const std::int64_t option = random.of(options);
@@ -111,7 +91,7 @@ std::vector<std::int64_t> labels(const std::vector<std::int64_t>& options, Rando
     return chosen;
 }
 
-Micros time_of(Random& random) {
+Micros time_of(DemoRandom& random) {
     return first_day + static_cast<Micros>(random.below(days)) * day_us +
            static_cast<Micros>(random.below(86'400)) * 1'000'000;
 }
@@ -122,7 +102,7 @@ struct CompanyName {
     std::string host;
 };
 
-CompanyName company_name(const Locale& locale, Random& random) {
+CompanyName company_name(const Locale& locale, DemoRandom& random) {
     std::string name;
     std::string host;
     if (random.one_in(2)) {
@@ -142,7 +122,7 @@ CompanyName company_name(const Locale& locale, Random& random) {
     return {fill(locale.company_format, parts), std::move(host)};
 }
 
-domain::Address address(const Locale& locale, Random& random) {
+domain::Address address(const Locale& locale, DemoRandom& random) {
     domain::Address address;
     const City& city = random.of(locale.cities);
     address.street_number = std::to_string(1 + random.below(240));
@@ -159,7 +139,7 @@ domain::Address address(const Locale& locale, Random& random) {
     return address;
 }
 
-std::vector<domain::Contact> phones(const Locale& locale, Random& random) {
+std::vector<domain::Contact> phones(const Locale& locale, DemoRandom& random) {
     std::vector<domain::Contact> contacts;
     constexpr std::string_view kinds[] = {"work", "mobile", "home"};
     for (std::size_t left = random.below(3); left > 0; --left) {
@@ -169,7 +149,7 @@ std::vector<domain::Contact> phones(const Locale& locale, Random& random) {
     return contacts;
 }
 
-DemoPerson make_person(const Locale& locale, const World& world, const std::string& host, Random& random) {
+DemoPerson make_person(const Locale& locale, const World& world, const std::string& host, DemoRandom& random) {
     DemoPerson person;
     const Word& first = random.of(locale.first_names);
     const Word& last = random.of(locale.last_names);
@@ -196,7 +176,7 @@ DemoPerson make_person(const Locale& locale, const World& world, const std::stri
 }  // namespace
 
 DemoOrganization make_demo_organization(std::int64_t number, const domain::Directory& directory) {
-    Random random(number);
+    DemoRandom random(number);
     const World world = world_of(directory);
     const auto europe = european_locales();
     const auto others = other_locales();
@@ -218,6 +198,8 @@ DemoOrganization make_demo_organization(std::int64_t number, const domain::Direc
     organization.followers = followers(world, *patch.owner_id, random);
     for (std::size_t left = random.below(demo_people_most + 1); left > 0; --left)
         organization.people.push_back(make_person(locale, world, name.host, random));
+    patch.custom = demo_organization_values(directory, number, random);
+    for (DemoPerson& person : organization.people) person.patch.custom = demo_person_values(directory, random);
     return organization;
 }
 

@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -95,6 +96,14 @@ TEST(DemoRecords, ShowWhatThereIs) {
     EXPECT_EQ(people.size(), demo_people_most + 1);
 }
 
+std::string text_of(const domain::CustomValues& values) {
+    std::string text;
+    for (const domain::CustomValue& value : values)
+        text += std::to_string(value.field_id) + domain::part_text(value.data, domain::CustomPart::value) +
+                domain::part_text(value.data, domain::CustomPart::currency);
+    return text;
+}
+
 // Everything but the times of writing.
 std::vector<std::string> stored(CompanyFolder& folder) {
     std::vector<std::string> lines;
@@ -106,7 +115,7 @@ std::vector<std::string> stored(CompanyFolder& folder) {
                 lines.push_back(std::to_string(one.id) + one.name + one.address.value + one.country_code + one.website +
                                 std::to_string(one.owner_id) + std::to_string(one.visible_to) +
                                 std::to_string(one.add_time) + std::to_string(one.count(domain::Counter::people)) +
-                                std::to_string(one.count(domain::Counter::followers)));
+                                std::to_string(one.count(domain::Counter::followers)) + text_of(one.custom));
                 return true;
             });
             if (!listed) return listed;
@@ -115,7 +124,7 @@ std::vector<std::string> stored(CompanyFolder& folder) {
                 lines.push_back(std::to_string(one.id) + one.name + one.last_name + std::to_string(*one.organization_id) +
                                 (one.emails.empty() ? "" : one.emails[0].value) +
                                 (one.phones.empty() ? "" : one.phones[0].value) +
-                                std::to_string(one.count(domain::Counter::followers)));
+                                std::to_string(one.count(domain::Counter::followers)) + text_of(one.custom));
                 return true;
             });
         });
@@ -160,6 +169,79 @@ TEST(Demo, WorksInACompanyOfGroupsAndCampaigns) {
     folder.output("company set", {{"visibility_scheme", "groups"}, {"campaigns", "on"}});
     fill(folder, 64);
     EXPECT_EQ(folder.output("check"), "clean\n");
+}
+
+// How many records of the company have a value, by the field's name.
+std::map<std::string, int> filled(CompanyFolder& folder) {
+    std::map<std::string, int> counts;
+    const auto directory = folder.directory();
+    for (const domain::CustomField& field : directory->custom_fields) counts[field.name] = 0;
+    const auto count = [&](const domain::CustomValues& values) {
+        for (const domain::CustomValue& value : values) ++counts[directory->custom_field(value.field_id)->name];
+        return true;
+    };
+    const auto done = domain::run_and_wait(
+        folder.engine(), domain::Access::scan, 1, [&](domain::Transaction& transaction) -> Result<void> {
+            const domain::RecordQuery query{{}, {}, 10'000, 0};
+            auto listed =
+                transaction.organizations().list(query, [&](const domain::Organization& one) { return count(one.custom); });
+            if (!listed) return listed;
+            return transaction.persons().list(query, [&](const domain::Person& one) { return count(one.custom); });
+        });
+    EXPECT_TRUE(done) << done.error().message;
+    return counts;
+}
+
+TEST(Demo, GivesMostRecordsValuesOfCustomFields) {
+    CompanyFolder folder;
+    fill(folder, 96);
+    const auto counts = filled(folder);
+    EXPECT_EQ(counts.size(), 6U);
+    for (const auto& [name, count] : counts) EXPECT_GT(count, 48) << name;
+    for (const char* name : {"Segment", "Markets", "Yearly contract", "Customer since", "Account number"})
+        EXPECT_LE(counts.at(name), 96) << name;
+    EXPECT_EQ(folder.output("check"), "clean\n");
+}
+
+TEST(Demo, AddsEachCustomFieldOnce) {
+    CompanyFolder folder;
+    folder.output("demo begin");
+    folder.output("demo begin");
+    const auto directory = folder.directory();
+    ASSERT_EQ(directory->custom_fields.size(), 6U);
+    EXPECT_EQ(directory->custom_fields.front().name, "Segment");
+    EXPECT_EQ(directory->custom_fields.front().options.size(), 4U);
+    EXPECT_EQ(directory->custom_fields.back().kind, domain::Kind::person);
+}
+
+// Where somebody took a field away, or the options that a value would be of.
+TEST(DemoRecords, HaveValuesOfTheFieldsThatThereAre) {
+    auto directory = small_company();
+    EXPECT_TRUE(make_demo_organization(0, directory).patch.custom.empty());
+    domain::CustomField segment;
+    segment.id = 20'001;
+    segment.name = "Segment";
+    segment.type = domain::FieldType::enumeration;
+    domain::CustomField role = segment;
+    role.id = 20'002;
+    role.kind = domain::Kind::person;
+    role.name = "Role";
+    role.type = domain::FieldType::varchar;
+    role.delete_time = 1;
+    directory.custom_fields = {segment, role};
+    for (std::int64_t number = 0; number < 50; ++number) {
+        const auto bare = make_demo_organization(number, directory);
+        EXPECT_TRUE(bare.patch.custom.empty());
+        for (const DemoPerson& person : bare.people) EXPECT_TRUE(person.patch.custom.empty());
+    }
+    directory.custom_fields[0].options = {{7, "Only", "", 1}};
+    int segments = 0;
+    for (std::int64_t number = 0; number < 50; ++number)
+        for (const domain::CustomPatch& patch : make_demo_organization(number, directory).patch.custom) {
+            EXPECT_EQ(patch.data, domain::CustomData(std::int64_t{7}));
+            ++segments;
+        }
+    EXPECT_GT(segments, 25);
 }
 
 TEST(Demo, RefusesOtherSlices) {
