@@ -31,11 +31,6 @@ constexpr Field<Address> address_fields[] = {
 };
 const Shape address_shape{"OrganizationAddress", [] { return describe(address_fields); }};
 
-template <auto Member>
-void write_time(JsonWriter& writer, const View& view) {
-    writer.string_literal(format_rfc3339(view.organization.*Member).view());
-}
-
 void write_address(JsonWriter& writer, const View& view) {
     if (view.organization.address.exists())
         write_object(writer, address_fields, view.organization.address);
@@ -43,25 +38,14 @@ void write_address(JsonWriter& writer, const View& view) {
         writer.null();
 }
 
-void write_visible_to(JsonWriter& writer, const View& view) {
-    writer.integer(shown_level(view.context.directory.company, view.organization.visible_to));
-}
-
-void write_custom_fields(JsonWriter& writer, const View& view) {
-    (void)view;
-    writer.begin_object();
-    writer.end_object();
-}
-
 constexpr Field<View> fields[] = {
     {"id", integer, false, write_integer<&Organization::id>, "The organization's id"},
     {"name", string, false, write_string<&Organization::name>, "The name"},
     {"owner_id", integer, false, write_integer<&Organization::owner_id>, "The owner's id"},
-    {"add_time", string, false, write_time<&Organization::add_time>, "When it was added"},
-    {"update_time", string, false, write_time<&Organization::update_time>, "When it was last changed"},
-    {"is_deleted", boolean, false, [](JsonWriter& w, const View& v) { w.boolean(v.organization.delete_time.has_value()); },
-     "Whether it was deleted"},
-    {"visible_to", integer, false, write_visible_to, "Who sees it: 1 the owner and followers, 3 everyone"},
+    {"add_time", string, false, write_time_v2<&Organization::add_time>, "When it was added"},
+    {"update_time", string, false, write_time_v2<&Organization::update_time>, "When it was last changed"},
+    {"is_deleted", boolean, false, write_deleted_v2, "Whether it was deleted"},
+    {"visible_to", integer, false, write_visible_to_v2, "Who sees it: 1 the owner and followers, 3 everyone"},
     {"label_ids", integers, false, write_labels, "The labels"},
     {"picture_id", integer, true, write_optional<&Organization::picture_id>, "The picture's id"},
     {"address", object, true, write_address, "The address", &address_shape},
@@ -70,7 +54,7 @@ constexpr Field<View> fields[] = {
     {"industry", integer, true, write_optional<&Organization::industry>, "The industry's number"},
     {"annual_revenue", number, true, write_optional<&Organization::annual_revenue>, "The yearly revenue"},
     {"employee_count", integer, true, write_optional<&Organization::employee_count>, "How many work there"},
-    {"custom_fields", object, false, write_custom_fields, "Values of custom fields by their keys"},
+    {"custom_fields", object, false, write_custom_fields_v2, "Values of custom fields by their keys"},
 };
 
 constexpr Field<View> include_fields[] = {

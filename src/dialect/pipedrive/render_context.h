@@ -59,6 +59,7 @@ struct RenderContext {
     bool may_edit = false;      // the caller's key may write
     ShownCustomFields organization_custom;
     ShownCustomFields person_custom;
+    ShownCustomFields deal_custom;
     mutable ShownUsers owners;  // for speed alone, as are the times
     mutable ShownTimes times;
 
@@ -67,7 +68,8 @@ struct RenderContext {
           mail_address(context.caller.company().domain + '@' + context.settings.mail_domain),
           may_edit(context.caller.scope >= domain::Scope::write),
           organization_custom(context, domain::Kind::organization),
-          person_custom(context, domain::Kind::person) {}
+          person_custom(context, domain::Kind::person),
+          deal_custom(context, domain::Kind::deal) {}
 };
 
 }  // namespace stele::dialect::pipedrive
