@@ -3,9 +3,11 @@
 
 #include "app/command_steps.h"
 #include "app/demo_fields.h"
+#include "app/demo_activities.h"
 #include "app/demo_records.h"
 #include "base/limits.h"
 #include "domain/accounts.h"
+#include "domain/activities.h"
 #include "domain/directory.h"
 #include "domain/followers.h"
 #include "domain/organizations.h"
@@ -83,23 +85,35 @@ Result<void> add_followers(Transaction& transaction, const domain::Caller& calle
     return {};
 }
 
-Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, const DemoOrganization& sample,
-                              Made& made) {
+Result<void> add_activities(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                            domain::OrganizationId organization, const std::vector<domain::PersonId>& people) {
+    for (DemoActivity& sample : make_demo_activities(number, people.size(), *caller.directory)) {
+        sample.patch.organization_id.emplace(organization);
+        if (sample.person) sample.patch.person_id.emplace(people[*sample.person]);
+        if (const auto added = domain::add_activity(transaction, caller, sample.patch); !added) return fail(added);
+    }
+    return {};
+}
+
+Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, std::int64_t number, Made& made) {
+    const DemoOrganization sample = make_demo_organization(number, *caller.directory);
     const auto organization = domain::add_organization(transaction, caller, sample.patch);
     if (!organization) return fail(organization);
     auto followed = add_followers(transaction, caller, {Kind::organization, organization->id}, sample.followers, made);
     if (!followed) return followed;
+    std::vector<domain::PersonId> people;
     for (const DemoPerson& of_sample : sample.people) {
         domain::PersonPatch patch = of_sample.patch;
         patch.organization_id = organization->id;
         const auto person = domain::add_person(transaction, caller, patch);
         if (!person) return fail(person);
+        people.push_back(person->id);
         followed = add_followers(transaction, caller, {Kind::person, person->id}, of_sample.followers, made);
         if (!followed) return followed;
     }
     ++made.organizations;
     made.people += static_cast<std::int64_t>(sample.people.size());
-    return {};
+    return add_activities(transaction, caller, number, organization->id, people);
 }
 
 // Prints how many organizations, people and followers it added.
@@ -117,8 +131,7 @@ Outcome slice(domain::Engine& engine, const Command& command) {
         if (!caller) return fail(caller);
         Made made;
         for (std::int64_t number = *first; number < *first + *count; ++number) {
-            const auto sample = make_demo_organization(number, **directory);
-            if (auto added = add_organization(transaction, *caller, sample, made); !added) return fail(added);
+            if (auto added = add_organization(transaction, *caller, number, made); !added) return fail(added);
         }
         return counts_text(made.organizations, made.people, made.followers);
     });

@@ -4,8 +4,10 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "domain/activity_types.h"
 #include "domain/checks.h"
 #include "domain/directory.h"
+#include "domain/pipelines.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -142,6 +144,8 @@ Result<std::string> create_company(Transaction& transaction, const std::string& 
     if (auto group = insert_first_group(transaction); !group) return fail(group);
     for (const Kind kind : {Kind::organization, Kind::person})
         if (auto labels = insert_default_labels(transaction, kind); !labels) return fail(labels);
+    if (auto types = insert_default_activity_types(transaction); !types) return fail(types);
+    if (auto pipeline = insert_first_pipeline(transaction, *time); !pipeline) return fail(pipeline);
     NewUser first = admin;
     first.is_admin = true;
     const auto user = add_user(transaction, first);

@@ -153,7 +153,8 @@ Result<void> check_persons(Transaction& transaction, const Caller& caller, const
     if (!stored) return fail(stored);
     auto wanted = wanted_persons(*stored, patch);
     patch.person_ids.reset();
-    if (wanted == stored->seen) return {};
+    const bool has_new_primary = patch.person_id && *patch.person_id && *patch.person_id != activity.person_id();
+    if (wanted == stored->seen && !has_new_primary) return {};
     const std::string_view field = patch.person_id ? "person_id" : "participants";
     for (const PersonId id : wanted) {
         if (std::ranges::find(stored->seen, id) != stored->seen.end()) continue;

@@ -9,6 +9,9 @@ using CompanyId = std::int64_t;
 using UserId = std::int64_t;
 using OrganizationId = std::int64_t;
 using PersonId = std::int64_t;
+using DealId = std::int64_t;
+using PipelineId = std::int64_t;
+using StageId = std::int64_t;
 
 // What has ids of its own. The numbers are stored in the history; never reuse one.
 enum class Kind : std::uint8_t {
@@ -29,6 +32,10 @@ enum class Kind : std::uint8_t {
     activity = 16,
     note = 17,
     comment = 18,
+    pipeline = 19,
+    stage = 20,
+    activity_type = 21,
+    participant = 22,
 };
 
 // Which API a write came through, as the history keeps it.

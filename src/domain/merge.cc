@@ -5,6 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "domain/activities.h"
+#include "domain/deal_counters.h"
+#include "domain/deals.h"
 #include "domain/followers.h"
 #include "domain/links.h"
 #include "domain/merge_fields.h"
@@ -97,12 +100,36 @@ Result<void> move_notes(Merge& merge) {
     return domain::move_notes(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
 }
 
+Result<void> move_activities(Merge& merge) {
+    return domain::move_activities(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
+}
+
+Result<void> move_deals(Merge& merge) {
+    return domain::move_deals(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
+}
+
+// Who takes part in a deal.
+Result<void> move_participants(Merge& merge) {
+    const auto participants = merge.transaction.deals().participants(merge.absorbed.id);
+    if (!participants) return fail(participants);
+    for (Participant participant : *participants) {
+        const auto removed = merge.transaction.deals().remove_participant(participant.deal_id, participant.person_id);
+        if (!removed) return fail(removed);
+        participant.deal_id = merge.survivor.id;
+        const auto inserted = merge.transaction.deals().insert_participant(participant);
+        if (!inserted) return fail(inserted);
+    }
+    return {};
+}
+
 Result<void> move_history(Merge& merge) {
     return merge.transaction.history().move_changes(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
 }
 
-constexpr Mover organization_movers[] = {move_people, move_followers, move_relationships, move_notes, move_history};
-constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_history};
+constexpr Mover organization_movers[] = {move_people, move_followers, move_relationships, move_notes, move_activities,
+                                        move_deals, move_history};
+constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_activities, move_deals, move_history};
+constexpr Mover deal_movers[] = {move_participants, move_followers, move_notes, move_activities, move_history};
 
 Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
     for (const Mover mover : movers)
@@ -112,6 +139,8 @@ Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
 
 Organizations& records_of(Transaction& transaction, const Organization& /*record*/) { return transaction.organizations(); }
 Persons& records_of(Transaction& transaction, const Person& /*record*/) { return transaction.persons(); }
+
+Deals& records_of(Transaction& transaction, const Deal& /*record*/) { return transaction.deals(); }
 
 // What is counted has moved, but for followers, who may have followed both.
 template <class Record>
@@ -159,9 +188,28 @@ Result<void> move_values(Merge& merge) {
         Result<void> moved;
         if (field.kind == Kind::organization) moved = move_values<Organization>(merge, field);
         if (field.kind == Kind::person) moved = move_values<Person>(merge, field);
+        if (field.kind == Kind::deal) moved = move_values<Deal>(merge, field);
         if (!moved) return moved;
     }
     return {};
+}
+
+// What both count of deals, now that the absorbed one is gone.
+Result<void> recount(Merge& merge, const Organization& survivor, const Organization& /*absorbed*/) {
+    return recount_organization(merge.transaction, survivor.id);
+}
+
+Result<void> recount(Merge& merge, const Person& survivor, const Person& absorbed) {
+    for (const Person* person : {&survivor, &absorbed})
+        if (person->organization_id)
+            if (auto counted = merge.transaction.deals().recount_organization(*person->organization_id); !counted)
+                return counted;
+    return recount_persons(merge.transaction, std::span(&survivor.id, 1));
+}
+
+Result<void> recount(Merge& merge, const Deal& survivor, const Deal& absorbed) {
+    if (auto counted = recount_deal(merge.transaction, &absorbed, nullptr); !counted) return counted;
+    return recount_deal(merge.transaction, nullptr, &survivor);
 }
 
 // Writes the survivor, and takes the absorbed one away. What names it in custom fields is looked for then, so that the survivor
@@ -173,9 +221,13 @@ Result<Record> finish(Merge& merge, Record survivor, const Record& absorbed) {
     survivor.update_time = merge.time;
     if (auto updated = records.update(survivor); !updated) return fail(updated);
     if (auto counted = add_counters(merge, survivor, absorbed); !counted) return fail(counted);
+    if (merge.survivor.kind != Kind::deal)
+        if (auto marked = refresh_activity_marks(transaction, merge.survivor); !marked) return fail(marked);
     auto done = record_changes(transaction, merge.caller, merge.survivor, merge.time, merge.changes);
     if (done) done = records.remove(absorbed.id);
-    if (done) done = transaction.add_to_record_count(merge.survivor.kind, -1);
+    if (done && merge.survivor.kind != Kind::deal)
+        done = transaction.add_to_record_count(merge.survivor.kind, -1);
+    if (done) done = recount(merge, survivor, absorbed);
     if (done) done = transaction.merged_records().insert(merge.survivor.kind, absorbed.id, survivor.id, merge.time);
     if (done) done = move_values(merge);
     if (done) done = record_event(transaction, merge.caller, EventAction::merged, merge.survivor);
@@ -238,6 +290,19 @@ Result<Person> merge_persons(Transaction& transaction, const Caller& caller, Per
     merge->changes = take_fields(*caller.directory, *survivor, *absorbed);
     if (auto moved = move_linked(*merge, person_movers); !moved) return fail(moved);
     if (auto taken = take_organization(*merge, *survivor, *absorbed); !taken) return fail(taken);
+    return finish(*merge, std::move(*survivor), *absorbed);
+}
+
+Result<Deal> merge_deals(Transaction& transaction, const Caller& caller, DealId absorbed_id, DealId survivor_id) {
+    auto merge = begin(transaction, caller, Kind::deal, absorbed_id, survivor_id);
+    if (!merge) return fail(merge);
+    const auto absorbed = find_live_deal(transaction, caller, absorbed_id);
+    if (!absorbed) return absorbed;
+    auto survivor = find_live_deal(transaction, caller, survivor_id);
+    if (!survivor) return survivor;
+
+    merge->changes = take_fields(*caller.directory, *survivor, *absorbed);
+    if (auto moved = move_linked(*merge, deal_movers); !moved) return fail(moved);
     return finish(*merge, std::move(*survivor), *absorbed);
 }
 

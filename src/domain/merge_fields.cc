@@ -56,22 +56,6 @@ CustomPatches take_custom(const Directory& directory, const CustomValues& surviv
     return patches;
 }
 
-// The earlier of two next activities, the later of two last ones.
-bool is_before(const ActivityMark& one, const ActivityMark& other) {
-    return std::tie(one.date, one.time, one.id) < std::tie(other.date, other.time, other.id);
-}
-
-template <class Record>
-void take_marks(Record& survivor, const Record& absorbed) {
-    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
-    const ActivityMark& next = absorbed.next_activity;
-    const ActivityMark& last = absorbed.last_activity;
-    if (next.id != 0 && (survivor.next_activity.id == 0 || is_before(next, survivor.next_activity)))
-        survivor.next_activity = next;
-    if (last.id != 0 && (survivor.last_activity.id == 0 || is_before(survivor.last_activity, last)))
-        survivor.last_activity = last;
-}
-
 // Whether or not the company has campaigns just now: what somebody once said of mail is not to be lost.
 void take_marketing(std::vector<FieldChange>& changes, Person& survivor, const Person& absorbed) {
     if (survivor.marketing_status != MarketingStatus::no_consent || absorbed.marketing_status == MarketingStatus::no_consent)
@@ -92,7 +76,7 @@ std::vector<FieldChange> take_fields(const Directory& directory, Organization& s
     take(patch.industry, survivor.industry, absorbed.industry);
     take(patch.employee_count, survivor.employee_count, absorbed.employee_count);
     take(patch.annual_revenue, survivor.annual_revenue, absorbed.annual_revenue);
-    take_marks(survivor, absorbed);
+    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
     auto changes = apply_patch(directory, survivor, patch);
     apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
     return changes;
@@ -104,12 +88,37 @@ std::vector<FieldChange> take_fields(const Directory& directory, Person& survivo
     unite_labels(patch.label_ids, survivor.label_ids, absorbed.label_ids);
     unite_contacts(patch.emails, survivor.emails, absorbed.emails);
     unite_contacts(patch.phones, survivor.phones, absorbed.phones);
-    take_marks(survivor, absorbed);
+    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
     survivor.last_incoming_mail_time = std::max(survivor.last_incoming_mail_time, absorbed.last_incoming_mail_time);
     survivor.last_outgoing_mail_time = std::max(survivor.last_outgoing_mail_time, absorbed.last_outgoing_mail_time);
     auto changes = apply_patch(directory, survivor, patch);
     apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
     take_marketing(changes, survivor, absorbed);
+    return changes;
+}
+
+// Where it stands and what it is worth stay the survivor's.
+std::vector<FieldChange> take_fields(const Directory& directory, Deal& survivor, const Deal& absorbed) {
+    std::vector<FieldChange> changes;
+    std::optional<std::vector<std::int64_t>> labels;
+    unite_labels(labels, survivor.label_ids, absorbed.label_ids);
+    apply_field(changes, field_key::labels, survivor.label_ids, labels);
+    const auto take_one = [&](std::string_view field, auto& present, const auto& other) {
+        if (!present && other) apply_field(changes, field, present, std::make_optional(other));
+    };
+    take_one(field_key::organization, survivor.organization_id, absorbed.organization_id);
+    take_one(field_key::person, survivor.person_id, absorbed.person_id);
+    take_one(field_key::probability, survivor.probability, absorbed.probability);
+    take_one(field_key::channel, survivor.channel, absorbed.channel);
+    std::optional<std::string> text;
+    take(text, survivor.expected_close_date, absorbed.expected_close_date);
+    apply_field(changes, field_key::expected_close_date, survivor.expected_close_date, text);
+    text.reset();
+    take(text, survivor.channel_id, absorbed.channel_id);
+    apply_field(changes, field_key::channel_id, survivor.channel_id, text);
+    survivor.last_incoming_mail_time = std::max(survivor.last_incoming_mail_time, absorbed.last_incoming_mail_time);
+    survivor.last_outgoing_mail_time = std::max(survivor.last_outgoing_mail_time, absorbed.last_outgoing_mail_time);
+    apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
     return changes;
 }
 

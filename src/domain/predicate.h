@@ -138,6 +138,88 @@ enum class NoteField : std::uint8_t {
     delete_time,
 };
 
+// A typed field of an activity.
+enum class ActivityField : std::uint8_t {
+    id,
+    subject,  // sorted by its sort key
+    type,
+    owner_id,
+    creator_id,
+    organization_id,
+    person_id,  // the primary participant
+    deal_id,
+    done,
+    busy,
+    due_date,
+    due,  // see due_of() in domain/activity.h; never empty
+    note,
+    public_description,
+    location,  // in one line
+    done_time,
+    add_time,
+    update_time,
+    delete_time,
+};
+
+// A typed field of a deal.
+enum class DealField : std::uint8_t {
+    id,
+    title,  // compared and sorted by its sort key
+    creator_id,
+    owner_id,
+    owner_name,
+    visible_to,
+    add_time,
+    update_time,
+    delete_time,
+    archive_time,
+    label,
+    labels,  // any of them; only equals, in and is_null
+    value,
+    weighted_value,
+    currency,
+    person_id,
+    person_name,
+    organization_id,
+    organization_name,
+    pipeline_id,
+    stage_id,
+    stage_position,
+    status,  // the number of a DealStatus
+    probability,
+    lost_reason,
+    stage_change_time,
+    close_time,
+    won_time,
+    first_won_time,
+    lost_time,
+    expected_close_date,
+    channel,
+    channel_id,
+    origin,
+    origin_id,
+    acv,
+    arr,
+    mrr,
+    next_activity_id,
+    next_activity_date,
+    next_activity_time,
+    last_activity_id,
+    last_activity_date,
+    last_incoming_mail_time,
+    last_outgoing_mail_time,
+    email_messages,
+    activities,
+    done_activities,
+    undone_activities,
+    files,
+    notes,
+    followers,
+    participants,
+    participant,  // a person's id; only with equals
+    followed_by,
+};
+
 // A field of any kind of record; of a custom field, one part of its values.
 struct FieldRef {
     Kind kind = Kind::organization;
@@ -153,6 +235,10 @@ struct FieldRef {
         : kind(Kind::person), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(NoteField field)  // NOLINT(google-explicit-constructor)
         : kind(Kind::note), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(ActivityField field)  // NOLINT(google-explicit-constructor)
+        : kind(Kind::activity), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(DealField field)  // NOLINT(google-explicit-constructor)
+        : kind(Kind::deal), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(Kind of, std::int64_t field_id, CustomPart field_part, CustomForm form)
         : kind(of), custom(form), part(field_part), custom_id(field_id) {}
     [[nodiscard]] constexpr bool is_custom() const { return custom != CustomForm::none; }
@@ -185,8 +271,9 @@ using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::s
 // comparison when one of them does; only its not_equals demands that none is equal. Lists (in) are of integers.
 //
 // related(kind, child) holds for a record that has one of that kind for which child holds, whose fields alone child names: of an
-// organization a person that is not deleted and belongs to it primarily, of a person its primary organization, of a note what it
-// is about. What of them a caller may see is for the child to say.
+// organization a person that is not deleted and belongs to it primarily, of a person its primary organization; of
+// both a deal that is not deleted and is with them, and of a deal what it is with; of a note what it
+// is about, of an activity too; and of what an activity is about that activity, when it is not deleted. What of them a caller may see is for the child to say.
 struct Predicate {
     enum class Node : std::uint8_t { all, any, negation, compare, related };
 

@@ -4,6 +4,9 @@
 #include <span>
 
 #include "base/limits.h"
+#include "domain/activities.h"
+#include "domain/deal_counters.h"
+#include "domain/deals.h"
 #include "domain/field_change.h"
 #include "domain/notes.h"
 #include "domain/recording.h"
@@ -27,8 +30,14 @@ class Step {
         if (done)
             done = each(transaction_.organizations(), deleted_before, purged.organizations,
                         [&](OrganizationId id) { return purge_organization(id); });
+        std::int64_t deals = 0;
+        if (done) done = each(transaction_.deals(), deleted_before, deals, [&](DealId id) { return purge_deal(id); });
         std::int64_t notes = 0;
         if (done) done = each(transaction_.notes(), deleted_before, notes, [&](NoteId id) { return purge_note(id); });
+        std::int64_t activities = 0;
+        if (done)
+            done = each(transaction_.activities(), deleted_before, activities,
+                        [&](ActivityId id) { return purge_activity(id); });
         if (!done) return fail(done);
         purged.is_done = rows_left_ > 0;
         return purged;
@@ -74,9 +83,25 @@ class Step {
         return end(record, transaction_.organizations().remove(id));
     }
 
+    // A deleted deal counts nowhere.
+    [[nodiscard]] Result<bool> purge_deal(DealId id) {
+        if (const auto has_more = release(Kind::deal, id); !has_more || *has_more) return nothing_of(has_more);
+        const RecordRef record{Kind::deal, id};
+        if (const auto has_more = remove_changes(record); !has_more || *has_more) return nothing_of(has_more);
+        return end(record, transaction_.deals().remove(id));
+    }
+
     [[nodiscard]] Result<bool> purge_note(NoteId id) {
         const std::int64_t limit = rows_left_ + 1;
         const auto rows = domain::purge_note(transaction_, caller_, id, limit);
+        if (!rows) return fail(rows);
+        rows_left_ -= *rows - 1;
+        return *rows <= limit;
+    }
+
+    [[nodiscard]] Result<bool> purge_activity(ActivityId id) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto rows = domain::purge_activity(transaction_, caller_, id, limit);
         if (!rows) return fail(rows);
         rows_left_ -= *rows - 1;
         return *rows <= limit;
@@ -106,6 +131,7 @@ class Step {
             if (!counted) return counted;
         }
         auto set = transaction_.persons().set_organization(link.person_id, std::nullopt, time_);
+        if (set && !person.delete_time) set = recount_moved(transaction_, person, link.organization_id, std::nullopt);
         if (!set) return set;
         return record_changes(transaction_, caller_, {Kind::person, link.person_id}, time_, std::span(&change, 1));
     }
@@ -116,7 +142,20 @@ class Step {
         const auto notes = release_notes(transaction_, caller_, {kind, id}, time_, limit);
         if (!notes) return fail(notes);
         rows_left_ -= *notes;
-        return *notes >= limit;
+        if (*notes >= limit) return true;
+        const std::int64_t left = limit - *notes;
+        const auto activities = release_activities(transaction_, caller_, {kind, id}, time_, left);
+        if (!activities) return fail(activities);
+        rows_left_ -= *activities;
+        if (*activities >= left) return true;
+        return kind == Kind::deal ? Result<bool>(false) : release_deals({kind, id}, left - *activities);
+    }
+
+    [[nodiscard]] Result<bool> release_deals(RecordRef record, std::int64_t limit) {
+        const auto deals = domain::release_deals(transaction_, caller_, record, time_, limit);
+        if (!deals) return fail(deals);
+        rows_left_ -= *deals;
+        return *deals >= limit;
     }
 
     // Says whether there are more than fit into this step.
@@ -169,11 +208,15 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!persons) return fail(persons);
     const auto organizations = transaction.organizations().deleted_before(now - limits::deleted_kept_us, 1);
     if (!organizations) return fail(organizations);
+    const auto deals = transaction.deals().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!deals) return fail(deals);
     const auto event = transaction.history().first_event_time();
     if (!event) return fail(event);
     const auto notes = transaction.notes().deleted_before(now - limits::deleted_kept_us, 1);
     if (!notes) return fail(notes);
-    return Due{!persons->empty() || !organizations->empty() || !notes->empty(),
+    const auto activities = transaction.activities().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!activities) return fail(activities);
+    return Due{!persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() || !activities->empty(),
                *event && **event < now - limits::events_kept_us};
 }
 

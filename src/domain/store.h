@@ -17,14 +17,16 @@
 #include "domain/activity.h"
 #include "domain/change.h"
 #include "domain/company.h"
-#include "domain/filter.h"
 #include "domain/custom_field.h"
+#include "domain/deal.h"
+#include "domain/filter.h"
 #include "domain/note.h"
 #include "domain/organization.h"
 #include "domain/person.h"
+#include "domain/pipeline.h"
 #include "domain/predicate.h"
-#include "domain/text_query.h"
 #include "domain/relationship.h"
+#include "domain/text_query.h"
 
 namespace stele::domain {
 
@@ -245,6 +247,9 @@ class Activities {
     // Of an organization, or of a person whom they are about, the one that is due first among those to do, or last among those
     // that are done; its id is 0 when there is none. Deleted ones and those without a date do not count.
     [[nodiscard]] virtual Result<ActivityMark> mark(Kind kind, std::int64_t id, bool done) = 0;
+    // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets this update
+    // time.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) = 0;
     // Ids of what is about a record (organization, person, deal), deleted or not, rising.
     [[nodiscard]] virtual Result<std::vector<ActivityId>> about(Kind kind, std::int64_t id, std::int64_t limit) = 0;
     // Ids of those that name a person as a further participant, or as an attendee; the same.
@@ -256,6 +261,57 @@ class Activities {
     [[nodiscard]] virtual Result<void> update_type(const ActivityType& type) = 0;
     // Deleted ones too; by position, and of one position by id.
     [[nodiscard]] virtual Result<std::vector<ActivityType>> types() = 0;
+};
+
+class Deals {
+   public:
+    virtual ~Deals() = default;
+    // Deleted ones too. False when there is none; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find(DealId id, Deal& into) = 0;
+    // As find(), but only when `where` holds.
+    [[nodiscard]] virtual Result<bool> find_where(DealId id, const Predicate& where, Deal& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const Deal& deal) = 0;
+    // Writes every field but the id and the counters.
+    [[nodiscard]] virtual Result<void> update(const Deal& deal) = 0;
+    // Of mail, activities, files, notes or followers.
+    [[nodiscard]] virtual Result<void> add_to_counter(DealId id, Counter counter, std::int64_t delta) = 0;
+    // Takes it away for good, with its custom values and participants. What else belongs to it is the caller's business.
+    [[nodiscard]] virtual Result<void> remove(DealId id) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<DealId>> deleted_before(Micros time, std::int64_t limit) = 0;
+    // Visits rows in order; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Deal&)> visit) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
+    // Ids of the deals with a record (organization, person), deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<DealId>> with(Kind kind, std::int64_t id, std::int64_t limit) = 0;
+    // The deals with one record (organization, person) come to be with another, and get this update time.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) = 0;
+
+    // False when the person takes part already. Counts them on the deal, as does the next one.
+    [[nodiscard]] virtual Result<bool> insert_participant(const Participant& participant) = 0;
+    [[nodiscard]] virtual Result<bool> remove_participant(DealId deal, PersonId person) = 0;
+    // Of a deal, in the order in which they were added.
+    [[nodiscard]] virtual Result<std::vector<Participant>> participants(DealId deal) = 0;
+    // In which deals a person takes part, deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<Participant>> participations(PersonId person, std::int64_t limit) = 0;
+
+    // What records count of deals, made again from the deals (see domain/deal_counters.h). Nothing for what is not there.
+    [[nodiscard]] virtual Result<void> recount_organization(OrganizationId id) = 0;
+    // Of the persons of an organization the deals of the organization, as it counts them now.
+    [[nodiscard]] virtual Result<void> recount_people(OrganizationId id) = 0;
+    [[nodiscard]] virtual Result<void> recount_person(PersonId id) = 0;
+};
+
+// Pipelines and their stages; few; read into a Directory.
+class Pipelines {
+   public:
+    virtual ~Pipelines() = default;
+    [[nodiscard]] virtual Result<void> insert(const Pipeline& pipeline) = 0;
+    [[nodiscard]] virtual Result<void> update(const Pipeline& pipeline) = 0;
+    [[nodiscard]] virtual Result<std::vector<Pipeline>> all() = 0;  // by id; deleted ones too
+    [[nodiscard]] virtual Result<void> insert_stage(const Stage& stage) = 0;
+    [[nodiscard]] virtual Result<void> update_stage(const Stage& stage) = 0;
+    [[nodiscard]] virtual Result<std::vector<Stage>> all_stages() = 0;  // as above
 };
 
 // Definitions of custom fields; read into a Directory.
@@ -305,6 +361,8 @@ class Transaction {
     [[nodiscard]] virtual Accounts& accounts() = 0;
     [[nodiscard]] virtual CustomFields& custom_fields() = 0;
     [[nodiscard]] virtual Notes& notes() = 0;
+    [[nodiscard]] virtual Deals& deals() = 0;
+    [[nodiscard]] virtual Pipelines& pipelines() = 0;
     [[nodiscard]] virtual Activities& activities() = 0;
     [[nodiscard]] virtual Filters& filters() = 0;
 

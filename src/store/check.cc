@@ -4,11 +4,14 @@
 
 #include "base/text.h"
 #include "domain/company.h"
+#include "store/activities.h"
+#include "store/check_deals.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
+#include "store/deals.h"
 #include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
@@ -37,6 +40,9 @@ constexpr Statement select_organizations{kept_text<[] {
 constexpr Statement select_persons{
     "SELECT id, name, first_name, last_name, name_fold, name_exact, name_sort, first_name_sort, last_name_sort, first_char, "
     "emails, phones, custom, first_name_fold, last_name_fold FROM person WHERE {in_company}"};
+constexpr Statement select_deals{
+    "SELECT id, custom, title, currency, lost_reason, channel_id, origin, origin_id, title_fold, title_sort, currency_fold, "
+    "lost_reason_fold, channel_id_fold, origin_fold, origin_id_fold FROM deal WHERE {in_company}"};
 constexpr Statement select_custom_rows{
     "SELECT field_id, part, position, number_value, time_value, text_fold, text_sort FROM custom_field_value "
     "WHERE company_id = $1 AND kind = $2 AND record_id = $3 ORDER BY field_id, part, position"};
@@ -44,6 +50,10 @@ constexpr Statement select_contacts{
     "SELECT position, value, value_fold, label, is_primary FROM person_contact WHERE company_id = $1 AND person_id = $2 "
     "AND kind = $3 ORDER BY position"};
 constexpr Statement select_notes{"SELECT id, content, content_sort FROM note WHERE {in_company}"};
+constexpr Statement select_activities{
+    "SELECT id, subject, note, public_description, location, subject_sort, subject_fold, note_fold, "
+    "public_description_fold, "
+    "location_fold FROM activity WHERE {in_company}"};
 constexpr Statement select_users{"SELECT id, name, email, name_sort, email_fold FROM app_user WHERE company_id = $1"};
 
 constexpr std::int64_t first_group = 1;
@@ -64,16 +74,20 @@ Result<std::int64_t> number_of(Session& session, const Statement& statement, dom
     return number;
 }
 
-Result<void> check_rules(Session& session, domain::CompanyId company, Findings& findings) {
-    for (const auto& group : rules()) {
-        for (const Rule& rule : group) {
-            auto checked = session.query(rule.statement, {company}, [&](const Row& row) {
-                findings.push_back(about(company, rule.what, row.integer(0)) + std::string(rule.finding));
-                return true;
-            });
-            if (!checked) return checked;
-        }
+Result<void> check_group(Session& session, domain::CompanyId company, std::span<const Rule> group, Findings& findings) {
+    for (const Rule& rule : group) {
+        auto checked = session.query(rule.statement, {company}, [&](const Row& row) {
+            findings.push_back(about(company, rule.what, row.integer(0)) + std::string(rule.finding));
+            return true;
+        });
+        if (!checked) return checked;
     }
+    return {};
+}
+
+Result<void> check_rules(Session& session, domain::CompanyId company, Findings& findings) {
+    for (const auto& group : rules())
+        if (auto checked = check_group(session, company, group, findings); !checked) return checked;
     return {};
 }
 
@@ -163,7 +177,9 @@ Result<void> check_custom(Session& session, domain::CompanyId company, domain::K
             return true;
         });
     if (!queried) return queried;
-    const std::string_view what = kind == domain::Kind::person ? "person" : "organization";
+    const std::string_view what = kind == domain::Kind::deal     ? "deal"
+                                  : kind == domain::Kind::person ? "person"
+                                                                 : "organization";
     if (!agrees || number != expected.size())
         findings.push_back(about(company, what, record) + "its custom fields are not those it is found by");
     return {};
@@ -229,6 +245,41 @@ Result<void> check_notes(Session& session, domain::CompanyId company, Findings& 
     });
 }
 
+Result<void> check_activities(Session& session, domain::CompanyId company, Findings& findings) {
+    return session.query(select_activities, {company}, [&](const Row& row) {
+        const ActivityForms stored{std::string(row.bytes(5)), std::string(row.text(6)), std::string(row.text(7)),
+                                   std::string(row.text(8)), std::string(row.text(9))};
+        if (stored != activity_forms(row.text(1), row.text(2), row.text(3), row.text(4)))
+            findings.push_back(about(company, "activity", row.integer(0)) + "a stored form of its texts is wrong");
+        return true;
+    });
+}
+
+Result<void> check_deals(Session& session, domain::CompanyId company, Findings& findings) {
+    Result<void> checked;
+    auto queried = session.query(select_deals, {company}, [&](const Row& row) {
+        domain::Deal deal;
+        deal.title = row.text(2);
+        deal.currency = row.text(3);
+        deal.lost_reason = row.text(4);
+        deal.channel_id = row.text(5);
+        deal.origin = row.text(6);
+        deal.origin_id = row.text(7);
+        const DealForms stored{std::string(row.text(8)),  std::string(row.bytes(9)), std::string(row.text(10)),
+                               std::string(row.text(11)), std::string(row.text(12)), std::string(row.text(13)),
+                               std::string(row.text(14))};
+        if (stored != deal_forms(deal))
+            findings.push_back(about(company, "deal", row.integer(0)) + "a stored form of its texts is wrong");
+        checked = check_custom(session, company, domain::Kind::deal, row.integer(0), row.text(1), findings);
+        return checked.has_value();
+    });
+    return queried ? checked : queried;
+}
+
+Result<void> check_deal_rules(Session& session, domain::CompanyId company, Findings& findings) {
+    return check_group(session, company, deal_rules(), findings);
+}
+
 Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
     return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
@@ -243,8 +294,8 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_notes,
-                                 check_users, check_search_texts})
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals, check_deal_rules, check_notes,
+                                 check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

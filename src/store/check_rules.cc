@@ -16,6 +16,8 @@ struct RecordTable {
 
 constexpr RecordTable organization_table{"organization", "3"};
 constexpr RecordTable person_table{"person", "4"};
+constexpr RecordTable deal_table{"deal", "15"};
+static_assert(static_cast<int>(Kind::deal) == 15);
 static_assert(static_cast<int>(Kind::organization) == 3 && static_cast<int>(Kind::person) == 4);
 static_assert(static_cast<int>(domain::EventAction::purged) == 8);
 
@@ -241,14 +243,107 @@ constexpr Rule other_rules[] = {
       "WHERE visibility_group.company_id = $1 AND {id visibility_group} = {id_value app_user.group_id})"}},
 };
 
-constexpr std::span<const Rule> all_rules[] = {
-    record_rules<organization_table>,  record_rules<person_table>,  link_rules, relationship_rules,
-    note_rules_of<organization_table>, note_rules_of<person_table>, note_rules, other_rules};
+// What an organization or a person is told of its activities.
+template <const RecordTable& table>
+constexpr StatementText activities_of(std::string_view what, std::string_view condition) {
+    return StatementText()
+        .add("(SELECT ")
+        .add(what)
+        .add(" FROM activity WHERE activity.company_id = $1 AND activity.")
+        .add(table.name)
+        .add("_id = ")
+        .add(table.name)
+        .add(".id AND activity.delete_time IS NULL")
+        .add(condition)
+        .add(")");
+}
+
+template <const RecordTable& table>
+constexpr Rule activity_rules[] = {
+    {table.name, "its counters of activities are not their numbers", {kept_text<[] {
+         return records_where<table>()
+             .add("(activities <> ")
+             .add(activities_of<table>("count(*)", "").view())
+             .add(" OR done_activities <> ")
+             .add(activities_of<table>("count(*)", " AND activity.done = 1").view())
+             .add(")");
+     }>}},
+    {table.name, "its next activity is not the next one", {kept_text<[] {
+         return records_where<table>()
+             .add("COALESCE(next_activity_id, 0) <> COALESCE(")
+             .add(activities_of<table>("activity.id",
+                                       " AND activity.done = 0 AND activity.due_date IS NOT NULL "
+                                       "ORDER BY activity.due, {id activity} LIMIT 1")
+                      .view())
+             .add(", 0)");
+     }>}},
+    {table.name, "its last activity is not the last one", {kept_text<[] {
+         return records_where<table>()
+             .add("COALESCE(last_activity_id, 0) <> COALESCE(")
+             .add(activities_of<table>("activity.id",
+                                       " AND activity.done = 1 AND activity.due_date IS NOT NULL "
+                                       "ORDER BY activity.due DESC, {id activity} DESC LIMIT 1")
+                      .view())
+             .add(", 0)");
+     }>}},
+    {table.name, "one of its activities has another time than it says", {kept_text<[] {
+         return records_where<table>()
+             .add("EXISTS (SELECT 1 FROM activity WHERE activity.company_id = $1 AND activity.id = ")
+             .add(table.name)
+             .add(".next_activity_id AND (activity.due_date <> ")
+             .add(table.name)
+             .add(".next_activity_date OR COALESCE(activity.due_time, '') <> COALESCE(")
+             .add(table.name)
+             .add(".next_activity_time, '')))");
+     }>}},
+    {"activity", "what it is about does not exist", {kept_text<[] {
+         return StatementText()
+             .add("SELECT id FROM activity WHERE {in_company} AND ")
+             .add(table.name)
+             .add("_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ")
+             .add(table.name)
+             .add(" WHERE ")
+             .add(table.name)
+             .add(".company_id = $1 AND {id ")
+             .add(table.name)
+             .add("} = {id_value activity.")
+             .add(table.name)
+             .add("_id})");
+     }>}},
+};
+
+constexpr Rule named_rules[] = {
+    {"person",
+     "an activity names it but it does not exist",
+     {"SELECT DISTINCT person_id FROM activity_person WHERE company_id = $1 AND NOT EXISTS (SELECT 1 FROM person "
+      "WHERE person.company_id = $1 AND {id person} = {id_value activity_person.person_id})"}},
+    {"activity",
+     "it has a type that does not exist",
+     {"SELECT id FROM activity WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM activity_type "
+      "WHERE activity_type.company_id = $1 AND activity_type.type_key = activity.type)"}},
+};
+
+constexpr std::span<const Rule> all_rules[] = {record_rules<organization_table>,
+                                               record_rules<person_table>,
+                                               record_rules<deal_table>,
+                                               link_rules,
+                                               relationship_rules,
+                                               note_rules_of<organization_table>,
+                                               note_rules_of<person_table>,
+                                               note_rules,
+                                               activity_rules<organization_table>,
+                                               activity_rules<person_table>,
+                                               named_rules,
+                                               other_rules};
 
 constexpr LargestId all_largest_ids[] = {
     {Kind::user, "user", {"SELECT COALESCE(MAX(id), 0) FROM app_user WHERE company_id = $1"}},
     {Kind::organization, "organization", {"SELECT COALESCE(MAX(id), 0) FROM organization WHERE {in_company}"}},
     {Kind::person, "person", {"SELECT COALESCE(MAX(id), 0) FROM person WHERE {in_company}"}},
+    {Kind::deal, "deal", {"SELECT COALESCE(MAX(id), 0) FROM deal WHERE {in_company}"}},
+    {Kind::pipeline, "pipeline", {"SELECT COALESCE(MAX(id), 0) FROM pipeline WHERE company_id = $1"}},
+    {Kind::stage, "stage", {"SELECT COALESCE(MAX(id), 0) FROM stage WHERE company_id = $1"}},
+    {Kind::participant, "participant", {"SELECT COALESCE(MAX(id), 0) FROM deal_participant WHERE company_id = $1"}},
     {Kind::key, "key", {"SELECT COALESCE(MAX(id), 0) FROM api_key WHERE company_id = $1"}},
     {Kind::follower, "follower", {"SELECT COALESCE(MAX(id), 0) FROM follower WHERE company_id = $1"}},
     {Kind::label_option, "label option", {"SELECT COALESCE(MAX(id), 0) FROM label_option WHERE company_id = $1"}},
@@ -260,6 +355,8 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::note, "note", {"SELECT COALESCE(MAX(id), 0) FROM note WHERE {in_company}"}},
     {Kind::comment, "comment", {"SELECT COALESCE(MAX(id), 0) FROM note_comment WHERE {in_company}"}},
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
+    {Kind::activity, "activity", {"SELECT COALESCE(MAX(id), 0) FROM activity WHERE {in_company}"}},
+    {Kind::activity_type, "activity type", {"SELECT COALESCE(MAX(id), 0) FROM activity_type WHERE company_id = $1"}},
 };
 
 }  // namespace

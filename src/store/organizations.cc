@@ -102,6 +102,10 @@ constexpr Statement update_organization{kept_text<[] {
         .add(" WHERE {by_id}");
 }>};
 
+constexpr Statement update_marks{
+    "UPDATE organization SET next_activity_id = $3, next_activity_date = $4, next_activity_time = $5, last_activity_id = "
+    "$6, "
+    "last_activity_date = $7, last_activity_time = $8 WHERE {by_id}"};
 constexpr Statement delete_organization{"DELETE FROM organization WHERE {by_id}"};
 constexpr Statement select_deleted{
     "SELECT id FROM organization WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id organization} LIMIT "
@@ -198,7 +202,7 @@ class RowValues {
         add(value_of(organization.annual_revenue));
         add(value_of(organization.picture_id));
         for (const domain::ActivityMark* mark : {&organization.next_activity, &organization.last_activity}) {
-            add(mark->id == 0 ? Value() : Value(mark->id));
+            add(value_of(*mark));
             add(text_or_null(mark->date));
             add(text_or_null(mark->time));
         }
@@ -296,6 +300,12 @@ Result<void> Organizations::update(const Organization& organization) {
 Result<void> Organizations::add_to_counter(domain::OrganizationId id, Counter counter, std::int64_t delta) {
     const Statement& statement = counter_statements[static_cast<std::size_t>(counter)];
     return session_.write(statement, {company_, id, delta});
+}
+
+Result<void> Organizations::set_activity_marks(domain::OrganizationId id, const domain::ActivityMark& next,
+                                               const domain::ActivityMark& last) {
+    return session_.write(update_marks, {company_, id, value_of(next), text_or_null(next.date), text_or_null(next.time),
+                                         value_of(last), text_or_null(last.date), text_or_null(last.time)});
 }
 
 Result<void> Organizations::remove(domain::OrganizationId id) {

@@ -100,6 +100,9 @@ constexpr Statement update_person{kept_text<[] {
         .add(" WHERE {by_id}");
 }>};
 
+constexpr Statement update_marks{
+    "UPDATE person SET next_activity_id = $3, next_activity_date = $4, next_activity_time = $5, last_activity_id = $6, "
+    "last_activity_date = $7, last_activity_time = $8 WHERE {by_id}"};
 constexpr Statement delete_person{"DELETE FROM person WHERE {by_id}"};
 constexpr Statement select_deleted{
     "SELECT id FROM person WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id person} LIMIT $3"};
@@ -205,7 +208,7 @@ class RowValues {
         add(static_cast<std::int64_t>(person.marketing_status));
         add(value_of(person.picture_id));
         for (const domain::ActivityMark* mark : {&person.next_activity, &person.last_activity}) {
-            add(mark->id == 0 ? Value() : Value(mark->id));
+            add(value_of(*mark));
             add(text_or_null(mark->date));
             add(text_or_null(mark->time));
         }
@@ -302,6 +305,12 @@ Result<void> Persons::add_to_counter(domain::PersonId id, Counter counter, std::
 Result<void> Persons::set_organization(domain::PersonId id, std::optional<domain::OrganizationId> organization,
                                        Micros update_time) {
     return session_.write(update_organization_of_person, {company_, id, value_of(organization), update_time});
+}
+
+Result<void> Persons::set_activity_marks(domain::PersonId id, const domain::ActivityMark& next,
+                                         const domain::ActivityMark& last) {
+    return session_.write(update_marks, {company_, id, value_of(next), text_or_null(next.date), text_or_null(next.time),
+                                         value_of(last), text_or_null(last.date), text_or_null(last.time)});
 }
 
 Result<void> Persons::remove(domain::PersonId id) {

@@ -17,6 +17,8 @@ class Persons final : public domain::Persons {
     Result<void> insert(const domain::Person& person) override;
     Result<void> update(const domain::Person& person) override;
     Result<void> add_to_counter(domain::PersonId id, domain::Counter counter, std::int64_t delta) override;
+    Result<void> set_activity_marks(domain::PersonId id, const domain::ActivityMark& next,
+                                    const domain::ActivityMark& last) override;
     Result<void> set_organization(domain::PersonId id, std::optional<domain::OrganizationId> organization,
                                   Micros update_time) override;
     Result<void> remove(domain::PersonId id) override;

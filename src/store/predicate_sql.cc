@@ -52,12 +52,27 @@ void add_children(BuiltSql& sql, const Rows& rows, std::span<const Predicate> ch
 void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate, bool negated) {
     static constexpr AccessPath no_path;
     const Kind kind = predicate.field.kind;
-    assert(kind != of.id_field.kind && (kind == Kind::organization || kind == Kind::person));
+    assert(kind != of.id_field.kind);
+    assert(kind == Kind::organization || kind == Kind::person || kind == Kind::activity || kind == Kind::deal);
     sql.add(negated ? "NOT EXISTS (" : "EXISTS (");
     if (kind == Kind::person && of.id_field.kind == Kind::organization)
         sql.add(
             "SELECT 1 FROM person WHERE person.company_id = $1 AND person.organization_id = organization.id "
             "AND person.delete_time IS NULL AND ");
+    else if (kind == Kind::activity)
+        sql.add("SELECT 1 FROM activity WHERE activity.company_id = $1 AND activity.")
+            .add(of.table)
+            .add("_id = ")
+            .add(of.table)
+            .add(".id AND activity.delete_time IS NULL AND ");
+    else if (kind == Kind::deal && (of.id_field.kind == Kind::organization || of.id_field.kind == Kind::person))
+        sql.add("SELECT 1 FROM deal WHERE deal.company_id = $1 AND deal.")
+            .add(of.table)
+            .add("_id = ")
+            .add(of.table)
+            .add(".id AND deal.delete_time IS NULL AND ");
+    else if (kind == Kind::deal)
+        sql.add("SELECT 1 FROM deal WHERE deal.company_id = $1 AND {id deal} = {id_value ").add(of.table).add(".deal_id} AND ");
     else if (kind == Kind::person)
         sql.add("SELECT 1 FROM person WHERE person.company_id = $1 AND {id person} = {id_value ")
             .add(of.table)

@@ -4,11 +4,13 @@
 #include <cassert>
 
 #include "store/contacts.h"
+#include "store/deal_sql.h"
 
 namespace stele::store {
 
 namespace {
 
+using domain::ActivityField;
 using domain::Kind;
 using domain::NoteField;
 using domain::OrganizationField;
@@ -163,14 +165,32 @@ constexpr FieldSql note_fields[] = {
     {NoteField::delete_time, "delete_time", FieldForm::number, true},
 };
 
-constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last) {
-    for (std::size_t i = 0; i < fields.size(); ++i)
-        if (fields[i].field.number != i || fields[i].field.kind != last.kind) return false;
-    return fields.size() == std::size_t{last.number} + 1;
-}
+constexpr FieldSql activity_fields[] = {
+    {ActivityField::id, "{id activity}", FieldForm::id, false},
+    {ActivityField::subject, "subject_sort", FieldForm::sort_key, false},
+    {ActivityField::type, "type", FieldForm::text, false},
+    {ActivityField::owner_id, "owner_id", FieldForm::number, false, FieldIndex::sorts},
+    {ActivityField::creator_id, "creator_id", FieldForm::number, false},
+    {ActivityField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters},
+    {ActivityField::person_id, "person_id", FieldForm::number, true, FieldIndex::filters},
+    {ActivityField::deal_id, "deal_id", FieldForm::number, true, FieldIndex::filters},
+    {ActivityField::done, "done", FieldForm::number, false},
+    {ActivityField::busy, "busy", FieldForm::number, false},
+    {ActivityField::due_date, "due_date", FieldForm::text, true},
+    {ActivityField::due, "due", FieldForm::number, false, FieldIndex::sorts},
+    {ActivityField::note, "note", FieldForm::text, true},
+    {ActivityField::public_description, "public_description", FieldForm::text, true},
+    {ActivityField::location, "location", FieldForm::text, true},
+    {ActivityField::done_time, "done_time", FieldForm::number, true},
+    {ActivityField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
+    {ActivityField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
+    {ActivityField::delete_time, "delete_time", FieldForm::number, true},
+};
+
 static_assert(in_order(organization_fields, OrganizationField::followed_by));
 static_assert(in_order(person_fields, PersonField::followed_by));
 static_assert(in_order(note_fields, NoteField::delete_time));
+static_assert(in_order(activity_fields, ActivityField::delete_time));
 
 constexpr FoldSql organization_folds[] = {
     {OrganizationField::name, "name_fold"},
@@ -195,6 +215,13 @@ constexpr FoldSql person_folds[] = {
     {PersonField::last_name, "last_name_fold"},
 };
 
+// Keys of types are made of plain lower case letters, so they are their own folded form.
+constexpr FoldSql activity_folds[] = {
+    {ActivityField::subject, "subject_fold"},   {ActivityField::type, "type"},
+    {ActivityField::note, "note_fold"},         {ActivityField::public_description, "public_description_fold"},
+    {ActivityField::location, "location_fold"},
+};
+
 constexpr IndexSql organization_indexes[] = {
     {OrganizationField::name, "organization_by_fold", true},
     {OrganizationField::owner_id, "organization_by_owner", false},
@@ -213,6 +240,16 @@ constexpr IndexSql note_indexes[] = {
     {NoteField::user_id, "note_by_user", false},      {NoteField::organization_id, "note_by_organization", false},
     {NoteField::person_id, "note_by_person", false},  {NoteField::deal_id, "note_by_deal", false},
     {NoteField::add_time, "note_by_add_time", false}, {NoteField::update_time, "note_by_update_time", false},
+};
+
+constexpr IndexSql activity_indexes[] = {
+    {ActivityField::owner_id, "activity_by_owner", false},
+    {ActivityField::organization_id, "activity_by_organization", false},
+    {ActivityField::person_id, "activity_by_person", false},
+    {ActivityField::deal_id, "activity_by_deal", false},
+    {ActivityField::due, "activity_by_due", false},
+    {ActivityField::add_time, "activity_by_add_time", false},
+    {ActivityField::update_time, "activity_by_update_time", false},
 };
 
 // As the expressions say.
@@ -245,6 +282,18 @@ constexpr RecordSql note_sql{
     note_fields, {},   note_indexes};
 static_assert(static_cast<int>(Kind::note) == 17);
 
+constexpr RecordSql activity_sql{"activity",
+                                 "16",
+                                 "{id activity}",
+                                 ActivityField::id,
+                                 ActivityField::delete_time,
+                                 ActivityField::add_time,
+                                 ActivityField::update_time,
+                                 activity_fields,
+                                 activity_folds,
+                                 activity_indexes};
+static_assert(static_cast<int>(Kind::activity) == 16);
+
 }  // namespace
 
 std::string_view RecordSql::fold(domain::FieldRef field) const {
@@ -264,6 +313,10 @@ const RecordSql& record_sql(Kind kind) {
             return person_sql;
         case Kind::note:
             return note_sql;
+        case Kind::activity:
+            return activity_sql;
+        case Kind::deal:
+            return deal_sql();
         default:
             assert(kind == Kind::organization);
             return organization_sql;

@@ -10,7 +10,7 @@
 namespace stele::store {
 
 // How a field's values are stored, and so how one to compare with is bound. Of several the expression is the first.
-enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, contacts, labels, id, followed_by };
+enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, contacts, labels, id, participant, followed_by };
 
 // What an index of the records that are not deleted does for a field. One that holds some records only cannot sort.
 enum class FieldIndex : std::uint8_t { none, filters, sorts };
@@ -59,7 +59,14 @@ struct RecordSql {
     [[nodiscard]] const IndexSql* index(domain::FieldRef field, bool of_folds) const;
 };
 
-// Asserted: organization, person or note.
+// Whether the rows are those of an enumeration, up to its last.
+[[nodiscard]] constexpr bool in_order(std::span<const FieldSql> fields, domain::FieldRef last) {
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i].field.number != i || fields[i].field.kind != last.kind) return false;
+    return fields.size() == std::size_t{last.number} + 1;
+}
+
+// Asserted: deal, organization, person, note or activity.
 [[nodiscard]] const RecordSql& record_sql(domain::Kind kind);
 
 }  // namespace stele::store

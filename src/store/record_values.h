@@ -49,5 +49,6 @@ void read_labels(const Row& row, int first_column, std::vector<std::int64_t>& in
 
 // An activity mark is three columns: id, date and time.
 void read_mark(const Row& row, int first_column, domain::ActivityMark& into);
+[[nodiscard]] inline Value value_of(const domain::ActivityMark& mark) { return mark.id == 0 ? Value() : Value(mark.id); }
 
 }  // namespace stele::store

@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "store/activities.h"
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
+#include "store/deals.h"
 #include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
@@ -51,6 +53,20 @@ constexpr Statement select_note_texts{
     "SELECT id, content, delete_time FROM note WHERE {in_company} AND {id note} > {id_value $2} ORDER BY {id note} LIMIT "
     "$3"};
 constexpr Statement update_note_forms{"UPDATE note SET content_sort = $3 WHERE {by_id}"};
+
+constexpr Statement select_activity_texts{
+    "SELECT id, subject, note, public_description, location FROM activity WHERE {in_company} AND {id activity} > "
+    "{id_value $2} ORDER BY {id activity} LIMIT $3"};
+constexpr Statement update_activity_forms{
+    "UPDATE activity SET subject_sort = $3, subject_fold = $4, note_fold = $5, public_description_fold = $6, "
+    "location_fold = $7 WHERE {by_id}"};
+
+constexpr Statement select_deal_texts{
+    "SELECT id, title, currency, lost_reason, channel_id, origin, origin_id, custom FROM deal WHERE {in_company} "
+    "AND {id deal} > {id_value $2} ORDER BY {id deal} LIMIT $3"};
+constexpr Statement update_deal_forms{
+    "UPDATE deal SET title_fold = $3, title_sort = $4, currency_fold = $5, lost_reason_fold = $6, channel_id_fold = $7, "
+    "origin_fold = $8, origin_id_fold = $9 WHERE {by_id}"};
 
 struct Texts {
     std::int64_t id = 0;
@@ -199,12 +215,56 @@ Result<std::int64_t> rebuild_note_forms(Session& session, domain::CompanyId comp
     return rows.empty() ? 0 : rows.back().id;
 }
 
+Result<std::int64_t> rebuild_activity_forms(Session& session, domain::CompanyId company, std::int64_t after,
+                                            SearchIndex* /*index*/) {
+    const auto rows = read_texts(session, select_activity_texts, {company, after, step_notes}, 4);
+    if (!rows) return fail(rows);
+    for (const Texts& row : *rows) {
+        const ActivityForms forms = activity_forms(row.texts[0], row.texts[1], row.texts[2], row.texts[3]);
+        auto rebuilt = session.write(
+            update_activity_forms,
+            {company, row.id, Bytes{forms.subject_sort}, std::string_view(forms.subject_fold), text_or_null(forms.note_fold),
+             text_or_null(forms.public_description_fold), text_or_null(forms.location_fold)});
+        if (!rebuilt) return fail(rebuilt);
+    }
+    return rows->empty() ? 0 : rows->back().id;
+}
+
+Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId company, std::int64_t after,
+                                        SearchIndex* /*index*/) {
+    std::vector<domain::Deal> rows;
+    const auto queried = session.query(select_deal_texts, {company, after, step_records}, [&](const Row& row) {
+        domain::Deal& deal = rows.emplace_back();
+        deal.id = row.integer(0);
+        deal.title = row.text(1);
+        deal.currency = row.text(2);
+        deal.lost_reason = row.text(3);
+        deal.channel_id = row.text(4);
+        deal.origin = row.text(5);
+        deal.origin_id = row.text(6);
+        decode_custom(row.text(7), deal.custom);
+        return true;
+    });
+    if (!queried) return fail(queried);
+    for (const domain::Deal& deal : rows) {
+        const DealForms forms = deal_forms(deal);
+        auto rebuilt = session.write(
+            update_deal_forms, {company, deal.id, std::string_view(forms.title_fold), Bytes{forms.title_sort},
+                                std::string_view(forms.currency_fold), text_or_null(forms.lost_reason_fold),
+                                text_or_null(forms.channel_id_fold), std::string_view(forms.origin_fold),
+                                text_or_null(forms.origin_id_fold)});
+        if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::deal, deal.id, deal.custom);
+        if (!rebuilt) return fail(rebuilt);
+    }
+    return rows.empty() ? 0 : rows.back().id;
+}
+
 // Makes the forms of some hundreds of a company's records of one kind again, from the first behind `after`. Returns the last
 // one, or 0 when there were none left.
 using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after,
                                              SearchIndex* index);
-constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms,
-                                     rebuild_note_forms};
+constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms, rebuild_deal_forms,
+                                     rebuild_note_forms, rebuild_activity_forms};
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
     const std::string version = text_version();

@@ -4,7 +4,9 @@
 #include "base/clock.h"
 #include "domain/store.h"
 #include "store/accounts.h"
+#include "store/activities.h"
 #include "store/custom_fields.h"
+#include "store/deals.h"
 #include "store/filters.h"
 #include "store/followers.h"
 #include "store/history.h"
@@ -13,6 +15,7 @@
 #include "store/notes.h"
 #include "store/organizations.h"
 #include "store/persons.h"
+#include "store/pipelines.h"
 #include "store/relationships.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -53,6 +56,9 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::Accounts& accounts() override { return accounts_; }
     domain::CustomFields& custom_fields() override { return custom_fields_; }
     domain::Notes& notes() override { return notes_; }
+    domain::Deals& deals() override { return deals_; }
+    domain::Pipelines& pipelines() override { return pipelines_; }
+    domain::Activities& activities() override { return activities_; }
     domain::Filters& filters() override { return filters_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<Micros> write_time() override;
@@ -81,6 +87,9 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           accounts_(session, company, *this),
           custom_fields_(session, company, *this),
           notes_(session, company, batch != nullptr ? batch->search_index() : nullptr),
+          deals_(session, company),
+          pipelines_(session, company, *this),
+          activities_(session, company),
           filters_(session, company) {}
 
     Result<void> directory_changes() override;
@@ -107,6 +116,9 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Accounts accounts_;
     CustomFields custom_fields_;
     Notes notes_;
+    Deals deals_;
+    Pipelines pipelines_;
+    Activities activities_;
     Filters filters_;
 };
 

@@ -30,6 +30,12 @@ constexpr NumberColumn number_columns[] = {
     {Kind::filter, "last_filter_id"},
     {Kind::note, "last_note_id"},
     {Kind::comment, "last_comment_id"},
+    {Kind::deal, "last_deal_id"},
+    {Kind::pipeline, "last_pipeline_id"},
+    {Kind::stage, "last_stage_id"},
+    {Kind::participant, "last_participant_id"},
+    {Kind::activity, "last_activity_id"},
+    {Kind::activity_type, "last_activity_type_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);

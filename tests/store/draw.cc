@@ -231,8 +231,9 @@ void fill_common(Record& record) {
     for (std::int64_t& counter : record.counters) counter = *small();
     record.count(Counter::people) = 0;
     record.count(Counter::followers) = 0;
-    record.next_activity = {*small(), *dates(), *texts()};
-    record.last_activity = {*small(), *dates(), *texts()};
+    record.count(Counter::activities) = 0;
+    record.count(Counter::done_activities) = 0;
+    record.count(Counter::notes) = 0;
     record.first_char = first_char(record.name);
     record.custom = draw_custom_values();
 }
@@ -307,7 +308,8 @@ Operation draw_operation() {
     else
         fill(operation.organization);
     do operation.counter = static_cast<Counter>(*rc::gen::inRange(0, static_cast<int>(Counter::followers)));
-    while (operation.counter == Counter::people);
+    while (operation.counter == Counter::people || operation.counter == Counter::activities ||
+           operation.counter == Counter::done_activities || operation.counter == Counter::notes);
     operation.delta = *rc::gen::inRange<std::int64_t>(-2, 3);
     operation.user = *rc::gen::inRange<std::int64_t>(1, 4);
     operation.change.field = *rc::gen::element<std::string>("name", "follower");

@@ -50,10 +50,11 @@ Person full_person() {
     person.picture_id = 14;
     for (std::size_t i = 0; i < domain::counter_count; ++i) person.counters[i] = 100 + static_cast<std::int64_t>(i);
     person.count(Counter::followers) = 0;
+    person.count(Counter::activities) = 0;
+    person.count(Counter::done_activities) = 0;
+    person.count(Counter::notes) = 0;
     person.participant_open_deals = 201;
     person.participant_closed_deals = 202;
-    person.next_activity = {21, "2026-01-02", "10:11:12"};
-    person.last_activity = {22, "2025-03-04", ""};
     person.last_incoming_mail_time = 31;
     person.last_outgoing_mail_time = 32;
     person.first_char = first_char(person.name);
@@ -179,11 +180,17 @@ TEST_P(People, the_primary_contact_is_compared_without_case) {
     });
 }
 
+// Those that check() compares with what there is.
+bool is_recounted(Counter counter) {
+    return counter == Counter::followers || counter == Counter::activities || counter == Counter::done_activities ||
+           counter == Counter::notes;
+}
+
 TEST_P(People, counters_move_one_by_one) {
     must_write(engine(), 1, [](Transaction& transaction) -> Result<void> {
         if (auto inserted = insert_with_id(transaction, bare_person()); !inserted) return inserted;
         for (std::size_t i = 0; i < domain::counter_count; ++i) {
-            if (static_cast<Counter>(i) == Counter::followers) continue;
+            if (is_recounted(static_cast<Counter>(i))) continue;
             const auto delta = 10 + static_cast<std::int64_t>(i);
             auto added = transaction.persons().add_to_counter(8, static_cast<Counter>(i), delta);
             if (added) added = transaction.persons().add_to_counter(8, static_cast<Counter>(i), -3);
@@ -192,8 +199,7 @@ TEST_P(People, counters_move_one_by_one) {
         const auto read = find(transaction, 8);
         if (!read) return fail(read);
         for (std::size_t i = 0; i < domain::counter_count; ++i)
-            EXPECT_EQ(read->counters[i],
-                      static_cast<Counter>(i) == Counter::followers ? 0 : 7 + static_cast<std::int64_t>(i));
+            EXPECT_EQ(read->counters[i], is_recounted(static_cast<Counter>(i)) ? 0 : 7 + static_cast<std::int64_t>(i));
         return {};
     });
 }

@@ -78,6 +78,7 @@ Result<void> read_participants(const JsonValue& value, std::string_view name, Pa
         const auto primary = flag && !is_left_out(*flag) ? as_flag(*flag, name) : Result<bool>(false);
         if (!primary) return fail(primary);
         if (*primary) std::erase(ids, *id);
+        if (*primary) target.person_id.emplace(*id);
         if (std::ranges::find(ids, *id) == ids.end()) ids.insert(*primary ? ids.begin() : ids.end(), *id);
     }
     return {};

@@ -88,6 +88,7 @@ Result<void> read_participants(const JsonValue& value, std::string_view name, Pa
         if (participant.is_primary && has_primary) return must_be(place + ".primary", "true of one participant only");
         if (std::ranges::find(ids, participant.person_id) != ids.end()) return must_be(place, "another person");
         has_primary = has_primary || participant.is_primary;
+        if (participant.is_primary) target.person_id.emplace(participant.person_id);
         ids.insert(participant.is_primary ? ids.begin() : ids.end(), participant.person_id);
     }
     return {};

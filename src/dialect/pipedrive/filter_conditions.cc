@@ -90,9 +90,11 @@ Result<std::vector<Condition>> read_group(const JsonValue& value, std::size_t gr
 Result<Kind> kind_of(std::string_view object) {
     if (object == "organization") return Kind::organization;
     if (object == "person") return Kind::person;
-    if (object == "deal" || object == "product" || object == "activity")
+    if (object == "activity") return Kind::activity;
+    if (object == "deal") return Kind::deal;
+    if (object == "product")
         return fail(ErrorCode::invalid, "filters cannot ask for this object yet: " + std::string(object), "object");
-    return fail(ErrorCode::invalid, "must be organization or person", "object");
+    return fail(ErrorCode::invalid, "must be organization, person, deal or activity", "object");
 }
 
 // The error's field is the member of the condition that it is about.

@@ -9,7 +9,7 @@
 // `not_contains` it when it has none; labels, whose first was all there was once, `=` one that is among them. A range without an
 // end `includes` all that comes after its beginning. `belongs_to_team` takes the id of a visibility group: there are no other
 // teams. Another object than what the filter lists asks for one that is related, seen by the caller and not deleted: an
-// organization's person, a person's organization.
+// organization's person or activity, a person's organization or activity, what an activity is about.
 //
 // Dates and "me" are those of the caller, not of the filter's owner.
 #pragma once

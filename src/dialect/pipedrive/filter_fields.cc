@@ -14,6 +14,7 @@ using domain::CustomForm;
 using domain::CustomPart;
 using domain::FieldType;
 using domain::Kind;
+using Activity = domain::ActivityField;
 using Organization = domain::OrganizationField;
 using Person = domain::PersonField;
 
@@ -96,6 +97,78 @@ constexpr BuiltIn person_fields[] = {
     {"last_outgoing_mail_time", Comparable::moment, Person::last_outgoing_mail_time},
 };
 
+constexpr BuiltIn activity_fields[] = {
+    {"id", Comparable::whole, Activity::id},
+    {"subject", Comparable::text, Activity::subject},
+    {"type", Comparable::text, Activity::type},
+    {"due_date", Comparable::day, Activity::due_date},
+    {"user_id", Comparable::user, Activity::owner_id},
+    {"org_id", Comparable::record, Activity::organization_id},
+    {"person_id", Comparable::record, Activity::person_id},
+    {"done", Comparable::whole, Activity::done},
+    {"note", Comparable::text, Activity::note},
+    {"public_description", Comparable::text, Activity::public_description},
+    {"location", Comparable::text, Activity::location},
+    {"busy_flag", Comparable::whole, Activity::busy},
+    {"add_time", Comparable::moment, Activity::add_time},
+    {"update_time", Comparable::moment, Activity::update_time},
+    {"marked_as_done_time", Comparable::moment, Activity::done_time},
+    {"created_by_user_id", Comparable::user, Activity::creator_id},
+};
+
+std::span<const BuiltIn> compared_fields(Kind kind) {
+    if (kind == Kind::activity) return activity_fields;
+    return kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
+}
+
+using Deal = domain::DealField;
+constexpr BuiltIn deal_fields[] = {
+    {"id", Comparable::whole, Deal::id},
+    {"title", Comparable::text, Deal::title},
+    {"creator_user_id", Comparable::user, Deal::creator_id},
+    {"user_id", Comparable::user, Deal::owner_id},
+    {"value", Comparable::real, Deal::value},
+    {"currency", Comparable::text, Deal::currency},
+    {"weighted_value", Comparable::real, Deal::weighted_value},
+    {"probability", Comparable::whole, Deal::probability},
+    {"org_id", Comparable::record, Deal::organization_id},
+    {"person_id", Comparable::record, Deal::person_id},
+    {"pipeline", Comparable::whole, Deal::pipeline_id},
+    {"stage_id", Comparable::whole, Deal::stage_id},
+    {"label", Comparable::options, Deal::labels},
+    {"status", Comparable::status, Deal::status},
+    {"add_time", Comparable::moment, Deal::add_time},
+    {"update_time", Comparable::moment, Deal::update_time},
+    {"stage_change_time", Comparable::moment, Deal::stage_change_time},
+    {"next_activity_date", Comparable::day, Deal::next_activity_date},
+    {"last_activity_date", Comparable::day, Deal::last_activity_date},
+    {"won_time", Comparable::moment, Deal::won_time},
+    {"first_won_time", Comparable::moment, Deal::first_won_time},
+    {"lost_time", Comparable::moment, Deal::lost_time},
+    {"close_time", Comparable::moment, Deal::close_time},
+    {"lost_reason", Comparable::text, Deal::lost_reason},
+    {"visible_to", Comparable::level, Deal::visible_to},
+    {"expected_close_date", Comparable::day, Deal::expected_close_date},
+    {"activities_count", Comparable::whole, Deal::activities},
+    {"done_activities_count", Comparable::whole, Deal::done_activities},
+    {"undone_activities_count", Comparable::whole, Deal::undone_activities},
+    {"email_messages_count", Comparable::whole, Deal::email_messages},
+    {"files_count", Comparable::whole, Deal::files},
+    {"notes_count", Comparable::whole, Deal::notes},
+    {"followers_count", Comparable::whole, Deal::followers},
+    {"participants_count", Comparable::whole, Deal::participants},
+    {"origin", Comparable::text, Deal::origin},
+    {"origin_id", Comparable::text, Deal::origin_id},
+    {"channel", Comparable::whole, Deal::channel},
+    {"channel_id", Comparable::text, Deal::channel_id},
+    {"acv", Comparable::real, Deal::acv},
+    {"arr", Comparable::real, Deal::arr},
+    {"mrr", Comparable::real, Deal::mrr},
+    {"archive_time", Comparable::moment, Deal::archive_time},
+    {"last_incoming_mail_time", Comparable::moment, Deal::last_incoming_mail_time},
+    {"last_outgoing_mail_time", Comparable::moment, Deal::last_outgoing_mail_time},
+};
+
 struct AddressPart {
     std::string_view name;
     Organization field;
@@ -145,6 +218,7 @@ CustomForm form_of(Comparable comparable) {
         case Comparable::options:
         case Comparable::user:
         case Comparable::record:
+        case Comparable::status:
         case Comparable::level:
             return CustomForm::number;
     }
@@ -155,8 +229,7 @@ CustomForm form_of(Comparable comparable) {
 Result<FilterField> built_in_field(Kind kind, std::int64_t id, std::string_view part) {
     const BuiltInField* const field = find_built_in(kind, id);
     if (field == nullptr) return no_field(id);
-    const std::span<const BuiltIn> fields =
-        kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
+    const std::span<const BuiltIn> fields = compared_fields(kind);
     const auto found = std::ranges::find(fields, field->key, &BuiltIn::key);
     if (found == fields.end()) return no_field(id);
     if (part.empty()) return FilterField{found->comparable, found->field, nullptr};

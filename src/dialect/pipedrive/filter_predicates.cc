@@ -8,8 +8,10 @@
 #include "base/limits.h"
 #include "base/time_text.h"
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/relative_dates.h"
 #include "dialect/pipedrive/visible_level.h"
+#include "domain/activities.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::pipedrive {
@@ -194,6 +196,7 @@ using Ids = std::vector<std::int64_t>;
 
 const std::vector<domain::LabelOption>& options_of(const FilterField& field, const Caller& caller) {
     if (field.custom != nullptr) return field.custom->options;
+    if (field.field.kind == Kind::deal) return caller.directory->deal_label_options;
     const bool of_persons = field.field.kind == Kind::person;
     return of_persons ? caller.directory->person_label_options : caller.directory->label_options;
 }
@@ -285,26 +288,34 @@ Result<Predicate> compare_level(FieldRef field, Operator code, const std::string
     return code == Operator::equals ? std::move(equal) : Predicate::negate(std::move(equal));
 }
 
-// Persons of an organization that the caller does not see are shown as if they had none.
-Predicate has_seen_organization(const Caller& caller, std::optional<std::int64_t> id) {
-    auto visible = domain::visible_organizations(caller);
-    const FieldRef field = domain::PersonField::organization_id;
+// What refers to a record that the caller does not see is shown as if it referred to none.
+Predicate has_seen_record(FieldRef field, const Caller& caller, std::optional<std::int64_t> id) {
+    const bool is_person = field == domain::ActivityField::person_id || field == domain::DealField::person_id;
+    auto visible = is_person ? domain::visible_persons(caller) : domain::visible_organizations(caller);
     if (visible.always()) return id ? Predicate::compare(field, Comparison::equals, *id) : has_value(field);
-    if (!id) return Predicate::related(Kind::organization, std::move(visible));
-    auto is_it = Predicate::compare(domain::OrganizationField::id, Comparison::equals, *id);
-    return Predicate::related(Kind::organization, Predicate::all({std::move(is_it), std::move(visible)}));
+    const Kind kind = is_person ? Kind::person : Kind::organization;
+    if (!id) return Predicate::related(kind, std::move(visible));
+    const FieldRef id_field = is_person ? FieldRef(domain::PersonField::id) : FieldRef(domain::OrganizationField::id);
+    auto is_it = Predicate::compare(id_field, Comparison::equals, *id);
+    return Predicate::related(kind, Predicate::all({std::move(is_it), std::move(visible)}));
 }
 
 Result<Predicate> compare_record(FieldRef field, Operator code, const std::string& value, const Caller& caller) {
     const auto id = parse_integer(value);
     if (!id) return bad_value("an id");
     if (field.is_custom()) return equal_or_not(field, code, *id);
-    auto is_it = has_seen_organization(caller, *id);
+    auto is_it = has_seen_record(field, caller, *id);
     return code == Operator::equals ? std::move(is_it) : Predicate::negate(std::move(is_it));
 }
 
+bool refers_to_record(FieldRef field) {
+    return field == domain::DealField::organization_id || field == domain::DealField::person_id ||
+           field == domain::PersonField::organization_id || field == domain::ActivityField::organization_id ||
+           field == domain::ActivityField::person_id;
+}
+
 Predicate is_empty(FieldRef field, const Caller& caller) {
-    if (field == domain::PersonField::organization_id) return Predicate::negate(has_seen_organization(caller, std::nullopt));
+    if (refers_to_record(field)) return Predicate::negate(has_seen_record(field, caller, std::nullopt));
     return Predicate::compare(field, Comparison::is_null);
 }
 
@@ -348,6 +359,11 @@ Result<Predicate> compare(const FilterField& field, Operator code, const std::st
             return compare_user(field.field, code, value, caller);
         case Comparable::record:
             return compare_record(field.field, code, value, caller);
+        case Comparable::status: {
+            const auto status = deal_status(value);
+            if (!status) return bad_value("one of open, won, lost");
+            return compare_number(field.field, code, static_cast<std::int64_t>(*status));
+        }
         case Comparable::level:
             return compare_level(field.field, code, value, caller);
     }
@@ -356,6 +372,12 @@ Result<Predicate> compare(const FilterField& field, Operator code, const std::st
 }
 
 Predicate seen_and_live(Kind kind, const Caller& caller) {
+    if (kind == Kind::activity)
+        return Predicate::all({Predicate::compare(domain::ActivityField::delete_time, Comparison::is_null),
+                               domain::visible_activities(caller)});
+    if (kind == Kind::deal)
+        return Predicate::all(
+            {Predicate::compare(domain::DealField::delete_time, Comparison::is_null), domain::visible_deals(caller)});
     if (kind == Kind::person)
         return Predicate::all(
             {Predicate::compare(domain::PersonField::delete_time, Comparison::is_null), domain::visible_persons(caller)});

@@ -24,8 +24,8 @@ struct FilterType {
     std::optional<Kind> kind;  // nothing: there are no such records
 };
 
-constexpr FilterType types[] = {{"org", Kind::organization}, {"people", Kind::person},   {"deals", std::nullopt},
-                                {"leads", std::nullopt},     {"products", std::nullopt}, {"activity", std::nullopt},
+constexpr FilterType types[] = {{"org", Kind::organization}, {"people", Kind::person},   {"deals", Kind::deal},
+                                {"leads", std::nullopt},     {"products", std::nullopt}, {"activity", Kind::activity},
                                 {"projects", std::nullopt}};
 
 const FilterType* find_type(std::string_view name) {
@@ -48,7 +48,7 @@ constexpr Field<FilterView> fields[] = {
     {"active_flag", boolean, false, [](JsonWriter& w, const FilterView&) { w.boolean(true); },
      "Always true: a deleted filter is gone"},
     {"type", string, false, [](JsonWriter& w, const FilterView& v) { w.string_literal(type_of(v.filter.kind)); },
-     "What it lists: org or people"},
+     "What it lists: org, people or activity"},
     {"temporary_flag", boolean, true,
      [](JsonWriter& w, const FilterView& v) {
          if (v.filter.is_temporary)
@@ -127,7 +127,7 @@ Result<void> read_temporary(const JsonValue& value, std::string_view name, Filte
 
 constexpr InputField<FilterInput> create_fields[] = {
     {"name", string, true, read_name, "Its name"},
-    {"type", string, true, read_type, "What it lists: org or people"},
+    {"type", string, true, read_type, "What it lists: org, people or activity"},
     {"conditions", object, true, read_filter_conditions, "Two groups of conditions, at most 16 in all"},
     {"visible_to", integer, false, read_visible_to, "Who sees it; only its owner when left out"},
     {"temporary_flag", boolean, false, read_temporary, "Whether it is made for one look"},

@@ -22,15 +22,18 @@ Result<bool> read_flag(const Request& request, std::string_view name) {
     return must_be(name, "true or false");
 }
 
-Result<OrderV2> read_order(const Request& request) {
+Result<OrderV2> read_order(const Request& request, const ListFieldsV2& fields) {
     OrderV2 order;
     const auto key = request.query("sort_by").value_or("id");
     if (key == "update_time")
         order.key = OrderKey::update_time;
     else if (key == "add_time")
         order.key = OrderKey::add_time;
+    else if (key == "due_date" && fields.due)
+        order.key = OrderKey::due_date;
     else if (key != "id")
-        return must_be("sort_by", "one of id, update_time, add_time");
+        return must_be("sort_by",
+                       fields.due ? "one of id, update_time, add_time, due_date" : "one of id, update_time, add_time");
     const auto direction = request.query("sort_direction").value_or("asc");
     order.descending = direction == "desc";
     if (!order.descending && direction != "asc") return must_be("sort_direction", "asc or desc");
@@ -80,10 +83,12 @@ Result<void> add_ids(const Request& request, domain::FieldRef field, std::vector
     return {};
 }
 
-Result<std::vector<Predicate>> read_conditions(const Request& request, Context& context, const ListFieldsV2& fields) {
+Result<std::vector<Predicate>> read_conditions(const Request& request, Context& context, const ListFieldsV2& fields,
+                                               ListedRecords records) {
     auto filter = filter_predicate(request, context, fields.id.kind);
     if (!filter) return fail(filter);
-    std::vector<Predicate> conditions{Predicate::compare(fields.delete_time, Comparison::is_null)};
+    std::vector<Predicate> conditions;
+    if (records == ListedRecords::live) conditions.push_back(Predicate::compare(fields.delete_time, Comparison::is_null));
     Result<void> added;
     if (*filter) {
         conditions.push_back(std::move(**filter));
@@ -108,6 +113,8 @@ domain::FieldRef OrderV2::field(const ListFieldsV2& fields) const {
             return fields.add_time;
         case OrderKey::update_time:
             return fields.update_time;
+        case OrderKey::due_date:
+            return *fields.due;
     }
     return fields.id;
 }
@@ -123,12 +130,12 @@ Result<void> add_reference(const Request& request, std::string_view name, domain
 }
 
 Result<ListV2> read_list_v2(const Request& request, Context& context, const ListFieldsV2& fields,
-                            std::vector<Predicate> further) {
+                            std::vector<Predicate> further, ListedRecords records) {
     const auto limit = limit_v2(request);
     if (!limit) return fail(limit);
-    const auto order = read_order(request);
+    const auto order = read_order(request, fields);
     if (!order) return fail(order);
-    auto conditions = read_conditions(request, context, fields);
+    auto conditions = read_conditions(request, context, fields, records);
     if (!conditions) return fail(conditions);
     std::ranges::move(further, std::back_inserter(*conditions));
     ListV2 list{*order, *limit, query_digest(request, context.caller.company().id), {}};

@@ -23,9 +23,10 @@ struct ListFieldsV2 {
     domain::FieldRef add_time;
     domain::FieldRef update_time;
     domain::FieldRef delete_time;
+    std::optional<domain::FieldRef> due = std::nullopt;  // of records that are due some day
 };
 
-enum class OrderKey : std::uint8_t { id, add_time, update_time };
+enum class OrderKey : std::uint8_t { id, add_time, update_time, due_date };
 
 struct OrderV2 {
     OrderKey key = OrderKey::id;
@@ -35,6 +36,8 @@ struct OrderV2 {
     // What a cursor keeps of the last record beside its id.
     template <class Record>
     [[nodiscard]] std::int64_t value_of(const Record& record) const {
+        if constexpr (requires { due_of(record); })
+            if (key == OrderKey::due_date) return due_of(record);
         if (key == OrderKey::update_time) return record.update_time;
         return key == OrderKey::add_time ? record.add_time : 0;
     }
@@ -48,10 +51,14 @@ struct ListV2 {
     domain::RecordQuery query;  // of one record more than the limit
 };
 
-// Of live records, by filter_id, or else ids and owner_id, by updated_since, updated_until, sort_by, sort_direction, limit and
+// Which records a list is of: those that are deleted too when `further` says which of them.
+enum class ListedRecords : std::uint8_t { live, deleted_too };
+
+// By filter_id, or else ids and owner_id, by updated_since, updated_until, sort_by, sort_direction, limit and
 // cursor, and for which all of `further` holds. Errors: not_found for a filter; invalid with the parameter.
 [[nodiscard]] Result<ListV2> read_list_v2(const Request& request, Context& context, const ListFieldsV2& fields,
-                                          std::vector<domain::Predicate> further);
+                                          std::vector<domain::Predicate> further,
+                                          ListedRecords records = ListedRecords::live);
 
 // Appends `field = NAME` when the query has the parameter NAME. Error: invalid.
 [[nodiscard]] Result<void> add_reference(const Request& request, std::string_view name, domain::FieldRef field,

@@ -10,11 +10,14 @@
 
 namespace stele::dialect::pipedrive {
 
+class ActivitiesById;
+
 // An organization about to be rendered.
 struct OrganizationView {
     const domain::Organization& organization;
     const RenderContext& context;
     const domain::User* owner = nullptr;
+    const ActivitiesById* activities = nullptr;  // the next and the last one, where these are shown
 
     OrganizationView(const domain::Organization& shown, const RenderContext& around)
         : organization(shown), context(around), owner(around.directory.user(shown.owner_id)) {}

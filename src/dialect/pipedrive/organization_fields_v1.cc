@@ -1,3 +1,6 @@
+#include <cassert>
+
+#include "dialect/pipedrive/activity_fields.h"
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/organization_fields.h"
 
@@ -133,9 +136,15 @@ constexpr Field<View> edit_fields[] = {
      "Whether the caller may rename it"},
 };
 
+template <auto Mark>
+void write_activity(JsonWriter& writer, const View& view) {
+    assert(view.activities != nullptr);
+    view.activities->write(writer, view.context, (view.organization.*Mark).id);
+}
+
 constexpr Field<View> detail_fields[] = {
-    {"last_activity", object, true, write_null, "The last activity"},
-    {"next_activity", object, true, write_null, "The next activity"},
+    {"last_activity", object, true, write_activity<&Organization::last_activity>, "The last activity", &activity_shape_v1},
+    {"next_activity", object, true, write_activity<&Organization::next_activity>, "The next activity", &activity_shape_v1},
 };
 
 std::vector<FieldDoc> describe_single() {

@@ -1,3 +1,4 @@
+#include "dialect/pipedrive/activity_fields.h"
 #include "dialect/pipedrive/list_query.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/organization_input.h"
@@ -127,8 +128,13 @@ Result<http::Response> get_organization(const Request& request, Context& context
     const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
 
+    const auto activities =
+        ActivitiesById::read(context, {organization->last_activity.id, organization->next_activity.id});
+    if (!activities) return fail(activities);
+
     const RenderContext around(context);
-    const OrganizationView view(*organization, around);
+    OrganizationView view(*organization, around);
+    view.activities = &*activities;
     http::Response response;
     response.body = http::recycled_body();
     JsonWriter writer(response.body);

@@ -41,6 +41,15 @@ class Pipedrive final : public Dialect {
                   deal_field_routes_v2(),
                   other_field_routes_v1(),
                   other_field_routes_v2(),
+                  activity_routes(),
+                  activity_routes_v2(),
+                  activity_type_routes(),
+                  deal_routes(),
+                  deal_routes_v2(),
+                  deal_list_routes(),
+                  participant_routes(),
+                  pipeline_routes(),
+                  pipeline_routes_v2(),
                   note_routes(),
                   note_comment_routes()} {}
 

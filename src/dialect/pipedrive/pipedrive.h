@@ -32,7 +32,16 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup deal_field_routes_v2();
 [[nodiscard]] RouteGroup other_field_routes_v1();
 [[nodiscard]] RouteGroup other_field_routes_v2();
+[[nodiscard]] RouteGroup activity_routes();
+[[nodiscard]] RouteGroup activity_routes_v2();
+[[nodiscard]] RouteGroup activity_type_routes();
 [[nodiscard]] RouteGroup note_routes();
+[[nodiscard]] RouteGroup deal_routes();
+[[nodiscard]] RouteGroup deal_routes_v2();
+[[nodiscard]] RouteGroup deal_list_routes();
+[[nodiscard]] RouteGroup participant_routes();
+[[nodiscard]] RouteGroup pipeline_routes();
+[[nodiscard]] RouteGroup pipeline_routes_v2();
 [[nodiscard]] RouteGroup note_comment_routes();
 [[nodiscard]] RouteGroup user_routes();
 [[nodiscard]] RouteGroup filter_routes();

@@ -6,6 +6,8 @@
 #include <tuple>
 
 #include "base/time_text.h"
+#include "dialect/pipedrive/activity_fields.h"
+#include "dialect/pipedrive/activity_type_fields.h"
 #include "dialect/pipedrive/note_fields.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/paging.h"
@@ -13,6 +15,7 @@
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
+#include "domain/activities.h"
 #include "domain/deletion.h"
 #include "domain/notes.h"
 #include "domain/visibility.h"
@@ -21,6 +24,7 @@ namespace stele::dialect::pipedrive {
 
 namespace {
 
+using domain::ActivityField;
 using domain::Comparison;
 using domain::Kind;
 using domain::NoteField;
@@ -32,13 +36,14 @@ using enum WireType;
 constexpr Parameter parameters[] = {
     {"since_timestamp", string, "Changed at this time or later, UTC: YYYY-MM-DD HH:MM:SS"},
     {"items", string,
-     "Only records of these kinds, between commas: organization, person, note, user and others that there are none of"},
+     "Only records of these kinds, between commas: organization, person, note, activity, activityType, user and others that "
+     "there are none of"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 
 constexpr FieldDoc docs[] = {
-    {"item", string, false, true, "organization, person, note or user"},
+    {"item", string, false, true, "organization, person, note, activity, activityType or user"},
     {"id", integer, false, true, "The record's id"},
     {"data", object, false, true, "The record as it is now; what was deleted is not active"},
 };
@@ -49,8 +54,8 @@ struct Item {
     std::optional<Kind> kind;  // nothing where there are no records of it
 };
 constexpr Item items[] = {
-    {"activity", {}},
-    {"activityType", {}},
+    {"activity", Kind::activity},
+    {"activityType", Kind::activity_type},
     {"deal", {}},
     {"file", {}},
     {"filter", {}},
@@ -118,6 +123,14 @@ Result<void> add_records(Noun& noun, const Item& item, const Query& query, const
     return {};
 }
 
+Result<void> add_types(Context& context, const Item& item, const Query& query, std::vector<Recent>& recents) {
+    const auto types = context.transaction.activities().types();
+    if (!types) return fail(types);
+    for (const domain::ActivityType& type : *types)
+        if (type.update_time >= query.since) recents.push_back({type.update_time, &item, type.id});
+    return {};
+}
+
 Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
     const auto reachable = [&](Predicate visible, domain::FieldRef delete_time) {
         return Predicate::all({std::move(visible), domain::not_gone(delete_time, context.caller.now)});
@@ -137,6 +150,12 @@ Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
             added = add_records<domain::Notes, NoteField>(
                 context.transaction.notes(), *item, query,
                 reachable(domain::visible_notes(context.caller), NoteField::delete_time), recents);
+        else if (item->kind == Kind::activity)
+            added = add_records<domain::Activities, ActivityField>(
+                context.transaction.activities(), *item, query,
+                reachable(domain::visible_activities(context.caller), ActivityField::delete_time), recents);
+        else if (item->kind == Kind::activity_type)
+            added = add_types(context, *item, query, recents);
         else if (item->kind == Kind::user)
             for (const domain::User& user : context.caller.directory->users)
                 if (user.update_time >= query.since) recents.push_back({user.update_time, item, user.id});
@@ -153,6 +172,8 @@ struct Records {
     OrganizationsById organizations_of_persons;
     std::map<std::int64_t, domain::Note> notes;
     std::optional<NoteWriter> note_writer;
+    ActivitiesById activities;
+    std::vector<domain::ActivityType> activity_types;
 };
 
 std::vector<std::int64_t> ids_of(Kind kind, std::span<const Recent> recents) {
@@ -196,6 +217,14 @@ Result<Records> read_page(Context& context, std::span<const Recent> recents) {
                                                    [&](const domain::Person& person) { records.persons.push_back(person); });
     if (!read) return fail(read);
     if (read = read_notes(context, ids_of(Kind::note, recents), records); !read) return fail(read);
+    auto activities = ActivitiesById::read_where(context, ids_of(Kind::activity, recents), Predicate::all({}));
+    if (!activities) return fail(activities);
+    records.activities = std::move(*activities);
+    if (!ids_of(Kind::activity_type, recents).empty()) {
+        auto types = context.transaction.activities().types();
+        if (!types) return fail(types);
+        records.activity_types = std::move(*types);
+    }
     auto organizations = find_organizations(context, records.persons);
     if (!organizations) return fail(organizations);
     records.organizations_of_persons = std::move(*organizations);
@@ -221,6 +250,11 @@ void write_data(JsonWriter& writer, const Context& context, const RenderContext&
         write_record(writer, person_recent_fields(), view);
     } else if (recent.item->kind == Kind::note) {
         records.note_writer->write(writer, records.notes.at(recent.id));
+    } else if (recent.item->kind == Kind::activity) {
+        records.activities.write(writer, around, recent.id);
+    } else if (recent.item->kind == Kind::activity_type) {
+        write_object(writer, activity_type_fields(),
+                     *std::ranges::find(records.activity_types, recent.id, &domain::ActivityType::id));
     } else {
         write_user(writer, context, *around.directory.user(recent.id));
     }

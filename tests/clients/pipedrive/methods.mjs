@@ -146,27 +146,43 @@ const always = {
     },
 };
 
+const activitiesV1 = [
+    'getActivities',
+    'getActivity',
+    'getActivitiesCollection',
+    'addActivity',
+    'updateActivity',
+    'deleteActivity',
+    'deleteActivities',
+];
+const activitiesV2 = ['getActivities', 'getActivity', 'addActivity', 'updateActivity', 'deleteActivity'];
+const activityTypes = ['getActivityTypes', 'addActivityType', 'updateActivityType', 'deleteActivityType'];
+
 const items = ['searchItem', 'searchItemByField'];
 
 const whole = {
     has: {
-        v1: [...crudV1, ...keptV1, 'searchOrganization'],
+        v1: [...crudV1, ...keptV1, 'getOrganizationActivities', 'searchOrganization'],
         users,
-        persons: [...crudPersons, ...keptPersons, 'searchPersons'],
+        persons: [...crudPersons, ...keptPersons, 'getPersonActivities', 'searchPersons'],
         itemsV1: items,
+        activities: activitiesV1,
+        activityTypes: [...activityTypes, 'deleteActivityTypes'],
         recents: ['getRecents'],
     },
     unserved: {
-        v1: [...keptUnservedV1, 'getOrganizationActivities', 'getOrganizationDeals'],
+        v1: [...keptUnservedV1, 'getOrganizationDeals'],
         users: unservedUsers,
-        persons: [...keptUnservedPersons, 'getPersonActivities', 'getPersonDeals', 'getPersonsCollection'],
+        persons: [...keptUnservedPersons, 'getPersonDeals', 'getPersonsCollection'],
         itemsV1: [],
+        activities: [],
+        activityTypes: [],
         recents: [],
     },
 };
 const reduced = {
-    has: { v1: keptV1, users, persons: keptPersons, itemsV1: [], recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, itemsV1: [], recents: [] },
+    has: { v1: keptV1, users, persons: keptPersons, itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, itemsV1: [], activities: [], activityTypes: [], recents: [] },
 };
 
 const early = {
@@ -174,18 +190,20 @@ const early = {
         v2: [...crudV2, 'searchOrganization'],
         personsV2: [...crudPersonsV2, 'searchPersons'],
         itemsV2: items,
+        activitiesV2,
         ...noFieldsV2,
     },
-    unserved: { v2: [], personsV2: [], itemsV2: [], ...noFieldsV2 },
+    unserved: { v2: [], personsV2: [], itemsV2: [], activitiesV2: [], ...noFieldsV2 },
 };
 const late = {
     has: {
         v2: [...crudV2, ...followersV2, 'searchOrganization'],
         personsV2: [...crudPersonsV2, ...followersOfPersonsV2, 'searchPersons'],
         itemsV2: items,
+        activitiesV2,
         ...allFieldsV2,
     },
-    unserved: { v2: [], personsV2: ['getPersonPicture'], itemsV2: [], ...noFieldsV2 },
+    unserved: { v2: [], personsV2: ['getPersonPicture'], itemsV2: [], activitiesV2: [], ...noFieldsV2 },
 };
 
 const listed = (v1, v2) => ({

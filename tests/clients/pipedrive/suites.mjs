@@ -1,4 +1,5 @@
 // One suite a version of the SDK.
+import { cases as activities, bulkTypeCases, casesV2 as activitiesV2 } from './cases_activities.mjs';
 import { cases as collection } from './cases_collection.mjs';
 import { cases as company } from './cases_company.mjs';
 import { cases as common } from './cases_common.mjs';
@@ -44,6 +45,9 @@ const groups = [
     { cases: merges },
     { cases: recents },
     { cases: notes },
+    { cases: activities, needs: 'activities.addActivity' },
+    { cases: activitiesV2 },
+    { cases: bulkTypeCases, needs: 'activityTypes.deleteActivityTypes' },
     { cases: search },
     { cases: searchV1, needs: 'v1.searchOrganization' },
     { cases: users },
