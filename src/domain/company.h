@@ -16,6 +16,7 @@
 #include "domain/custom_field.h"
 #include "domain/ids.h"
 #include "domain/label_option.h"
+#include "domain/pipeline.h"
 
 namespace stele::domain {
 
@@ -93,6 +94,9 @@ class Directory {
     std::vector<User> users;                           // by id, rising
     std::vector<LabelOption> label_options;            // of organizations; by id, rising
     std::vector<LabelOption> person_label_options;     // of persons; by id, rising
+    std::vector<LabelOption> deal_label_options;       // of deals; by id, rising
+    std::vector<Pipeline> pipelines;                   // by id, rising; deleted ones too
+    std::vector<Stage> stages;                         // of all pipelines, as above
     std::vector<CustomField> custom_fields;            // of all kinds; by id, rising; deleted ones too
     std::vector<VisibilityGroup> groups;               // by id, rising
     std::unordered_map<Sha256, Key, Sha256Hash> keys;  // not revoked ones only
@@ -101,6 +105,13 @@ class Directory {
     [[nodiscard]] const User* user(UserId id) const;
     [[nodiscard]] const LabelOption* label_option(std::int64_t id) const;
     [[nodiscard]] const LabelOption* person_label_option(std::int64_t id) const;
+    [[nodiscard]] const LabelOption* deal_label_option(std::int64_t id) const;
+    // Deleted ones too.
+    [[nodiscard]] const Pipeline* pipeline(PipelineId id) const;
+    [[nodiscard]] const Stage* stage(StageId id) const;
+    // Those that are not deleted, in their order.
+    [[nodiscard]] std::vector<const Pipeline*> shown_pipelines() const;
+    [[nodiscard]] std::vector<const Stage*> stages_of(PipelineId id) const;
     // Deleted ones too.
     [[nodiscard]] const CustomField* custom_field(std::int64_t id) const;
     // One that is not deleted.

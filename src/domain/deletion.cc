@@ -3,6 +3,8 @@
 #include <span>
 
 #include "base/limits.h"
+#include "domain/deal_counters.h"
+#include "domain/deals.h"
 #include "domain/links.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
@@ -31,7 +33,8 @@ std::unexpected<Error> not_deleted(std::string_view what, std::int64_t id) {
 }
 
 Result<void> record_undeletion(Transaction& transaction, const Caller& caller, RecordRef record, Micros time) {
-    if (auto counted = transaction.add_to_record_count(record.kind, 1); !counted) return counted;
+    if (record.kind != Kind::deal)
+        if (auto counted = transaction.add_to_record_count(record.kind, 1); !counted) return counted;
     const FieldChange change{field_key::deleted, "1", "0"};
     auto recorded = record_changes(transaction, caller, record, time, std::span(&change, 1));
     if (!recorded) return recorded;
@@ -59,6 +62,11 @@ std::unexpected<Error> person_not_found(Transaction& transaction, const Caller& 
                      [&](PersonId survivor) { return find_person(transaction, caller, survivor); });
 }
 
+std::unexpected<Error> deal_not_found(Transaction& transaction, const Caller& caller, DealId id) {
+    return not_found(transaction, {Kind::deal, id}, "Deal not found",
+                     [&](DealId survivor) { return find_deal(transaction, caller, survivor); });
+}
+
 Result<void> undelete_organization(Transaction& transaction, const Caller& caller, OrganizationId id) {
     auto organization = find_organization(transaction, caller, id);
     if (!organization) return fail(organization);
@@ -84,7 +92,22 @@ Result<void> undelete_person(Transaction& transaction, const Caller& caller, Per
         auto counted = count_person(transaction, caller, *person->organization_id, 1, *time);
         if (!counted) return counted;
     }
+    if (auto counted = recount_moved(transaction, *person, std::nullopt, person->organization_id); !counted) return counted;
     return record_undeletion(transaction, caller, {Kind::person, id}, *time);
+}
+
+Result<void> undelete_deal(Transaction& transaction, const Caller& caller, DealId id) {
+    auto deal = find_deal(transaction, caller, id);
+    if (!deal) return fail(deal);
+    if (!deal->delete_time) return not_deleted("deal", id);
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    const Deal before = *deal;
+    deal->delete_time.reset();
+    deal->update_time = *time;
+    if (auto updated = transaction.deals().update(*deal); !updated) return updated;
+    if (auto counted = recount_deal(transaction, &before, &*deal); !counted) return counted;
+    return record_undeletion(transaction, caller, {Kind::deal, id}, *time);
 }
 
 }  // namespace stele::domain

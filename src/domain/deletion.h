@@ -18,10 +18,12 @@ namespace stele::domain {
 [[nodiscard]] std::unexpected<Error> organization_not_found(Transaction& transaction, const Caller& caller,
                                                             OrganizationId id);
 [[nodiscard]] std::unexpected<Error> person_not_found(Transaction& transaction, const Caller& caller, PersonId id);
+[[nodiscard]] std::unexpected<Error> deal_not_found(Transaction& transaction, const Caller& caller, DealId id);
 
 // Brings a deleted record back, with all that was linked to it. Its owner may have been deactivated since; that stays. Errors:
 // not_found for what is absent, gone or invisible; conflict for what is not deleted.
 [[nodiscard]] Result<void> undelete_organization(Transaction& transaction, const Caller& caller, OrganizationId id);
 [[nodiscard]] Result<void> undelete_person(Transaction& transaction, const Caller& caller, PersonId id);
+[[nodiscard]] Result<void> undelete_deal(Transaction& transaction, const Caller& caller, DealId id);
 
 }  // namespace stele::domain

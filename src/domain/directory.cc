@@ -33,6 +33,37 @@ const LabelOption* Directory::person_label_option(std::int64_t id) const {
     return found != person_label_options.end() ? &*found : nullptr;
 }
 
+const LabelOption* Directory::deal_label_option(std::int64_t id) const {
+    const auto found = std::ranges::find(deal_label_options, id, &LabelOption::id);
+    return found != deal_label_options.end() ? &*found : nullptr;
+}
+
+const Pipeline* Directory::pipeline(PipelineId id) const {
+    const auto found = std::ranges::lower_bound(pipelines, id, {}, &Pipeline::id);
+    return found != pipelines.end() && found->id == id ? &*found : nullptr;
+}
+
+const Stage* Directory::stage(StageId id) const {
+    const auto found = std::ranges::lower_bound(stages, id, {}, &Stage::id);
+    return found != stages.end() && found->id == id ? &*found : nullptr;
+}
+
+std::vector<const Pipeline*> Directory::shown_pipelines() const {
+    std::vector<const Pipeline*> shown;
+    for (const Pipeline& pipeline : pipelines)
+        if (!pipeline.delete_time) shown.push_back(&pipeline);
+    std::ranges::stable_sort(shown, {}, &Pipeline::position);
+    return shown;
+}
+
+std::vector<const Stage*> Directory::stages_of(PipelineId id) const {
+    std::vector<const Stage*> shown;
+    for (const Stage& stage : stages)
+        if (stage.pipeline_id == id && !stage.delete_time) shown.push_back(&stage);
+    std::ranges::stable_sort(shown, {}, &Stage::position);
+    return shown;
+}
+
 const CustomField* Directory::custom_field(std::int64_t id) const {
     const auto found = std::ranges::lower_bound(custom_fields, id, {}, &CustomField::id);
     return found != custom_fields.end() && found->id == id ? &*found : nullptr;
@@ -86,6 +117,12 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     if (!options) return fail(options);
     auto person_options = accounts.label_options(Kind::person);
     if (!person_options) return fail(person_options);
+    auto deal_options = accounts.label_options(Kind::deal);
+    if (!deal_options) return fail(deal_options);
+    auto pipelines = transaction.pipelines().all();
+    if (!pipelines) return fail(pipelines);
+    auto stages = transaction.pipelines().all_stages();
+    if (!stages) return fail(stages);
     auto groups = accounts.groups();
     if (!groups) return fail(groups);
     auto custom_fields = transaction.custom_fields().all();
@@ -96,6 +133,9 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     directory->users = std::move(*users);
     directory->label_options = std::move(*options);
     directory->person_label_options = std::move(*person_options);
+    directory->deal_label_options = std::move(*deal_options);
+    directory->pipelines = std::move(*pipelines);
+    directory->stages = std::move(*stages);
     directory->groups = std::move(*groups);
     directory->custom_fields = std::move(*custom_fields);
     for (const Key& key : *keys) directory->keys.emplace(key.hash, key);

@@ -8,6 +8,7 @@ namespace {
 
 Result<void> add_to_counter(Transaction& transaction, RecordRef record, std::int64_t delta) {
     if (record.kind == Kind::person) return transaction.persons().add_to_counter(record.id, Counter::followers, delta);
+    if (record.kind == Kind::deal) return transaction.deals().add_to_counter(record.id, Counter::followers, delta);
     return transaction.organizations().add_to_counter(record.id, Counter::followers, delta);
 }
 

@@ -19,4 +19,6 @@ namespace stele::domain {
 [[nodiscard]] Result<Person> merge_persons(Transaction& transaction, const Caller& caller, PersonId absorbed,
                                            PersonId survivor);
 
+[[nodiscard]] Result<Deal> merge_deals(Transaction& transaction, const Caller& caller, DealId absorbed, DealId survivor);
+
 }  // namespace stele::domain

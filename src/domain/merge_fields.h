@@ -5,6 +5,7 @@
 
 #include "domain/company.h"
 #include "domain/field_change.h"
+#include "domain/deal.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 
@@ -14,5 +15,7 @@ namespace stele::domain {
 [[nodiscard]] std::vector<FieldChange> take_fields(const Directory& directory, Organization& survivor,
                                                    const Organization& absorbed);
 [[nodiscard]] std::vector<FieldChange> take_fields(const Directory& directory, Person& survivor, const Person& absorbed);
+
+[[nodiscard]] std::vector<FieldChange> take_fields(const Directory& directory, Deal& survivor, const Deal& absorbed);
 
 }  // namespace stele::domain

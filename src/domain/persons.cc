@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "domain/checks.h"
 #include "domain/custom_fields.h"
+#include "domain/deal_counters.h"
 #include "domain/deletion.h"
 #include "domain/field_change.h"
 #include "domain/followers.h"
@@ -80,6 +81,7 @@ Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Person
     if (auto counted = transaction.add_to_record_count(Kind::person, -1); !counted) return counted;
     if (person.organization_id) {
         auto counted = count_person(transaction, caller, *person.organization_id, -1, *time);
+        if (counted) counted = recount_moved(transaction, person, person.organization_id, std::nullopt);
         if (!counted) return counted;
     }
     const FieldChange change{field_key::deleted, "0", "1"};
@@ -131,10 +133,14 @@ Result<Person> add_person(Transaction& transaction, const Caller& caller, const 
         if (!linked) return fail(linked);
     }
     if (auto inserted = transaction.persons().insert(person); !inserted) return fail(inserted);
+    if (auto counted = recount_moved(transaction, person, std::nullopt, person.organization_id); !counted)
+        return fail(counted);
     const RecordRef record = record_of(*id);
     if (auto followed = follow_as_owner(transaction, record, person.owner_id, *time); !followed) return fail(followed);
     if (auto counted = transaction.add_to_record_count(Kind::person, 1); !counted) return fail(counted);
     if (auto recorded = record_event(transaction, caller, EventAction::added, record); !recorded) return fail(recorded);
+    if (person.organization_id)  // what it counts of its organization's deals
+        if (const auto found = transaction.persons().find(*id, person); !found) return fail(found);
     return person;
 }
 
@@ -147,6 +153,7 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     const auto moved = moves(transaction, caller, patch, *person);
     if (!moved) return fail(moved);
 
+    const auto organization_before = person->organization_id;
     auto changes = apply_patch(*caller.directory, *person, patch);
     apply_custom(*caller.directory, person->custom, *custom, changes);
     if (changes.empty() && !*moved) return person;
@@ -158,6 +165,10 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     }
     person->update_time = *time;
     if (auto updated = transaction.persons().update(*person); !updated) return fail(updated);
+    if (auto counted = recount_moved(transaction, *person, organization_before, person->organization_id); !counted)
+        return fail(counted);
+    if (*moved)  // what it counts of its organization's deals
+        if (const auto found = transaction.persons().find(id, *person); !found) return fail(found);
     if (auto recorded = record_changes(transaction, caller, record_of(id), *time, changes); !recorded) return fail(recorded);
     auto recorded = record_event(transaction, caller, EventAction::updated, record_of(id));
     if (!recorded) return fail(recorded);

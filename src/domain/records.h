@@ -1,4 +1,4 @@
-// What all kinds of records have, for rules that do not care which kind it is. Kinds: organization, person.
+// What all kinds of records have, for rules that do not care which kind it is. Kinds: organization, person, deal.
 #pragma once
 
 #include <optional>

@@ -63,6 +63,10 @@ Predicate visible_persons(const Caller& caller) {
     return visible(caller, {PersonField::visible_to, PersonField::owner_id, PersonField::followed_by});
 }
 
+Predicate visible_deals(const Caller& caller) {
+    return visible(caller, {DealField::visible_to, DealField::owner_id, DealField::followed_by});
+}
+
 bool sees(const Directory& directory, const User& user, int visible_to, UserId owner_id, bool follows) {
     if (user.is_admin || visible_to >= visible_to_everyone || user.id == owner_id) return true;
     if (directory.company.visibility_scheme == VisibilityScheme::simple) return follows;
@@ -103,6 +107,11 @@ int default_organization_visibility(const Company& company, const User& user) {
 int default_person_visibility(const Company& company, const User& user) {
     const int own = user.default_visible_to.of_persons();
     return within_scheme(company, own != 0 ? own : company.default_visible_to.of_persons());
+}
+
+int default_deal_visibility(const Company& company, const User& user) {
+    const int own = user.default_visible_to.of_deals();
+    return within_scheme(company, own != 0 ? own : company.default_visible_to.of_deals());
 }
 
 }  // namespace stele::domain

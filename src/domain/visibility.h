@@ -15,6 +15,7 @@ namespace stele::domain {
 // always() for a caller who sees everything.
 [[nodiscard]] Predicate visible_organizations(const Caller& caller);
 [[nodiscard]] Predicate visible_persons(const Caller& caller);
+[[nodiscard]] Predicate visible_deals(const Caller& caller);
 
 // The same rule for one record and one user. `follows` matters in the simple scheme alone.
 [[nodiscard]] bool sees(const Directory& directory, const User& user, int visible_to, UserId owner_id, bool follows);
@@ -33,5 +34,6 @@ namespace stele::domain {
 // knows it.
 [[nodiscard]] int default_organization_visibility(const Company& company, const User& user);
 [[nodiscard]] int default_person_visibility(const Company& company, const User& user);
+[[nodiscard]] int default_deal_visibility(const Company& company, const User& user);
 
 }  // namespace stele::domain

@@ -25,12 +25,28 @@ constexpr Statement add_to_organization_mask{
     "UPDATE organization SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
 constexpr Statement add_to_person_mask{
     "UPDATE person SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
+constexpr Statement add_to_deal_mask{
+    "UPDATE deal SET follower_mask = follower_mask | {bit $3} WHERE {by_id} AND follower_mask & {bit $3} = 0"};
 constexpr Statement unite_organization_masks{
     "UPDATE organization SET follower_mask = follower_mask | (SELECT moved.follower_mask FROM organization AS moved "
     "WHERE moved.company_id = $1 AND {id moved} = {id_value $3}) WHERE {by_id}"};
 constexpr Statement unite_person_masks{
     "UPDATE person SET follower_mask = follower_mask | (SELECT moved.follower_mask FROM person AS moved "
     "WHERE moved.company_id = $1 AND {id moved} = {id_value $3}) WHERE {by_id}"};
+
+constexpr Statement unite_deal_masks{
+    "UPDATE deal SET follower_mask = follower_mask | (SELECT moved.follower_mask FROM deal AS moved "
+    "WHERE moved.company_id = $1 AND {id moved} = {id_value $3}) WHERE {by_id}"};
+
+const Statement& mask_to_add_to(domain::Kind kind) {
+    if (kind == domain::Kind::deal) return add_to_deal_mask;
+    return kind == domain::Kind::person ? add_to_person_mask : add_to_organization_mask;
+}
+
+const Statement& masks_to_unite(domain::Kind kind) {
+    if (kind == domain::Kind::deal) return unite_deal_masks;
+    return kind == domain::Kind::person ? unite_person_masks : unite_organization_masks;
+}
 
 }  // namespace
 
@@ -40,8 +56,7 @@ Result<bool> Followers::insert(const domain::Follower& follower) {
                                            follower.user_id, follower.id, follower.add_time});
     if (!inserted) return fail(inserted);
     if (*inserted == 0) return false;
-    const Statement& mask = follower.kind == domain::Kind::person ? add_to_person_mask : add_to_organization_mask;
-    if (const auto added = session_.write(mask, {company_, follower.record_id, follower.user_id}); !added)
+    if (const auto added = session_.write(mask_to_add_to(follower.kind), {company_, follower.record_id, follower.user_id}); !added)
         return fail(added);
     return true;
 }
@@ -63,8 +78,7 @@ Result<void> Followers::remove_all(domain::Kind kind, std::int64_t record_id) {
 }
 
 Result<void> Followers::move(domain::Kind kind, std::int64_t from, std::int64_t to) {
-    const Statement& masks = kind == domain::Kind::person ? unite_person_masks : unite_organization_masks;
-    auto moved = session_.write(masks, {company_, to, from});
+    auto moved = session_.write(masks_to_unite(kind), {company_, to, from});
     if (moved) moved = session_.write(move_followers, {company_, static_cast<std::int64_t>(kind), from, to});
     if (moved) moved = remove_all(kind, from);
     return moved;

@@ -36,7 +36,17 @@ std::string_view field_key(std::string_view field) {
     if (field == domain::field_key::organization) return "org_id";
     if (field == domain::field_key::emails) return "email";
     if (field == domain::field_key::phones) return "phone";
+    if (field == domain::field_key::person) return "person_id";
+    if (field == domain::field_key::pipeline) return "pipeline_id";
+    if (field == domain::field_key::stage) return "stage_id";
     return field;
+}
+
+bool is_time(std::string_view field) {
+    using namespace domain::field_key;
+    for (const std::string_view time : {add_time, close_time, won_time, lost_time, archive_time})
+        if (field == time) return true;
+    return false;
 }
 
 // Values are texts; times as Pipedrive writes them, and what was deleted is not active.
@@ -51,7 +61,7 @@ void write_value(JsonWriter& writer, const domain::Company& company, std::string
     } else if (field == domain::field_key::visible_to) {
         const auto level = static_cast<int>(parse_integer(*value).value_or(domain::visible_to_everyone));
         writer.string_literal(std::to_string(shown_level(company, level)));
-    } else if (field == domain::field_key::add_time) {
+    } else if (is_time(field)) {
         writer.string_literal(format_space(parse_integer(*value).value_or(0)).view());
     } else if (field == domain::field_key::marketing_status) {
         writer.string_literal(marketing_name(static_cast<domain::MarketingStatus>(parse_integer(*value).value_or(1))));
@@ -96,6 +106,7 @@ const Shape shape{"ChangelogItem", [] { return describe(fields); }, true};
 // The kind of records that a field names, if it does.
 std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind, std::string_view field) {
     if (field == domain::field_key::organization) return domain::Kind::organization;
+    if (field == domain::field_key::person || field == domain::field_key::participant) return domain::Kind::person;
     const auto& fields = context.caller.directory->custom_fields;
     const auto custom = std::ranges::find_if(
         fields, [&](const domain::CustomField& each) { return each.kind == kind && each.key == field; });
@@ -172,6 +183,8 @@ constexpr Route routes[] = {
      "List updates about organization field values"},
     {http::Method::get, "/v1/persons/{id:number}/changelog", about<Kind::person, list_changes>, domain::Access::read,
      domain::Scope::read, parameters, nullptr, &shape, 200, "List updates about person field values"},
+    {http::Method::get, "/v1/deals/{id:number}/changelog", about<Kind::deal, list_changes>, domain::Access::read,
+     domain::Scope::read, parameters, nullptr, &shape, 200, "List updates about deal field values"},
 };
 
 }  // namespace

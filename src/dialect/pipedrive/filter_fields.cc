@@ -118,6 +118,7 @@ constexpr BuiltIn activity_fields[] = {
 
 std::span<const BuiltIn> compared_fields(Kind kind) {
     if (kind == Kind::activity) return activity_fields;
+    if (kind == Kind::deal) return deal_fields;
     return kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
 }
 

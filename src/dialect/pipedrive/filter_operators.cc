@@ -84,6 +84,7 @@ std::span<const Operator> operators_of(Comparable comparable) {
             return of_sets;
         case Comparable::user:
             return of_users;
+        case Comparable::status:
         case Comparable::level:
             return of_levels;
     }

@@ -50,6 +50,7 @@ enum class Comparable : std::uint8_t {
     options,  // several
     user,
     record,  // an organization or a person
+    status,  // of a deal: open, won, lost
     level,   // of visibility
 };
 

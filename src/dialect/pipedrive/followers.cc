@@ -39,10 +39,14 @@ constexpr std::array<Field<Follower>, 4> fields_with(std::string_view record, st
 }
 constexpr auto organization_fields = fields_with("org_id", "The organization's id");
 constexpr auto person_fields = fields_with("person_id", "The person's id");
+constexpr auto deal_fields = fields_with("deal_id", "The deal's id");
 
 using FollowerTable = std::span<const Field<Follower>>;
 
-FollowerTable fields_v1(Kind kind) { return kind == Kind::person ? FollowerTable(person_fields) : organization_fields; }
+FollowerTable fields_v1(Kind kind) {
+    if (kind == Kind::deal) return deal_fields;
+    return kind == Kind::person ? FollowerTable(person_fields) : organization_fields;
+}
 
 constexpr Field<Follower> fields_v2[] = {
     {"user_id", integer, false, [](JsonWriter& w, const Follower& f) { w.integer(f.user_id); }, "The user's id"},
@@ -81,7 +85,10 @@ constexpr InputField<FollowerInput> input_fields[] = {
     {"user_id", integer, true, read_user_v1, "The user who is to follow"},
 };
 
-constexpr std::string_view shape_name(Kind kind) { return kind == Kind::person ? "PersonFollower" : "Follower"; }
+constexpr std::string_view shape_name(Kind kind) {
+    if (kind == Kind::deal) return "DealFollower";
+    return kind == Kind::person ? "PersonFollower" : "Follower";
+}
 template <Kind kind>
 const Shape shape_v1{shape_name(kind), [] { return describe(fields_v1(kind)); }};
 template <Kind kind>
@@ -356,6 +363,48 @@ constexpr Route routes_v1[] = {
      "List permitted users",
      nullptr,
      10},
+    {Method::get,
+     "/v1/deals/{id:number}/followers",
+     about<Kind::deal, list_followers_v1>,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &list_shape_v1<Kind::deal>,
+     200,
+     "List followers of a deal"},
+    {Method::post,
+     "/v1/deals/{id:number}/followers",
+     about<Kind::deal, add_follower_v1>,
+     write,
+     may_write,
+     {},
+     &input_shape,
+     &shape_v1<Kind::deal>,
+     200,
+     "Add a follower to a deal"},
+    {Method::delete_,
+     "/v1/deals/{id:number}/followers/{follower_id:number}",
+     about<Kind::deal, delete_follower_v1>,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &removed_shape_v1,
+     200,
+     "Delete a follower from a deal"},
+    {Method::get,
+     "/v1/deals/{id:number}/permittedUsers",
+     about<Kind::deal, list_permitted_users>,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &users_shape,
+     200,
+     "List permitted users",
+     nullptr,
+     10},
 };
 
 constexpr Route routes_v2[] = {
@@ -407,6 +456,30 @@ constexpr Route routes_v2[] = {
      "Delete a follower from a person"},
     {Method::get, "/api/v2/persons/{id:number}/followers/changelog", about<Kind::person, list_follower_changes>, read,
      may_read, page_parameters, nullptr, &changelog_shape, 200, "List followers changelog of a person"},
+    {Method::get, "/api/v2/deals/{id:number}/followers", about<Kind::deal, list_followers_v2>, read, may_read,
+     page_parameters, nullptr, &follower_list_shape_v2, 200, "List followers of a deal"},
+    {Method::post,
+     "/api/v2/deals/{id:number}/followers",
+     about<Kind::deal, add_follower_v2>,
+     write,
+     may_write,
+     {},
+     &input_shape,
+     &follower_shape_v2,
+     201,
+     "Add a follower to a deal"},
+    {Method::delete_,
+     "/api/v2/deals/{id:number}/followers/{follower_id:number}",
+     about<Kind::deal, delete_follower_v2>,
+     write,
+     may_write,
+     {},
+     nullptr,
+     &removed_shape_v2,
+     200,
+     "Delete a follower from a deal"},
+    {Method::get, "/api/v2/deals/{id:number}/followers/changelog", about<Kind::deal, list_follower_changes>, read,
+     may_read, page_parameters, nullptr, &changelog_shape, 200, "List followers changelog of a deal"},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "dialect/pipedrive/coercion.h"
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/person_organizations.h"
@@ -54,12 +55,12 @@ Result<http::Response> merge_organizations(const Request& request, Context& cont
     return id_reply(merged->id);
 }
 
-// Beside the fields of the merged person, whose owner and organization are ids here.
-struct MergedPerson {
-    domain::PersonId absorbed = 0;
+// Beside the fields of the merged record, whose owner and partners are ids here.
+struct MergedRecord {
+    std::int64_t absorbed = 0;
 };
-constexpr Field<MergedPerson> merged_fields[] = {
-    {"merge_what_id", integer, false, [](JsonWriter& w, const MergedPerson& m) { w.integer(m.absorbed); },
+constexpr Field<MergedRecord> merged_fields[] = {
+    {"merge_what_id", integer, false, [](JsonWriter& w, const MergedRecord& m) { w.integer(m.absorbed); },
      "The id that is gone"},
 };
 const Shape person_merged_shape{"MergedPerson", [] {
@@ -87,7 +88,36 @@ Result<http::Response> merge_persons(const Request& request, Context& context) {
     writer.begin_object();
     write_fields(writer, person_recent_fields(), view);
     view.custom_fields().write_v1(writer, merged->custom);
-    write_fields(writer, merged_fields, MergedPerson{absorbed});
+    write_fields(writer, merged_fields, MergedRecord{absorbed});
+    writer.end_object();
+    end_reply(writer);
+    return response;
+}
+
+const Shape deal_merged_shape{"MergedDeal", [] {
+                                  auto docs = describe(deal_plain_fields());
+                                  for (const FieldDoc& doc : describe(merged_fields)) docs.push_back(doc);
+                                  return docs;
+                              }};
+
+Result<http::Response> merge_deals(const Request& request, Context& context) {
+    const auto survivor = read_merge(request);
+    if (!survivor) return fail(survivor);
+    const domain::DealId absorbed = request.path_number("id");
+    const auto merged = domain::merge_deals(context.transaction, context.caller, absorbed, *survivor);
+    if (!merged) return fail(merged);
+    const auto partners = find_partners(context, std::span(&*merged, 1));
+    if (!partners) return fail(partners);
+
+    const RenderContext around(context);
+    const DealView view(*merged, around, *partners);
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    writer.begin_object();
+    write_fields(writer, deal_plain_fields(), view);
+    view.custom_fields().write_v1(writer, merged->custom);
+    write_fields(writer, merged_fields, MergedRecord{absorbed});
     writer.end_object();
     end_reply(writer);
     return response;
@@ -120,6 +150,18 @@ constexpr Route routes[] = {
      &person_merged_shape,
      200,
      "Merge two persons",
+     nullptr,
+     cost},
+    {http::Method::put,
+     "/v1/deals/{id:number}/merge",
+     merge_deals,
+     write,
+     may_write,
+     {},
+     &input_shape,
+     &deal_merged_shape,
+     200,
+     "Merge two deals",
      nullptr,
      cost},
 };

@@ -7,6 +7,7 @@
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
+#include "domain/deals.h"
 #include "domain/organizations.h"
 #include "domain/visibility.h"
 
@@ -113,6 +114,22 @@ Result<http::Response> list_organization_persons(const Request& request, Context
     const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
     std::vector<Predicate> conditions{Predicate::compare(PersonField::organization_id, Comparison::equals, organization->id),
+                                      Predicate::compare(PersonField::delete_time, Comparison::is_null)};
+    if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions.push_back(std::move(visible));
+    const Page page = page_v1(request);
+    return list_page(request, context, {Predicate::all(std::move(conditions)), {}, page.limit + 1, page.start}, page);
+}
+
+// Those who take part in it.
+Result<http::Response> list_deal_persons(const Request& request, Context& context) {
+    const auto deal = domain::find_deal(context.transaction, context.caller, request.path_number("id"));
+    if (!deal) return fail(deal);
+    const auto participants = context.transaction.deals().participants(deal->id);
+    if (!participants) return fail(participants);
+    std::vector<std::int64_t> ids;
+    for (const domain::Participant& participant : *participants) ids.push_back(participant.person_id);
+    std::vector<Predicate> conditions{ids.empty() ? Predicate::any({})
+                                                  : Predicate::compare(PersonField::id, Comparison::in, std::move(ids)),
                                       Predicate::compare(PersonField::delete_time, Comparison::is_null)};
     if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions.push_back(std::move(visible));
     const Page page = page_v1(request);
@@ -242,6 +259,8 @@ constexpr Route routes[] = {
      &id_shape,
      200,
      "Delete a person"},
+    {Method::get, "/v1/deals/{id:number}/persons", list_deal_persons, read, may_read, page_parameters_v1, nullptr,
+     &person_list_shape, 200, "List all persons associated with a deal"},
     {Method::get, "/v1/organizations/{id:number}/persons", list_organization_persons, read, may_read, page_parameters_v1,
      nullptr, &person_list_shape, 200, "List persons of an organization", organization_persons_are_scan},
 };

@@ -5,6 +5,7 @@
 #include "dialect/pipedrive/person_input.h"
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "domain/deals.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/visibility.h"
@@ -65,7 +66,26 @@ Result<http::Response> person_reply(Context& context, const Result<Person>& pers
     return response;
 }
 
-// The persons of an organization that the caller does not see are nobody's: each is shown without it. There are no deals yet.
+// Those who take part in a deal that the caller sees.
+Result<void> add_deal(const Request& request, Context& context, std::vector<Predicate>& conditions) {
+    const auto text = request.query("deal_id");
+    if (!text) return {};
+    const auto id = parse_integer(*text);
+    if (!id) return must_be("deal_id", "a number");
+    const auto deal = domain::find_deal(context.transaction, context.caller, *id);
+    if (!deal && deal.error().code != ErrorCode::not_found) return fail(deal);
+    std::vector<std::int64_t> ids;
+    if (deal) {
+        const auto participants = context.transaction.deals().participants(deal->id);
+        if (!participants) return fail(participants);
+        for (const domain::Participant& participant : *participants) ids.push_back(participant.person_id);
+    }
+    conditions.push_back(ids.empty() ? Predicate::any({})
+                                     : Predicate::compare(PersonField::id, domain::Comparison::in, std::move(ids)));
+    return {};
+}
+
+// The persons of an organization that the caller does not see are nobody's: each is shown without it.
 Result<std::vector<Predicate>> read_relations(const Request& request, Context& context) {
     std::vector<Predicate> conditions;
     if (request.query("filter_id")) return conditions;  // which wins over them
@@ -77,10 +97,7 @@ Result<std::vector<Predicate>> read_relations(const Request& request, Context& c
         if (!found && found.error().code != ErrorCode::not_found) return fail(found);
         if (!found) conditions.push_back(Predicate::any({}));
     }
-    if (const auto deal = request.query("deal_id")) {
-        if (!parse_integer(*deal)) return must_be("deal_id", "a number");
-        conditions.push_back(Predicate::any({}));
-    }
+    if (auto of_deal = add_deal(request, context, conditions); !of_deal) return fail(of_deal);
     return conditions;
 }
 
