@@ -116,12 +116,6 @@ constexpr BuiltIn activity_fields[] = {
     {"created_by_user_id", Comparable::user, Activity::creator_id},
 };
 
-std::span<const BuiltIn> compared_fields(Kind kind) {
-    if (kind == Kind::activity) return activity_fields;
-    if (kind == Kind::deal) return deal_fields;
-    return kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
-}
-
 using Deal = domain::DealField;
 constexpr BuiltIn deal_fields[] = {
     {"id", Comparable::whole, Deal::id},
@@ -169,6 +163,12 @@ constexpr BuiltIn deal_fields[] = {
     {"last_incoming_mail_time", Comparable::moment, Deal::last_incoming_mail_time},
     {"last_outgoing_mail_time", Comparable::moment, Deal::last_outgoing_mail_time},
 };
+
+std::span<const BuiltIn> compared_fields(Kind kind) {
+    if (kind == Kind::activity) return activity_fields;
+    if (kind == Kind::deal) return deal_fields;
+    return kind == Kind::person ? std::span<const BuiltIn>(person_fields) : organization_fields;
+}
 
 struct AddressPart {
     std::string_view name;
