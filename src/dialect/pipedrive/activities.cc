@@ -154,27 +154,27 @@ Result<FoundPage> find_page(Context& context, Predicate where, const Page& page)
     return found;
 }
 
-// "data", and what stands behind it but for additional_data, which `write_additional` writes.
-template <class WriteAdditional>
-Result<void> write_page(JsonWriter& writer, Context& context, const FoundPage& found,
-                        const WriteAdditional& write_additional) {
-    const auto around = AroundActivities::read(context, found.activities);
-    if (!around) return fail(around);
-    const RenderContext render_context(context);
+// "data"; returns what stands around the activities.
+struct WrittenPage {
+    RenderContext render_context;
+    AroundActivities around;
     std::vector<const domain::User*> users;
+};
+Result<WrittenPage> write_page(JsonWriter& writer, Context& context, const FoundPage& found) {
+    auto around = AroundActivities::read(context, found.activities);
+    if (!around) return fail(around);
+    WrittenPage page{RenderContext(context), std::move(*around), {}};
     writer.begin_array();
     for (const Activity& activity : found.activities) {
-        const ActivityView view(activity, render_context, *around);
-        add_related(users, view.owner);
+        const ActivityView view(activity, page.render_context, page.around);
+        add_related(page.users, view.owner);
         write_object(writer, activity_fields_v1(), view);
     }
     writer.end_array();
-    write_additional();
-    write_related(writer, render_context, *around, users);
-    return {};
+    return page;
 }
 
-Result<http::Response> activity_reply(Context& context, const Result<Activity>& activity, int status, bool is_written) {
+Result<http::Response> activity_reply(Context& context, const Result<Activity>& activity, int status, bool is_added) {
     if (!activity) return fail(activity);
     const auto around = AroundActivities::read(context, {&*activity, 1});
     if (!around) return fail(around);
@@ -187,7 +187,7 @@ Result<http::Response> activity_reply(Context& context, const Result<Activity>& 
     JsonWriter writer(response.body);
     begin_reply(writer);
     write_object(writer, activity_fields_v1(), view);
-    if (is_written) {
+    if (is_added) {
         writer.key_literal("additional_data");
         writer.begin_object();
         writer.key_literal("updates_story_id");
@@ -256,8 +256,10 @@ Result<http::Response> list_activities(const Request& request, Context& context)
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    auto written = write_page(writer, context, *found, [&] { write_pagination(writer, page, found->more); });
+    const auto written = write_page(writer, context, *found);
     if (!written) return fail(written);
+    write_pagination(writer, page, found->more);
+    write_related(writer, written->render_context, written->around, written->users);
     end_reply(writer);
     return response;
 }
@@ -292,14 +294,12 @@ Result<http::Response> list_related(const Request& request, Context& context, do
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    auto written = write_page(writer, context, *found, [&] {
-        writer.key_literal("additional_data");
-        writer.begin_object();
-        write_distribution(writer, *context.caller.directory, *shares);
-        write_pagination_object(writer, page, found->more);
-        writer.end_object();
-    });
-    if (!written) return fail(written);
+    if (const auto written = write_page(writer, context, *found); !written) return fail(written);
+    writer.key_literal("additional_data");
+    writer.begin_object();
+    write_distribution(writer, *context.caller.directory, *shares);
+    write_pagination_object(writer, page, found->more);
+    writer.end_object();
     end_reply(writer);
     return response;
 }
@@ -381,7 +381,7 @@ Result<http::Response> update_activity(const Request& request, Context& context)
     const auto patch = read_activity_v1(request.json());
     if (!patch) return fail(patch);
     const auto id = request.path_number("id");
-    return activity_reply(context, domain::update_activity(context.transaction, context.caller, id, *patch), 200, true);
+    return activity_reply(context, domain::update_activity(context.transaction, context.caller, id, *patch), 200, false);
 }
 
 Result<http::Response> delete_activity(const Request& request, Context& context) {

@@ -1,6 +1,6 @@
 // Activities and their types, in both versions of the API.
 import assert from 'node:assert/strict';
-import { refusal, rejects } from './refusals.mjs';
+import { refusal, refusals, rejects } from './refusals.mjs';
 import { addOrganization, addPersonV2, ids } from './setup.mjs';
 
 const activityNotFound = refusal('Activity not found');
@@ -104,7 +104,7 @@ export const casesV2 = [
             const { data } = await activitiesV2.updateActivity({ id: added.id, AddActivityRequest: { done: true } });
             assert.deepEqual([data.done, data.subject], [true, 'Kick-off']);
             assert.deepEqual(await activitiesV2.deleteActivity({ id: added.id }), { success: true, data: { id: added.id } });
-            await rejects(activitiesV2.getActivity({ id: added.id }), activityNotFound);
+            await rejects(activitiesV2.getActivity({ id: added.id }), refusals.notFoundV2);
         },
     },
     {
