@@ -4,12 +4,14 @@
 #include "app/command_steps.h"
 #include "app/demo_fields.h"
 #include "app/demo_activities.h"
+#include "app/demo_notes.h"
 #include "app/demo_records.h"
 #include "base/limits.h"
 #include "domain/accounts.h"
 #include "domain/activities.h"
 #include "domain/directory.h"
 #include "domain/followers.h"
+#include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 
@@ -95,6 +97,16 @@ Result<void> add_activities(Transaction& transaction, const domain::Caller& call
     return {};
 }
 
+Result<void> add_notes(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                       domain::OrganizationId organization, const std::vector<domain::PersonId>& people) {
+    for (DemoNote& sample : make_demo_notes(number, people.size(), *caller.directory)) {
+        sample.patch.organization_id.emplace(organization);
+        if (sample.person) sample.patch.person_id.emplace(people[*sample.person]);
+        if (const auto added = domain::add_note(transaction, caller, sample.patch); !added) return fail(added);
+    }
+    return {};
+}
+
 Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, std::int64_t number, Made& made) {
     const DemoOrganization sample = make_demo_organization(number, *caller.directory);
     const auto organization = domain::add_organization(transaction, caller, sample.patch);
@@ -113,6 +125,7 @@ Result<void> add_organization(Transaction& transaction, const domain::Caller& ca
     }
     ++made.organizations;
     made.people += static_cast<std::int64_t>(sample.people.size());
+    if (auto noted = add_notes(transaction, caller, number, organization->id, people); !noted) return noted;
     return add_activities(transaction, caller, number, organization->id, people);
 }
 

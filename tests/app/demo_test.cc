@@ -203,6 +203,30 @@ TEST(Demo, GivesMostRecordsValuesOfCustomFields) {
     EXPECT_EQ(folder.output("check"), "clean\n");
 }
 
+TEST(Demo, WritesNotesAboutSomeOrganizationsAndPeople) {
+    CompanyFolder folder;
+    fill(folder, 96);
+    int notes = 0;
+    std::set<std::int64_t> organizations;
+    std::set<std::int64_t> persons;
+    const auto done = domain::run_and_wait(
+        folder.engine(), domain::Access::scan, 1, [&](domain::Transaction& transaction) -> Result<void> {
+            return transaction.notes().list({{}, {}, 10'000, 0}, [&](const domain::Note& note) {
+                ++notes;
+                organizations.insert(note.organization_id.value_or(0));
+                if (note.person_id) persons.insert(*note.person_id);
+                EXPECT_LT(note.add_time, note.update_time);
+                return true;
+            });
+        });
+    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_GT(organizations.size(), 16U);
+    EXPECT_LT(organizations.size(), 64U);
+    EXPECT_FALSE(organizations.contains(0));
+    EXPECT_GT(notes, static_cast<int>(organizations.size()));
+    EXPECT_GT(persons.size(), 8U);
+}
+
 TEST(Demo, AddsEachCustomFieldOnce) {
     CompanyFolder folder;
     folder.output("demo begin");
