@@ -16,9 +16,9 @@ namespace stele::domain {
 [[nodiscard]] Result<Note> find_note(Transaction& transaction, const Caller& caller, NoteId id);
 
 // The content is required, and one thing that it is about. Only admins write as another user.
-[[nodiscard]] Result<Note> add_note(Transaction& transaction, const Caller& caller, const NotePatch& patch);
+[[nodiscard]] Result<Note> add_note(Transaction& transaction, const Caller& caller, const NotePatch& wanted);
 // A patch that changes nothing leaves no trace.
-[[nodiscard]] Result<Note> update_note(Transaction& transaction, const Caller& caller, NoteId id, const NotePatch& patch);
+[[nodiscard]] Result<Note> update_note(Transaction& transaction, const Caller& caller, NoteId id, const NotePatch& wanted);
 [[nodiscard]] Result<void> delete_note(Transaction& transaction, const Caller& caller, NoteId id);
 
 // A record that is merged hands its notes over, deleted ones too. The counters are the caller's business.

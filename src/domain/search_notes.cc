@@ -33,9 +33,9 @@ NoteTextQuery note_query(const Caller& caller, const SearchRequest& request) {
     return query;
 }
 
-// Visits those of these notes that match as it was asked for, and not only by their folded texts.
+// Visits those of these notes that match as it was asked for, and not only by their folded texts. The text is the visitor's.
 Result<void> visit_notes(Transaction& transaction, const SearchRequest& request, const Matcher& matcher,
-                         std::span<const std::int64_t> ids, FunctionRef<void(const Note& note, std::string text)> visit) {
+                         std::span<const std::int64_t> ids, FunctionRef<void(const Note& note, std::string& text)> visit) {
     for (; !ids.empty(); ids = ids.subspan(std::min(ids.size(), chunk_size))) {
         const auto chunk = ids.first(std::min(ids.size(), chunk_size));
         const RecordQuery query{Predicate::compare(NoteField::id, Comparison::in, std::vector(chunk.begin(), chunk.end())),
@@ -46,7 +46,7 @@ Result<void> visit_notes(Transaction& transaction, const SearchRequest& request,
                                 {}};
         const auto listed = transaction.notes().list(query, [&](const Note& note) {
             std::string text = html_text(note.content);
-            if (!is_whole(request.match) || matcher(text)) visit(note, std::move(text));
+            if (!is_whole(request.match) || matcher(text)) visit(note, text);
             return true;
         });
         if (!listed) return listed;
@@ -72,7 +72,7 @@ Result<std::vector<std::int64_t>> records_with_notes(Transaction& transaction, c
     });
     if (found)
         found = visit_notes(transaction, request, matcher, notes,
-                            [&](const Note& note, const std::string&) { records.push_back(subject(note, kind)); });
+                            [&](const Note& note, std::string&) { records.push_back(subject(note, kind)); });
     if (!found) return fail(found);
     std::ranges::sort(records);
     records.erase(std::unique(records.begin(), records.end()), records.end());
@@ -98,7 +98,7 @@ Result<void> add_notes(Transaction& transaction, const Caller& caller, const Sea
             return true;
         });
         if (found)
-            found = visit_notes(transaction, request, matcher, notes, [&](const Note& note, std::string text) {
+            found = visit_notes(transaction, request, matcher, notes, [&](const Note& note, std::string& text) {
                 std::vector<std::string>& shown = hits.at(subject(note, kind))->notes;
                 if (shown.size() == limits::search_notes || size + text.size() > limits::search_notes_size) return;
                 size += text.size();
