@@ -56,7 +56,7 @@ class Notes : public Contract {
         write_as(user, [&](Transaction& transaction, const Caller& caller) -> Result<void> {
             domain::OrganizationPatch patch;
             patch.name = name;
-            patch.visible_to = visible_to == 7 ? 3 : visible_to;
+            patch.visible_to = visible_to;
             const auto added = domain::add_organization(transaction, caller, patch);
             if (!added) return fail(added);
             id = added->id;
