@@ -91,8 +91,10 @@ Predicate related_to(const Context& context, domain::OrganizationId id, bool dir
     return Predicate::any(std::move(ways));
 }
 
+template <bool archived>
 Result<http::Response> list_deals(const Request& request, Context& context) {
-    std::vector<Predicate> conditions{Predicate::compare(DealField::archive_time, Comparison::is_null)};
+    auto not_archived = Predicate::compare(DealField::archive_time, Comparison::is_null);
+    std::vector<Predicate> conditions{archived ? Predicate::negate(std::move(not_archived)) : std::move(not_archived)};
     auto filter = filter_predicate(request, context, Kind::deal);
     if (!filter) return fail(filter);
     auto added = add_number(request, "pipeline_id", DealField::pipeline_id, conditions);
@@ -164,13 +166,17 @@ bool always_scan(const Request& request, const domain::Caller& /*caller*/) {
     return request.query("only_primary_association") != "1";
 }
 
+bool any_scan(const Request& /*request*/, const domain::Caller& /*caller*/) { return true; }
+
 using http::Method;
 constexpr auto read = domain::Access::read;
 constexpr auto may_read = domain::Scope::read;
 
 constexpr Route routes[] = {
-    {Method::get, "/v1/deals", list_deals, read, may_read, list_parameters, nullptr, &deal_list_shape, 200, "Get all deals",
-     list_deals_is_scan},
+    {Method::get, "/v1/deals", list_deals<false>, read, may_read, list_parameters, nullptr, &deal_list_shape, 200,
+     "Get all deals", list_deals_is_scan},
+    {Method::get, "/v1/deals/archived", list_deals<true>, read, may_read, list_parameters, nullptr, &deal_list_shape, 200,
+     "Get all archived deals", any_scan},
     {Method::get, "/v1/organizations/{id:number}/deals", list_organization_deals, read, may_read, record_parameters, nullptr,
      &deal_list_shape, 200, "List deals associated with an organization", always_scan},
     {Method::get, "/v1/persons/{id:number}/deals", list_person_deals, read, may_read, record_parameters, nullptr,

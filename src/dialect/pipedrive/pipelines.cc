@@ -3,21 +3,19 @@
 #include <algorithm>
 
 #include "dialect/cursor.h"
-#include "dialect/pipedrive/coercion.h"
 #include "dialect/pipedrive/errors.h"
 #include "dialect/pipedrive/input_v2.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/pipeline_fields.h"
+#include "dialect/pipedrive/pipeline_input.h"
 
 namespace stele::dialect::pipedrive {
 
 namespace {
 
 using domain::Pipeline;
-using domain::PipelinePatch;
 using domain::Stage;
-using domain::StagePatch;
 using enum WireType;
 
 constexpr Parameter list_parameters_v2[] = {
@@ -41,88 +39,6 @@ const Shape stage_list_shape_v2{"Stage", [] { return describe(stage_fields_v2())
 const Shape id_shape{"DeletedId", [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
 const Shape ids_shape{"DeletedIds", [] { return std::vector<FieldDoc>{{"id", integers, false, true, "The ids", nullptr}}; }};
 
-// v1's bodies.
-
-template <auto Member, class Target>
-Result<void> read_text(const JsonValue& value, std::string_view name, Target& target) {
-    auto text = as_text(value);
-    if (!text) return bad(name, "a text");
-    target.*Member = std::move(*text);
-    return {};
-}
-
-template <auto Member, class Target>
-Result<void> read_number(const JsonValue& value, std::string_view name, Target& target) {
-    if (is_left_out(value)) return {};
-    const auto number = as_integer(value);
-    if (!number) return bad(name, "a number");
-    target.*Member = *number;
-    return {};
-}
-
-template <auto Member, class Target>
-Result<void> read_flag(const JsonValue& value, std::string_view name, Target& target) {
-    if (is_left_out(value)) return {};
-    const auto flag = as_flag(value, name);
-    if (!flag) return fail(flag);
-    target.*Member = *flag;
-    return {};
-}
-
-constexpr InputField<PipelinePatch> pipeline_input[] = {
-    {"name", string, true, read_text<&PipelinePatch::name, PipelinePatch>, "The name"},
-    {"deal_probability", boolean, false, read_flag<&PipelinePatch::has_probabilities, PipelinePatch>,
-     "Whether the probabilities of its stages count"},
-    {"order_nr", integer, false, read_number<&PipelinePatch::position, PipelinePatch>, "Pipelines are shown by it, rising"},
-};
-constexpr InputField<StagePatch> stage_input[] = {
-    {"name", string, true, read_text<&StagePatch::name, StagePatch>, "The name"},
-    {"pipeline_id", integer, true, read_number<&StagePatch::pipeline_id, StagePatch>, "The pipeline"},
-    {"deal_probability", integer, false, read_number<&StagePatch::probability, StagePatch>, "In percent, from 0 to 100"},
-    {"rotten_flag", boolean, false, read_flag<&StagePatch::rots, StagePatch>, "Whether deals that stay too long are marked"},
-    {"rotten_days", integer, false, read_number<&StagePatch::rotting_days, StagePatch>, "How many days that is"},
-    {"order_nr", integer, false, read_number<&StagePatch::position, StagePatch>, "Its place in the pipeline"},
-};
-
-constexpr InputField<PipelinePatch> pipeline_input_v2[] = {
-    {"name", string, true, read_into<&PipelinePatch::name, strict_text>, "The name"},
-    {"is_deal_probability_enabled", boolean, false, read_into<&PipelinePatch::has_probabilities, strict_flag>,
-     "Whether the probabilities of its stages count"},
-};
-constexpr InputField<StagePatch> stage_input_v2[] = {
-    {"name", string, true, read_into<&StagePatch::name, strict_text>, "The name"},
-    {"pipeline_id", integer, true, read_into<&StagePatch::pipeline_id, strict_number>, "The pipeline"},
-    {"deal_probability", integer, false, read_into<&StagePatch::probability, strict_number>, "In percent, from 0 to 100"},
-    {"is_deal_rot_enabled", boolean, false, read_into<&StagePatch::rots, strict_flag>,
-     "Whether deals that stay too long are marked"},
-    {"days_to_rotten", integer, false, read_into<&StagePatch::rotting_days, strict_number>, "How many days that is"},
-};
-
-const Shape pipeline_input_shape{"PipelineRequest", [] { return describe(pipeline_input); }};
-const Shape stage_input_shape{"StageRequest", [] { return describe(stage_input); }};
-const Shape pipeline_input_shape_v2{"AddPipelineRequest", [] { return describe(pipeline_input_v2); }};
-const Shape pipeline_update_shape_v2{
-    "UpdatePipelineRequest", [] { return describe_update(std::span<const InputField<PipelinePatch>>(pipeline_input_v2)); }};
-const Shape stage_input_shape_v2{"AddStageRequest", [] { return describe(stage_input_v2); }};
-const Shape stage_update_shape_v2{"UpdateStageRequest",
-                                  [] { return describe_update(std::span<const InputField<StagePatch>>(stage_input_v2)); }};
-
-// v1 passes over what it does not know, v2 refuses it.
-template <class Patch>
-Result<Patch> read_body(std::span<const InputField<Patch>> fields, const Request& request, bool strict) {
-    Patch patch;
-    if (strict) {
-        if (auto read = read_members(fields, request.json(), "", patch); !read) return fail(read);
-        return patch;
-    }
-    for (const JsonValue member : request.json()) {
-        const auto* field = find_input(fields, member.name());
-        if (field == nullptr) continue;
-        if (auto read = field->read(member, field->name, patch); !read) return fail(read);
-    }
-    return patch;
-}
-
 template <class View>
 Result<http::Response> reply(std::span<const Field<View>> fields, const View& view, int status) {
     http::Response response;
@@ -143,16 +59,15 @@ StageView view_of(const Context& context, const Stage& stage) {
     return {stage, context.caller.directory->pipeline(stage.pipeline_id)};
 }
 
-bool is_strict(const Request& request) { return is_v2(request.http().path()); }
-
 Result<http::Response> reply_of(const Request& request, Context& context, const Result<Pipeline>& pipeline, int status) {
     if (!pipeline) return fail(pipeline);
-    return reply(is_strict(request) ? pipeline_fields_v2() : pipeline_fields(), view_of(context, *pipeline), status);
+    return reply(is_v2(request.http().path()) ? pipeline_fields_v2() : pipeline_fields(), view_of(context, *pipeline),
+                 status);
 }
 
 Result<http::Response> reply_of(const Request& request, Context& context, const Result<Stage>& stage, int status) {
     if (!stage) return fail(stage);
-    return reply(is_strict(request) ? stage_fields_v2() : stage_fields(), view_of(context, *stage), status);
+    return reply(is_v2(request.http().path()) ? stage_fields_v2() : stage_fields(), view_of(context, *stage), status);
 }
 
 // v1's lists are whole.
@@ -254,19 +169,13 @@ Result<http::Response> get_pipeline(const Request& request, Context& context) {
 
 template <int status>
 Result<http::Response> add_pipeline(const Request& request, Context& context) {
-    const bool strict = is_strict(request);
-    const std::span<const InputField<PipelinePatch>> fields =
-        strict ? std::span<const InputField<PipelinePatch>>(pipeline_input_v2) : pipeline_input;
-    const auto patch = read_body(fields, request, strict);
+    const auto patch = read_pipeline(request);
     if (!patch) return fail(patch);
     return reply_of(request, context, domain::add_pipeline(context.transaction, context.caller, *patch), status);
 }
 
 Result<http::Response> update_pipeline(const Request& request, Context& context) {
-    const bool strict = is_strict(request);
-    const std::span<const InputField<PipelinePatch>> fields =
-        strict ? std::span<const InputField<PipelinePatch>>(pipeline_input_v2) : pipeline_input;
-    const auto patch = read_body(fields, request, strict);
+    const auto patch = read_pipeline(request);
     if (!patch) return fail(patch);
     const auto id = request.path_number("id");
     return reply_of(request, context, domain::update_pipeline(context.transaction, context.caller, id, *patch), 200);
@@ -282,19 +191,15 @@ Result<http::Response> get_stage(const Request& request, Context& context) {
     return reply_of(request, context, domain::find_stage(context.transaction, request.path_number("id")), 200);
 }
 
-std::span<const InputField<StagePatch>> stage_fields_of(bool strict) {
-    return strict ? std::span<const InputField<StagePatch>>(stage_input_v2) : stage_input;
-}
-
 template <int status>
 Result<http::Response> add_stage(const Request& request, Context& context) {
-    const auto patch = read_body(stage_fields_of(is_strict(request)), request, is_strict(request));
+    const auto patch = read_stage(request);
     if (!patch) return fail(patch);
     return reply_of(request, context, domain::add_stage(context.transaction, context.caller, *patch), status);
 }
 
 Result<http::Response> update_stage(const Request& request, Context& context) {
-    const auto patch = read_body(stage_fields_of(is_strict(request)), request, is_strict(request));
+    const auto patch = read_stage(request);
     if (!patch) return fail(patch);
     const auto id = request.path_number("id");
     return reply_of(request, context, domain::update_stage(context.transaction, context.caller, id, *patch), 200);

@@ -158,31 +158,114 @@ const activitiesV1 = [
 const activitiesV2 = ['getActivities', 'getActivity', 'addActivity', 'updateActivity', 'deleteActivity'];
 const activityTypes = ['getActivityTypes', 'addActivityType', 'updateActivityType', 'deleteActivityType'];
 
+const dealsCrudV1 = [
+    'getDeals',
+    'getDeal',
+    'addDeal',
+    'updateDeal',
+    'deleteDeal',
+    'deleteDeals',
+    'getDealsCollection',
+    'getDealPersons',
+];
+const keptDeals = [
+    'addDealFollower',
+    'addDealParticipant',
+    'deleteDealFollower',
+    'deleteDealParticipant',
+    'duplicateDeal',
+    'getDealChangelog',
+    'getDealFollowers',
+    'getDealParticipants',
+    'getDealUsers',
+    'mergeDeals',
+];
+const keptUnservedDeals = [
+    'getDealFiles',
+    'getDealMailMessages',
+    'getDealParticipantsChangelog',
+    'getDealUpdates',
+    'getDealsSummary',
+    'getDealsTimeline',
+];
+const unservedDealsV1 = [
+    ...keptUnservedDeals,
+    'addDealProduct',
+    'deleteDealProduct',
+    'getDealActivities',
+    'getDealProducts',
+    'searchDeals',
+    'updateDealProduct',
+];
+const archivedSummariesV1 = ['getArchivedDealsSummary', 'getArchivedDealsTimeline'];
+const crudDealsV2 = ['getDeals', 'getDeal', 'addDeal', 'updateDeal', 'deleteDeal'];
+const followersOfDealsV2 = [
+    'addDealFollower',
+    'deleteDealFollower',
+    'getDealFollowers',
+    'getDealFollowersChangelog',
+    'getArchivedDeals',
+];
+const discountsV2 = [
+    'deleteAdditionalDiscount',
+    'getAdditionalDiscounts',
+    'postAdditionalDiscount',
+    'updateAdditionalDiscount',
+    'searchDeals',
+];
+const productsV2 = [
+    'addDealProduct',
+    'deleteDealProduct',
+    'deleteInstallment',
+    'getDealProducts',
+    'getDealsProducts',
+    'getInstallments',
+    'postInstallment',
+    'updateDealProduct',
+    'updateInstallment',
+];
+const leadsV2 = ['convertDealToLead', 'getDealConversionStatus'];
+const crudPipelines = ['getPipelines', 'getPipeline', 'addPipeline', 'updatePipeline', 'deletePipeline'];
+const statistics = ['getPipelineConversionStatistics', 'getPipelineMovementStatistics'];
+const crudStages = ['getStages', 'getStage', 'addStage', 'updateStage', 'deleteStage'];
+const pipelinesV2 = { pipelinesV2: crudPipelines, stagesV2: crudStages };
+
 const items = ['searchItem', 'searchItemByField'];
 
 const whole = {
     has: {
-        v1: [...crudV1, ...keptV1, 'getOrganizationActivities', 'searchOrganization'],
+        v1: [...crudV1, ...keptV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
         users,
-        persons: [...crudPersons, ...keptPersons, 'getPersonActivities', 'searchPersons'],
+        persons: [...crudPersons, ...keptPersons, 'getPersonActivities', 'getPersonDeals', 'searchPersons'],
+        deals: [...dealsCrudV1, ...keptDeals],
+        pipelines: [...crudPipelines, 'getPipelineDeals'],
+        stages: [...crudStages, 'deleteStages', 'getStageDeals'],
         itemsV1: items,
         activities: activitiesV1,
         activityTypes: [...activityTypes, 'deleteActivityTypes'],
         recents: ['getRecents'],
     },
     unserved: {
-        v1: [...keptUnservedV1, 'getOrganizationDeals'],
+        v1: keptUnservedV1,
         users: unservedUsers,
-        persons: [...keptUnservedPersons, 'getPersonDeals', 'getPersonsCollection'],
+        persons: [...keptUnservedPersons, 'getPersonsCollection'],
+        deals: unservedDealsV1,
+        pipelines: statistics,
+        stages: [],
         itemsV1: [],
         activities: [],
         activityTypes: [],
         recents: [],
     },
 };
+// Archived deals came later.
+const wholeLater = {
+    has: { ...whole.has, deals: [...whole.has.deals, 'getArchivedDeals'] },
+    unserved: { ...whole.unserved, deals: [...unservedDealsV1, ...archivedSummariesV1] },
+};
 const reduced = {
-    has: { v1: keptV1, users, persons: keptPersons, itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, itemsV1: [], activities: [], activityTypes: [], recents: [] },
+    has: { v1: keptV1, users, persons: keptPersons, deals: [...keptDeals, 'getArchivedDeals'], pipelines: ['getPipelineDeals'], stages: ['getStageDeals'], itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, deals: [...keptUnservedDeals, ...archivedSummariesV1], pipelines: statistics, stages: [], itemsV1: [], activities: [], activityTypes: [], recents: [] },
 };
 
 const early = {
@@ -191,9 +274,20 @@ const early = {
         personsV2: [...crudPersonsV2, 'searchPersons'],
         itemsV2: items,
         activitiesV2,
+        dealsV2: crudDealsV2,
+        ...pipelinesV2,
         ...noFieldsV2,
     },
-    unserved: { v2: [], personsV2: [], itemsV2: [], activitiesV2: [], ...noFieldsV2 },
+    unserved: {
+        v2: [],
+        personsV2: [],
+        itemsV2: [],
+        activitiesV2: [],
+        dealsV2: [...discountsV2, ...productsV2],
+        pipelinesV2: [],
+        stagesV2: [],
+        ...noFieldsV2,
+    },
 };
 const late = {
     has: {
@@ -201,9 +295,29 @@ const late = {
         personsV2: [...crudPersonsV2, ...followersOfPersonsV2, 'searchPersons'],
         itemsV2: items,
         activitiesV2,
+        dealsV2: [...crudDealsV2, ...followersOfDealsV2],
+        ...pipelinesV2,
         ...allFieldsV2,
     },
-    unserved: { v2: [], personsV2: ['getPersonPicture'], itemsV2: [], activitiesV2: [], ...noFieldsV2 },
+    unserved: {
+        v2: [],
+        personsV2: ['getPersonPicture'],
+        itemsV2: [],
+        activitiesV2: [],
+        dealsV2: [...discountsV2, ...leadsV2],
+        pipelinesV2: [],
+        stagesV2: [],
+        ...noFieldsV2,
+    },
+};
+
+// Products of deals were classes of their own in the end.
+const middle = {
+    has: late.has,
+    unserved: {
+        ...late.unserved,
+        dealsV2: [...discountsV2, ...leadsV2, ...productsV2, 'addManyDealProducts', 'deleteManyDealProducts'],
+    },
 };
 
 const listed = (v1, v2) => ({
@@ -213,6 +327,6 @@ const listed = (v1, v2) => ({
 
 export const versions = [
     { version: '24.2.0', package: 'pipedrive-24', ...listed(whole, early) },
-    { version: '30.11.0', package: 'pipedrive-30', ...listed(whole, late) },
+    { version: '30.11.0', package: 'pipedrive-30', ...listed(wholeLater, middle) },
     { version: '33.7.0', package: 'pipedrive-33', ...listed(reduced, late) },
 ];

@@ -9,6 +9,12 @@ import {
     casesV2 as customV2,
     labelCases as customLabels,
 } from './cases_custom_fields.mjs';
+import {
+    cases as deals,
+    casesV1 as dealsV1,
+    casesV2 as dealsV2,
+    followerCasesV2 as dealFollowersV2,
+} from './cases_deals.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
@@ -48,6 +54,10 @@ const groups = [
     { cases: activities, needs: 'activities.addActivity' },
     { cases: activitiesV2 },
     { cases: bulkTypeCases, needs: 'activityTypes.deleteActivityTypes' },
+    { cases: deals },
+    { cases: dealsV1, needs: 'deals.addDeal' },
+    { cases: dealsV2 },
+    { cases: dealFollowersV2, needs: 'dealsV2.addDealFollower' },
     { cases: search },
     { cases: searchV1, needs: 'v1.searchOrganization' },
     { cases: users },
