@@ -88,6 +88,7 @@ Result<Organization> find(Transaction& transaction, domain::OrganizationId id) {
 }
 
 TEST_P(Contract, an_organization_reads_back_as_it_was_written) {
+    draws_deals_ = true;
     must_write(engine(), 1, [](Transaction& transaction) -> Result<void> {
         for (const Organization& written : {full_organization(), bare_organization()}) {
             if (auto inserted = insert_with_id(transaction, written); !inserted) return inserted;
@@ -137,6 +138,7 @@ bool is_recounted(Counter counter) {
 }
 
 TEST_P(Contract, counters_move_one_by_one) {
+    draws_deals_ = true;
     must_write(engine(), 1, [](Transaction& transaction) -> Result<void> {
         if (auto inserted = insert_with_id(transaction, bare_organization()); !inserted) return inserted;
         for (std::size_t i = 0; i < domain::counter_count; ++i) {

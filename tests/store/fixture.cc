@@ -134,4 +134,13 @@ std::string findings(domain::Engine& engine) {
     return text;
 }
 
+std::string findings_beside_deals(domain::Engine& engine) {
+    const auto found = engine.check();
+    if (!found) return found.error().message + ": " + found.error().detail;
+    std::string text;
+    for (const std::string& finding : *found)
+        if (finding.find("deals") == std::string::npos) text += finding + "\n";
+    return text;
+}
+
 }  // namespace stele::tests
