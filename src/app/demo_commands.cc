@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "app/command_steps.h"
-#include "app/demo_fields.h"
 #include "app/demo_activities.h"
+#include "app/demo_fields.h"
 #include "app/demo_notes.h"
 #include "app/demo_records.h"
 #include "base/limits.h"

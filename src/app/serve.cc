@@ -97,11 +97,10 @@ int serve(const ServeConfig& config) {
     const auto engine = open_store({config.data, config.database}, false, clock, **log);
     if (!engine) return report(engine.error(), 2);
 
-    dialect::Settings settings{std::move(*public_url),
-                               config.mail_domain,
-                               {.requests = config.rate_limit,
-                                .searches = config.rate_limit_search,
-                                .daily_tokens = config.rate_limit_daily}};
+    dialect::Settings settings{
+        std::move(*public_url),
+        config.mail_domain,
+        {.requests = config.rate_limit, .searches = config.rate_limit_search, .daily_tokens = config.rate_limit_daily}};
     const auto dispatcher =
         dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);

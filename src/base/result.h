@@ -23,9 +23,9 @@ enum class ErrorCode {
 
 struct Error {
     ErrorCode code = ErrorCode::internal;
-    std::string message;  // safe to show to the client
-    std::string field;    // the wire field it is about; empty when none
-    std::string detail;   // for the log alone
+    std::string message;         // safe to show to the client
+    std::string field;           // the wire field it is about; empty when none
+    std::string detail;          // for the log alone
     std::int64_t merged_to = 0;  // of not_found: the id of the record that this one was merged into; 0 when it was not
 };
 

@@ -115,7 +115,7 @@ struct CustomPatch {
     std::int64_t field_id = 0;
     bool sets = false;
     std::optional<CustomData> data;  // an amount without a currency keeps the one before, or takes the company's
-    bool keeps_parts = false;        // of an address: the same line as before keeps its parts; of a range: its other parts stay
+    bool keeps_parts = false;  // of an address: the same line as before keeps its parts; of a range: its other parts stay
     struct Part {
         CustomPart part = CustomPart::currency;
         std::string text;  // empty clears the part

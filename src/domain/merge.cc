@@ -126,9 +126,10 @@ Result<void> move_history(Merge& merge) {
     return merge.transaction.history().move_changes(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
 }
 
-constexpr Mover organization_movers[] = {move_people, move_followers, move_relationships, move_notes, move_activities,
-                                        move_deals, move_history};
-constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_activities, move_deals, move_history};
+constexpr Mover organization_movers[] = {move_people,     move_followers, move_relationships, move_notes,
+                                         move_activities, move_deals,     move_history};
+constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes,
+                                   move_activities,    move_deals,     move_history};
 constexpr Mover deal_movers[] = {move_participants, move_followers, move_notes, move_activities, move_history};
 
 Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
@@ -225,8 +226,7 @@ Result<Record> finish(Merge& merge, Record survivor, const Record& absorbed) {
         if (auto marked = refresh_activity_marks(transaction, merge.survivor); !marked) return fail(marked);
     auto done = record_changes(transaction, merge.caller, merge.survivor, merge.time, merge.changes);
     if (done) done = records.remove(absorbed.id);
-    if (done && merge.survivor.kind != Kind::deal)
-        done = transaction.add_to_record_count(merge.survivor.kind, -1);
+    if (done && merge.survivor.kind != Kind::deal) done = transaction.add_to_record_count(merge.survivor.kind, -1);
     if (done) done = recount(merge, survivor, absorbed);
     if (done) done = transaction.merged_records().insert(merge.survivor.kind, absorbed.id, survivor.id, merge.time);
     if (done) done = move_values(merge);

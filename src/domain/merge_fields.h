@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "domain/company.h"
-#include "domain/field_change.h"
 #include "domain/deal.h"
+#include "domain/field_change.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 

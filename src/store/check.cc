@@ -294,8 +294,8 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals, check_deal_rules, check_notes,
-                                 check_activities, check_users, check_search_texts})
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
+                                 check_deal_rules, check_notes, check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

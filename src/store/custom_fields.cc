@@ -61,12 +61,12 @@ Result<void> CustomFields::write(const Statement& statement, std::initializer_li
 }
 
 Result<void> CustomFields::insert(const CustomField& field) {
-    auto inserted = write(insert_field_row,
-                          {company_, field.id, static_cast<std::int64_t>(field.kind), static_cast<std::int64_t>(field.type),
-                           std::string_view(field.key), std::string_view(field.slug), std::string_view(field.name),
-                           field.position, std::int64_t{field.shown_on_add}, field.creator_id, field.updater_id,
-                           field.add_time, field.update_time, value_of(field.delete_time),
-                           text_or_null(field.presentation)});
+    auto inserted =
+        write(insert_field_row,
+              {company_, field.id, static_cast<std::int64_t>(field.kind), static_cast<std::int64_t>(field.type),
+               std::string_view(field.key), std::string_view(field.slug), std::string_view(field.name), field.position,
+               std::int64_t{field.shown_on_add}, field.creator_id, field.updater_id, field.add_time, field.update_time,
+               value_of(field.delete_time), text_or_null(field.presentation)});
     for (const LabelOption& option : field.options)
         if (inserted) inserted = insert_option(field.id, option);
     return inserted;

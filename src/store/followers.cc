@@ -56,7 +56,8 @@ Result<bool> Followers::insert(const domain::Follower& follower) {
                                            follower.user_id, follower.id, follower.add_time});
     if (!inserted) return fail(inserted);
     if (*inserted == 0) return false;
-    if (const auto added = session_.write(mask_to_add_to(follower.kind), {company_, follower.record_id, follower.user_id}); !added)
+    if (const auto added = session_.write(mask_to_add_to(follower.kind), {company_, follower.record_id, follower.user_id});
+        !added)
         return fail(added);
     return true;
 }

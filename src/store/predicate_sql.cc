@@ -72,7 +72,9 @@ void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate,
             .add(of.table)
             .add(".id AND deal.delete_time IS NULL AND ");
     else if (kind == Kind::deal)
-        sql.add("SELECT 1 FROM deal WHERE deal.company_id = $1 AND {id deal} = {id_value ").add(of.table).add(".deal_id} AND ");
+        sql.add("SELECT 1 FROM deal WHERE deal.company_id = $1 AND {id deal} = {id_value ")
+            .add(of.table)
+            .add(".deal_id} AND ");
     else if (kind == Kind::person)
         sql.add("SELECT 1 FROM person WHERE person.company_id = $1 AND {id person} = {id_value ")
             .add(of.table)

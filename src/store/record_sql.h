@@ -10,7 +10,18 @@
 namespace stele::store {
 
 // How a field's values are stored, and so how one to compare with is bound. Of several the expression is the first.
-enum class FieldForm : std::uint8_t { number, text, sort_key, first_char, contact, contacts, labels, id, participant, followed_by };
+enum class FieldForm : std::uint8_t {
+    number,
+    text,
+    sort_key,
+    first_char,
+    contact,
+    contacts,
+    labels,
+    id,
+    participant,
+    followed_by
+};
 
 // What an index of the records that are not deleted does for a field. One that holds some records only cannot sort.
 enum class FieldIndex : std::uint8_t { none, filters, sorts };

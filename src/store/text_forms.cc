@@ -248,11 +248,11 @@ Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId comp
     if (!queried) return fail(queried);
     for (const domain::Deal& deal : rows) {
         const DealForms forms = deal_forms(deal);
-        auto rebuilt = session.write(
-            update_deal_forms, {company, deal.id, std::string_view(forms.title_fold), Bytes{forms.title_sort},
-                                std::string_view(forms.currency_fold), text_or_null(forms.lost_reason_fold),
-                                text_or_null(forms.channel_id_fold), std::string_view(forms.origin_fold),
-                                text_or_null(forms.origin_id_fold)});
+        auto rebuilt =
+            session.write(update_deal_forms, {company, deal.id, std::string_view(forms.title_fold), Bytes{forms.title_sort},
+                                              std::string_view(forms.currency_fold), text_or_null(forms.lost_reason_fold),
+                                              text_or_null(forms.channel_id_fold), std::string_view(forms.origin_fold),
+                                              text_or_null(forms.origin_id_fold)});
         if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::deal, deal.id, deal.custom);
         if (!rebuilt) return fail(rebuilt);
     }
@@ -263,8 +263,8 @@ Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId comp
 // one, or 0 when there were none left.
 using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after,
                                              SearchIndex* index);
-constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms, rebuild_deal_forms,
-                                     rebuild_note_forms, rebuild_activity_forms};
+constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms,
+                                     rebuild_deal_forms, rebuild_note_forms,         rebuild_activity_forms};
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
     const std::string version = text_version();

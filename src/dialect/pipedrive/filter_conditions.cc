@@ -55,7 +55,8 @@ Result<Condition> read_condition(const JsonValue& value, const std::string& plac
     if (!value.is_object()) return malformed(place, "must be an object");
     Condition condition;
     const auto object = value.find("object");
-    if (!object || !object->is_string()) return malformed(place + ".object", "must be organization, person, deal or activity");
+    if (!object || !object->is_string())
+        return malformed(place + ".object", "must be organization, person, deal or activity");
     condition.object = object->string();
     const auto field = value.find("field_id");
     const auto id = field ? as_integer(*field) : std::nullopt;

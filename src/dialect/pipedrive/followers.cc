@@ -478,8 +478,8 @@ constexpr Route routes_v2[] = {
      &removed_shape_v2,
      200,
      "Delete a follower from a deal"},
-    {Method::get, "/api/v2/deals/{id:number}/followers/changelog", about<Kind::deal, list_follower_changes>, read,
-     may_read, page_parameters, nullptr, &changelog_shape, 200, "List followers changelog of a deal"},
+    {Method::get, "/api/v2/deals/{id:number}/followers/changelog", about<Kind::deal, list_follower_changes>, read, may_read,
+     page_parameters, nullptr, &changelog_shape, 200, "List followers changelog of a deal"},
 };
 
 }  // namespace

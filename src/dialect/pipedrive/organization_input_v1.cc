@@ -97,10 +97,9 @@ Result<OrganizationInput> read(const domain::Directory& directory, JsonValue bod
     OrganizationInput input;
     for (const JsonValue member : body) {
         const auto* field = find_input(fields, member.name());
-        const auto done =
-            field != nullptr
-                ? field->read(member, field->name, input)
-                : read_custom_member_v1(directory, domain::Kind::organization, member, input.patch.custom);
+        const auto done = field != nullptr
+                              ? field->read(member, field->name, input)
+                              : read_custom_member_v1(directory, domain::Kind::organization, member, input.patch.custom);
         if (!done) return fail(done);
     }
     if (input.label_ids) input.patch.label_ids = input.label_ids;

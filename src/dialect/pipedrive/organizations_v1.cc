@@ -128,8 +128,7 @@ Result<http::Response> get_organization(const Request& request, Context& context
     const auto organization = domain::find_organization(context.transaction, context.caller, request.path_number("id"));
     if (!organization) return fail(organization);
 
-    const auto activities =
-        ActivitiesById::read(context, {organization->last_activity.id, organization->next_activity.id});
+    const auto activities = ActivitiesById::read(context, {organization->last_activity.id, organization->next_activity.id});
     if (!activities) return fail(activities);
 
     const RenderContext around(context);

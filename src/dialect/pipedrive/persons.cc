@@ -128,9 +128,9 @@ Result<http::Response> list_deal_persons(const Request& request, Context& contex
     if (!participants) return fail(participants);
     std::vector<std::int64_t> ids;
     for (const domain::Participant& participant : *participants) ids.push_back(participant.person_id);
-    std::vector<Predicate> conditions{ids.empty() ? Predicate::any({})
-                                                  : Predicate::compare(PersonField::id, Comparison::in, std::move(ids)),
-                                      Predicate::compare(PersonField::delete_time, Comparison::is_null)};
+    std::vector<Predicate> conditions{
+        ids.empty() ? Predicate::any({}) : Predicate::compare(PersonField::id, Comparison::in, std::move(ids)),
+        Predicate::compare(PersonField::delete_time, Comparison::is_null)};
     if (auto visible = domain::visible_persons(context.caller); !visible.always()) conditions.push_back(std::move(visible));
     const Page page = page_v1(request);
     return list_page(request, context, {Predicate::all(std::move(conditions)), {}, page.limit + 1, page.start}, page);

@@ -55,8 +55,8 @@ class ShownTimes {
 
 struct RenderContext {
     const domain::Directory& directory;
-    std::string mail_address;   // where mail about any of them is collected
-    bool may_edit = false;      // the caller's key may write
+    std::string mail_address;  // where mail about any of them is collected
+    bool may_edit = false;     // the caller's key may write
     ShownCustomFields organization_custom;
     ShownCustomFields person_custom;
     ShownCustomFields deal_custom;

@@ -83,7 +83,8 @@ Result<std::unique_ptr<SqliteSession>> open_file(Shared& shared) {
         return in_transaction(*session, work);
     };
     FtsIndex index(*session);
-    if (auto fresh = refresh_text_forms(*session, &index, shared.log, alone); !fresh) return unusable(options.path, fresh.error());
+    if (auto fresh = refresh_text_forms(*session, &index, shared.log, alone); !fresh)
+        return unusable(options.path, fresh.error());
     sqlite3_db_config(session->connection(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     return session;
 }
