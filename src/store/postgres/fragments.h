@@ -20,7 +20,7 @@ inline constexpr Fragment fragments[] = {
     {"unindexed", "%"},
     {"record_conflict", "(company_id, id)"},
     {"search_from", "%_search"},
-    {"search_match", "%_search.company_id = $1 AND %_search.text LIKE"},
+    {"search_match", "%_search.company_id = $1 AND %_search.text ~~"},
     {"search_id", "%_search.id"},
     {"search_index", "CREATE INDEX %_search_by_text ON %_search USING gin (company_id, text gin_trgm_ops)"},
     {"lock_row", "FOR UPDATE"},

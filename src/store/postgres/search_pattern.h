@@ -1,4 +1,4 @@
-// A search as pg_trgm is asked for it: a pattern of LIKE over search_text().
+// A search as pg_trgm is asked for it: a pattern of its operator ~~ over search_text().
 #pragma once
 
 #include <string>
