@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "domain/checks.h"
+#include "domain/deals.h"
 #include "domain/field_change.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
@@ -114,9 +115,12 @@ Result<NotePatch> checked(Transaction& transaction, const Caller& caller, const 
             {note.person_id, patch.person_id, patch.pinned_to_person, "person", "person_id", "pinned_to_person_flag"},
             [&](std::int64_t id) { return find_person(transaction, caller, id); },
             [&](std::int64_t id) { return find_live_person(transaction, caller, id); });
+    if (valid)
+        valid = check_subject(
+            {note.deal_id, patch.deal_id, patch.pinned_to_deal, "deal", "deal_id", "pinned_to_deal_flag"},
+            [&](std::int64_t id) { return find_deal(transaction, caller, id); },
+            [&](std::int64_t id) { return find_live_deal(transaction, caller, id); });
     if (!valid) return fail(valid);
-    if (patch.deal_id && *patch.deal_id)
-        return fail(ErrorCode::invalid, "there is no deal " + std::to_string(**patch.deal_id), "deal_id");
     if (valid = check_pins(note, patch); !valid) return fail(valid);
     return patch;
 }
@@ -159,7 +163,7 @@ Result<void> add_to_counter(Transaction& transaction, RecordRef record, std::int
     if (record.kind == Kind::organization)
         return transaction.organizations().add_to_counter(record.id, Counter::notes, sign);
     if (record.kind == Kind::person) return transaction.persons().add_to_counter(record.id, Counter::notes, sign);
-    return {};
+    return transaction.deals().add_to_counter(record.id, Counter::notes, sign);
 }
 
 // What it counts for, with a sign: neither deleted nor private ones count.
@@ -168,6 +172,7 @@ Result<void> count(Transaction& transaction, const Note& note, std::int64_t sign
     Result<void> counted;
     if (note.organization_id) counted = add_to_counter(transaction, {Kind::organization, *note.organization_id}, sign);
     if (counted && note.person_id) counted = add_to_counter(transaction, {Kind::person, *note.person_id}, sign);
+    if (counted && note.deal_id) counted = add_to_counter(transaction, {Kind::deal, *note.deal_id}, sign);
     return counted;
 }
 
@@ -235,7 +240,8 @@ Predicate visible_notes(const Caller& caller) {
     };
     return Predicate::all({
         Predicate::any({about(Kind::organization, OrganizationField::delete_time, visible_organizations(caller)),
-                        about(Kind::person, PersonField::delete_time, visible_persons(caller))}),
+                        about(Kind::person, PersonField::delete_time, visible_persons(caller)),
+                        about(Kind::deal, DealField::delete_time, visible_deals(caller))}),
         Predicate::any({Predicate::compare(NoteField::is_private, Comparison::equals, std::int64_t{0}),
                         Predicate::compare(NoteField::user_id, Comparison::equals, caller.user->id)}),
     });

@@ -321,9 +321,11 @@ struct RecordQuery {
     std::int64_t limit = 0;  // at most so many rows
     std::int64_t offset = 0;
     // What a record belongs to or is about sorts as if there were none where this does not hold for it: of persons and notes
-    // their organizations, of notes their persons.
+    // their organizations, of notes and deals their persons, of notes
+    // their deals.
     Predicate seen_organizations;
     Predicate seen_persons;
+    Predicate seen_deals;
 };
 
 using OrganizationQuery = RecordQuery;

@@ -137,7 +137,9 @@ void add_source(BuiltSql& sql, const Rows& rows, const Predicate& where) {
 }
 
 void add_sort_expression(BuiltSql& sql, const FieldSql& field, const domain::RecordQuery& query) {
-    const Predicate& seen = field.seen_kind == Kind::person ? query.seen_persons : query.seen_organizations;
+    const Predicate& seen = field.seen_kind == Kind::deal     ? query.seen_deals
+                            : field.seen_kind == Kind::person ? query.seen_persons
+                                                              : query.seen_organizations;
     if (field.if_seen.empty() || seen.always()) {
         sql.add(field.expression);
         return;

@@ -55,6 +55,16 @@ void write_time(JsonWriter& writer, const NoteView& view) {
 void write_nothing(JsonWriter& writer, const NoteView&) { writer.null(); }
 void write_false(JsonWriter& writer, const NoteView&) { writer.boolean(false); }
 
+void write_deal(JsonWriter& writer, const NoteView& view) {
+    if (view.deal == nullptr) return writer.null();
+    writer.begin_object();
+    writer.key_literal("title");
+    writer.string(*view.deal);
+    writer.end_object();
+}
+const Shape title_shape{"NoteDeal",
+                        [] { return std::vector<FieldDoc>{{"title", string, false, true, "The title", nullptr}}; }};
+
 constexpr Field<NoteView> fields[] = {
     {"id", integer, false, write_number<&Note::id>, "The note's id", nullptr, NoteField::id},
     {"active_flag", boolean, false, [](JsonWriter& w, const NoteView& v) { w.boolean(!v.note.delete_time); },
@@ -62,9 +72,10 @@ constexpr Field<NoteView> fields[] = {
     {"add_time", string, false, write_time<&Note::add_time>, "When it was added", nullptr, NoteField::add_time},
     {"content", string, false, [](JsonWriter& w, const NoteView& v) { w.string(v.note.content); }, "The text, as HTML",
      nullptr, NoteField::content},
-    {"deal", object, true, write_nothing, "The deal's title"},
+    {"deal", object, true, write_deal, "The deal's title", &title_shape},
     {"lead_id", string, true, write_nothing, "There are no leads: always null"},
-    {"deal_id", integer, true, write_nothing, "The deal that it is about", nullptr, NoteField::deal_id},
+    {"deal_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.deal_id, v.deal); },
+     "The deal that it is about", nullptr, NoteField::deal_id},
     {"last_update_user_id", integer, false, write_number<&Note::updater_id>, "Who changed it last"},
     {"org_id", integer, true,
      [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.organization_id, v.organization); },
@@ -80,7 +91,9 @@ constexpr Field<NoteView> fields[] = {
     {"task_id", integer, true, write_nothing, "There are no tasks: always null"},
     {"task", object, true, write_nothing, "There are no tasks: always null"},
     {"pinned_to_lead_flag", boolean, false, write_false, "There are no leads: always false"},
-    {"pinned_to_deal_flag", boolean, false, write_false, "Whether it is pinned to the deal"},
+    {"pinned_to_deal_flag", boolean, false,
+     [](JsonWriter& w, const NoteView& v) { w.boolean(v.deal != nullptr && v.note.pinned_to_deal); },
+     "Whether it is pinned to the deal"},
     {"pinned_to_organization_flag", boolean, false,
      [](JsonWriter& w, const NoteView& v) { w.boolean(v.organization != nullptr && v.note.pinned_to_organization); },
      "Whether it is pinned to the organization"},
@@ -105,15 +118,20 @@ const Shape note_list_shape{"Note", [] { return describe(fields); }, true};
 Result<NoteWriter> NoteWriter::read(Context& context, std::span<const Note> notes) {
     std::vector<std::int64_t> organizations;
     std::vector<std::int64_t> persons;
+    std::vector<std::int64_t> deals;
     for (const Note& note : notes) {
         if (note.organization_id) organizations.push_back(*note.organization_id);
         if (note.person_id) persons.push_back(*note.person_id);
+        if (note.deal_id) deals.push_back(*note.deal_id);
     }
     auto organization_names = seen_names(context, domain::Kind::organization, std::move(organizations));
     if (!organization_names) return fail(organization_names);
     auto person_names = seen_names(context, domain::Kind::person, std::move(persons));
     if (!person_names) return fail(person_names);
+    auto deal_titles = seen_names(context, domain::Kind::deal, std::move(deals));
+    if (!deal_titles) return fail(deal_titles);
     NoteWriter writer(context.caller);
+    writer.deals_ = std::move(*deal_titles);
     writer.organizations_ = std::move(*organization_names);
     writer.persons_ = std::move(*person_names);
     return writer;
@@ -121,7 +139,8 @@ Result<NoteWriter> NoteWriter::read(Context& context, std::span<const Note> note
 
 void NoteWriter::write(JsonWriter& writer, const Note& note) const {
     write_object(writer, fields,
-                 NoteView{note, caller_, name_of(organizations_, note.organization_id), name_of(persons_, note.person_id)});
+                 NoteView{note, caller_, name_of(organizations_, note.organization_id), name_of(persons_, note.person_id),
+                          name_of(deals_, note.deal_id)});
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -16,6 +16,7 @@ struct NoteView {
     const domain::Caller& caller;
     const std::string* organization = nullptr;  // their names
     const std::string* person = nullptr;
+    const std::string* deal = nullptr;
 
     // The author.
     [[nodiscard]] const domain::User* user() const { return caller.directory->user(note.user_id); }
@@ -39,6 +40,7 @@ class NoteWriter {
     const domain::Caller& caller_;
     NamesById organizations_;
     NamesById persons_;
+    NamesById deals_;
 };
 
 }  // namespace stele::dialect::pipedrive

@@ -174,18 +174,21 @@ Result<void> add_subject(const Request& request, Context& context, std::string_v
 
 // A note is not pinned, either, to what the caller does not see.
 Predicate pinned_to_seen(const Context& context, domain::Kind kind) {
-    const bool is_person = kind == domain::Kind::person;
-    const domain::FieldRef delete_time = is_person ? domain::FieldRef(domain::PersonField::delete_time)
-                                                   : domain::FieldRef(domain::OrganizationField::delete_time);
-    auto seen = Predicate::all(
-        {domain::not_gone(delete_time, context.caller.now),
-         is_person ? domain::visible_persons(context.caller) : domain::visible_organizations(context.caller)});
-    const NoteField pin = is_person ? NoteField::pinned_to_person : NoteField::pinned_to_organization;
-    return Predicate::all(
-        {Predicate::compare(pin, Comparison::equals, std::int64_t{1}), Predicate::related(kind, std::move(seen))});
+    const auto pinned = [&](NoteField pin, domain::FieldRef delete_time, Predicate visible) {
+        auto seen = Predicate::all({domain::not_gone(delete_time, context.caller.now), std::move(visible)});
+        return Predicate::all(
+            {Predicate::compare(pin, Comparison::equals, std::int64_t{1}), Predicate::related(kind, std::move(seen))});
+    };
+    if (kind == domain::Kind::deal)
+        return pinned(NoteField::pinned_to_deal, domain::DealField::delete_time, domain::visible_deals(context.caller));
+    if (kind == domain::Kind::person)
+        return pinned(NoteField::pinned_to_person, domain::PersonField::delete_time,
+                      domain::visible_persons(context.caller));
+    return pinned(NoteField::pinned_to_organization, domain::OrganizationField::delete_time,
+                  domain::visible_organizations(context.caller));
 }
 
-// Nothing is pinned to deals, leads, projects and tasks: there are none.
+// Nothing is pinned to leads, projects and tasks: there are none.
 Result<void> add_pins(const Request& request, const Context& context, std::vector<Predicate>& conditions) {
     struct Pin {
         std::string_view name;
@@ -193,7 +196,7 @@ Result<void> add_pins(const Request& request, const Context& context, std::vecto
     };
     constexpr Pin pins[] = {{"pinned_to_organization_flag", domain::Kind::organization},
                             {"pinned_to_person_flag", domain::Kind::person},
-                            {"pinned_to_deal_flag", {}},
+                            {"pinned_to_deal_flag", domain::Kind::deal},
                             {"pinned_to_lead_flag", {}},
                             {"pinned_to_project_flag", {}},
                             {"pinned_to_task_flag", {}}};
@@ -238,7 +241,7 @@ Result<std::vector<Predicate>> read_conditions(const Request& request, Context& 
     if (added)
         added = add_subject(request, context, "org_id", domain::Kind::organization, NoteField::organization_id, conditions);
     if (added) added = add_subject(request, context, "person_id", domain::Kind::person, NoteField::person_id, conditions);
-    if (added) added = add_reference(request, "deal_id", NoteField::deal_id, conditions);
+    if (added) added = add_subject(request, context, "deal_id", domain::Kind::deal, NoteField::deal_id, conditions);
     if (added) added = add_pins(request, context, conditions);
     if (added) added = add_days(request, conditions);
     if (!added) return fail(added);
@@ -255,14 +258,15 @@ Result<http::Response> list_notes(const Request& request, Context& context) {
     const Page page = page_v1(request);
     std::vector<Note> notes;
     bool more = false;
-    const auto listed = context.transaction.notes().list(
-        {Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1, page.start,
-         domain::visible_organizations(context.caller), domain::visible_persons(context.caller)},
-        [&](const Note& note) {
-            more = static_cast<std::int64_t>(notes.size()) == page.limit;
-            if (!more) notes.push_back(note);
-            return !more;
-        });
+    const auto listed =
+        context.transaction.notes().list({Predicate::all(std::move(*conditions)), std::move(*sort), page.limit + 1,
+                                          page.start, domain::visible_organizations(context.caller),
+                                          domain::visible_persons(context.caller), domain::visible_deals(context.caller)},
+                                         [&](const Note& note) {
+                                             more = static_cast<std::int64_t>(notes.size()) == page.limit;
+                                             if (!more) notes.push_back(note);
+                                             return !more;
+                                         });
     if (!listed) return fail(listed);
     const auto shown = NoteWriter::read(context, notes);
     if (!shown) return fail(shown);

@@ -22,7 +22,10 @@ Result<NamesById> names_of(Records& records, domain::FieldRef id, Predicate not_
     NamesById names;
     const auto listed =
         records.list({Predicate::all(std::move(conditions)), {}, size, 0, Predicate::all({})}, [&](const auto& record) {
-            names.emplace(record.id, record.name);
+            if constexpr (requires { record.title; })
+                names.emplace(record.id, record.title);
+            else
+                names.emplace(record.id, record.name);
             return true;
         });
     if (!listed) return fail(listed);
@@ -32,10 +35,14 @@ Result<NamesById> names_of(Records& records, domain::FieldRef id, Predicate not_
 }  // namespace
 
 Result<NamesById> seen_names(Context& context, domain::Kind kind, std::vector<std::int64_t> ids) {
-    assert(kind == domain::Kind::organization || kind == domain::Kind::person);
+    assert(kind == domain::Kind::organization || kind == domain::Kind::person || kind == domain::Kind::deal);
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (ids.empty()) return NamesById();
+    if (kind == domain::Kind::deal)
+        return names_of(context.transaction.deals(), domain::DealField::id,
+                        domain::not_gone(domain::DealField::delete_time, context.caller.now),
+                        domain::visible_deals(context.caller), std::move(ids));
     if (kind == domain::Kind::person)
         return names_of(context.transaction.persons(), domain::PersonField::id,
                         domain::not_gone(domain::PersonField::delete_time, context.caller.now),

@@ -12,7 +12,7 @@ namespace stele::dialect::pipedrive {
 
 using NamesById = std::map<std::int64_t, std::string>;
 
-// Of organizations or persons that are not gone. One statement for all.
+// Of organizations, persons or (their titles) deals that are not gone. One statement for all.
 [[nodiscard]] Result<NamesById> seen_names(Context& context, domain::Kind kind, std::vector<std::int64_t> ids);
 
 // Null when there is none that the caller sees.
