@@ -246,7 +246,7 @@ Result<void> check_built_in(const FieldView& view, const CustomFieldPatch& patch
     if (patch.name && *patch.name != view.name()) return stays("name");
     if (patch.shown_on_add && *patch.shown_on_add != view.has(shown_on_add)) return stays("add_visible_flag");
     if (patch.presentation && *patch.presentation != view.presentation.encode()) return stays("ui_visibility");
-    const bool are_labels = view.options() == OptionSource::labels && view.list.kind() != domain::Kind::deal;
+    const bool are_labels = view.options() == OptionSource::labels;
     if (!patch.options || are_labels) return {};
     const bool same = view.options() == OptionSource::levels && are_levels(*patch.options, levels_of(view.list.company()));
     return same ? Result<void>() : stays("options");

@@ -26,6 +26,7 @@ constexpr Level group_levels[] = {{1, "Owner only"},
 const std::vector<domain::LabelOption>& labels_of(const domain::Directory& directory, domain::Kind kind) {
     static const std::vector<domain::LabelOption> none;
     if (kind == domain::Kind::organization) return directory.label_options;
+    if (kind == domain::Kind::deal) return directory.deal_label_options;
     return kind == domain::Kind::person ? directory.person_label_options : none;
 }
 

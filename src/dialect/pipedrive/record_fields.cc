@@ -263,7 +263,7 @@ Result<domain::OptionField> option_field(const Request& request, const Context& 
     const auto field = field_of_code(list, context, request.path_param("field_code"));
     if (!field) return fail(field);
     if (field->custom != nullptr && field->custom->has_options()) return domain::OptionField(kind, field->custom->id);
-    if (field->options() == OptionSource::labels && kind != Kind::deal) return domain::OptionField(kind);
+    if (field->options() == OptionSource::labels) return domain::OptionField(kind);
     return fail(ErrorCode::invalid, "has no options that can be changed", "field_code");
 }
 
