@@ -45,7 +45,29 @@ auto find_in(const Map& map, const std::optional<Id>& id) -> const typename Map:
     return found != map.end() ? &found->second : nullptr;
 }
 
-void write_creator(JsonWriter& writer, const View& view) { write_owner(writer, view.creator); }
+// As everywhere in v1, but for has_pic, which is a flag here. Users have no pictures.
+void write_user_of_deal(JsonWriter& writer, const domain::User* user) {
+    if (user == nullptr) return writer.null();
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.integer(user->id);
+    writer.key_literal("name");
+    writer.string(user->name);
+    writer.key_literal("email");
+    writer.string(user->email);
+    writer.key_literal("has_pic");
+    writer.boolean(false);
+    writer.key_literal("pic_hash");
+    writer.null();
+    writer.key_literal("active_flag");
+    writer.boolean(user->is_active);
+    writer.key_literal("value");
+    writer.integer(user->id);
+    writer.end_object();
+}
+
+void write_creator(JsonWriter& writer, const View& view) { write_user_of_deal(writer, view.creator); }
+void write_owner_of_deal(JsonWriter& writer, const View& view) { write_user_of_deal(writer, view.owner); }
 
 void write_person(JsonWriter& writer, const View& view) {
     if (view.person == nullptr)
@@ -152,7 +174,7 @@ void write_deal_mail_address(JsonWriter& writer, const View& view) {
 constexpr Field<View> fields[] = {
     {"id", integer, false, write_integer<&Deal::id>, "The deal's id", nullptr, Sort::id},
     {"creator_user_id", object, false, write_creator, "Who added it", nullptr, Sort::creator_id},
-    {"user_id", object, false, write_owner_v1, "The owner", nullptr, Sort::owner_id},
+    {"user_id", object, false, write_owner_of_deal, "The owner", nullptr, Sort::owner_id},
     {"person_id", object, true, write_person, "The person", nullptr, Sort::person_id},
     {"org_id", object, true, write_organization, "The organization", nullptr, Sort::organization_id},
     {"stage_id", integer, false, write_integer<&Deal::stage_id>, "The stage's id", nullptr, Sort::stage_id},
@@ -358,6 +380,7 @@ std::string formatted_amount(double amount, std::string_view code) {
 const Shape deal_shape{"Deal", [] { return describe(fields); }};
 const Shape deal_list_shape{"Deal", [] { return describe(fields); }, true};
 const Shape deal_plain_shape{"PlainDeal", [] { return describe(deal_plain_fields()); }};
+const Shape deal_plain_list_shape{"PlainDeal", [] { return describe(deal_plain_fields()); }, true};
 const Shape deal_collection_shape{"DealCollectionItem", [] { return describe(deal_collection_fields()); }, true};
 
 }  // namespace stele::dialect::pipedrive

@@ -58,6 +58,7 @@ using DealTable = std::span<const Field<DealView>>;
 extern const Shape deal_shape;
 extern const Shape deal_list_shape;
 extern const Shape deal_plain_shape;
+extern const Shape deal_plain_list_shape;
 extern const Shape deal_collection_shape;
 extern const Shape deal_shape_v2;
 extern const Shape deal_list_shape_v2;

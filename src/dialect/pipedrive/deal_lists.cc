@@ -109,7 +109,7 @@ Result<http::Response> list_deals(const Request& request, Context& context) {
     }
     if (added) added = add_status(request, context, conditions);
     if (!added) return fail(added);
-    return deal_page(request, context, std::move(conditions), false);
+    return deal_page(request, context, std::move(conditions), DealForm::whole);
 }
 
 Result<http::Response> list_organization_deals(const Request& request, Context& context) {
@@ -118,7 +118,7 @@ Result<http::Response> list_organization_deals(const Request& request, Context& 
     const bool directly = request.query("only_primary_association") == "1";
     std::vector<Predicate> conditions{related_to(context, organization->id, directly)};
     if (auto added = add_status(request, context, conditions); !added) return fail(added);
-    return deal_page(request, context, std::move(conditions), true);
+    return deal_page(request, context, std::move(conditions), DealForm::with_stages);
 }
 
 // Those that the person takes part in: its own are among them.
@@ -129,7 +129,7 @@ Result<http::Response> list_person_deals(const Request& request, Context& contex
         Predicate::any({Predicate::compare(DealField::person_id, Comparison::equals, person->id),
                         Predicate::compare(DealField::participant, Comparison::equals, person->id)})};
     if (auto added = add_status(request, context, conditions); !added) return fail(added);
-    return deal_page(request, context, std::move(conditions), true);
+    return deal_page(request, context, std::move(conditions), DealForm::with_stages);
 }
 
 template <DealField field>
@@ -153,7 +153,7 @@ Result<http::Response> list_deals_in(const Request& request, Context& context) {
     // Without a status: those that are open.
     conditions.push_back(
         Predicate::compare(DealField::status, Comparison::equals, static_cast<std::int64_t>(domain::DealStatus::open)));
-    return deal_page(request, context, std::move(conditions), false);
+    return deal_page(request, context, std::move(conditions), DealForm::plain);
 }
 
 // Conditions beside an owner may pass over many rows, and nothing bounds what the caller does not see.
@@ -182,9 +182,9 @@ constexpr Route routes[] = {
     {Method::get, "/v1/persons/{id:number}/deals", list_person_deals, read, may_read, record_parameters, nullptr,
      &deal_list_shape, 200, "List deals associated with a person", always_scan},
     {Method::get, "/v1/pipelines/{id:number}/deals", list_deals_in<DealField::pipeline_id>, read, may_read, list_parameters,
-     nullptr, &deal_list_shape, 200, "Get deals in a pipeline", always_scan},
+     nullptr, &deal_plain_list_shape, 200, "Get deals in a pipeline", always_scan},
     {Method::get, "/v1/stages/{id:number}/deals", list_deals_in<DealField::stage_id>, read, may_read, list_parameters,
-     nullptr, &deal_list_shape, 200, "Get deals in a stage", always_scan},
+     nullptr, &deal_plain_list_shape, 200, "Get deals in a stage", always_scan},
 };
 
 }  // namespace
@@ -221,9 +221,9 @@ void write_related(JsonWriter& writer, const RenderContext& around, const DealRe
     writer.end_object();
 }
 
-void write_deal(JsonWriter& writer, const Request& request, const DealView& view) {
+void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields) {
     writer.begin_object();
-    write_fields(writer, deal_fields(), view, select(request, deal_fields()));
+    write_fields(writer, fields, view, select(request, fields));
     view.custom_fields().write_v1(writer, view.deal.custom, selected_names(request));
     writer.end_object();
 }
@@ -246,7 +246,7 @@ Result<void> add_status(const Request& request, const Context& context, std::vec
 }
 
 Result<http::Response> deal_page(const Request& request, Context& context, std::vector<Predicate> conditions,
-                                 bool with_stages) {
+                                 DealForm form) {
     if (auto visible = domain::visible_deals(context.caller); !visible.always()) conditions.push_back(std::move(visible));
     auto sort = read_sort(request, *context.caller.directory, Kind::deal, deal_fields());
     if (!sort) return fail(sort);
@@ -273,12 +273,12 @@ Result<http::Response> deal_page(const Request& request, Context& context, std::
     writer.begin_array();
     for (const domain::Deal& deal : deals) {
         const DealView view(deal, around, *partners);
-        relatives.add(view, with_stages);
-        write_deal(writer, request, view);
+        relatives.add(view, form == DealForm::with_stages);
+        write_deal(writer, request, view, form == DealForm::plain ? deal_plain_fields() : deal_fields());
     }
     writer.end_array();
     write_pagination(writer, page, more);
-    write_related(writer, around, relatives);
+    if (form != DealForm::plain) write_related(writer, around, relatives);
     end_reply(writer);
     return response;
 }

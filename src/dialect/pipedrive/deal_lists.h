@@ -20,15 +20,18 @@ struct DealRelatives {
 };
 void write_related(JsonWriter& writer, const RenderContext& around, const DealRelatives& relatives);
 
-void write_deal(JsonWriter& writer, const Request& request, const DealView& view);
+void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields = deal_fields());
 
 // Appends what the parameter `status` asks for: a status, `deleted` (of the last 30 days), or, as without it, all that are not
 // deleted. Error: invalid.
 [[nodiscard]] Result<void> add_status(const Request& request, const Context& context,
                                       std::vector<domain::Predicate>& conditions);
 
+// How a list shows its deals: with users and partners as objects, also with stages and pipelines beside them, or with ids alone.
+enum class DealForm : std::uint8_t { whole, with_stages, plain };
+
 // A page of the deals that the caller sees and for which all conditions hold.
 [[nodiscard]] Result<http::Response> deal_page(const Request& request, Context& context,
-                                               std::vector<domain::Predicate> conditions, bool with_stages);
+                                               std::vector<domain::Predicate> conditions, DealForm form);
 
 }  // namespace stele::dialect::pipedrive
