@@ -10,6 +10,7 @@
 namespace stele::store {
 
 // Appends a line for each record whose text is missing or another, and for each text without a record that is not deleted.
-[[nodiscard]] Result<void> check_search_texts(Session& session, domain::CompanyId company, std::vector<std::string>& findings);
+[[nodiscard]] Result<void> check_search_texts(Session& session, domain::CompanyId company,
+                                              std::vector<std::string>& findings);
 
 }  // namespace stele::store

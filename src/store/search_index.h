@@ -19,7 +19,8 @@ class SearchIndex {
         removed,
     };
     virtual ~SearchIndex() = default;
-    virtual void note(domain::CompanyId company, domain::Kind kind, std::int64_t id, Change change, std::string_view text) = 0;
+    virtual void note(domain::CompanyId company, domain::Kind kind, std::int64_t id, Change change,
+                      std::string_view text) = 0;
     // A request at a time; cancel_request() drops what it noted.
     virtual void begin_request() = 0;
     virtual void cancel_request() = 0;

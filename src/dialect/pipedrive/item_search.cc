@@ -20,8 +20,8 @@ using domain::SearchRequest;
 using domain::SearchScope;
 using enum WireType;
 
-constexpr std::string_view item_types[] = {"deal", "person", "organization", "product", "lead", "file", "mail_attachment",
-                                           "project"};
+constexpr std::string_view item_types[] = {"deal", "person", "organization",    "product",
+                                           "lead", "file",   "mail_attachment", "project"};
 constexpr std::string_view item_fields[] = {"address", "code",  "custom_fields", "email",      "name",
                                             "notes",   "phone", "title",         "description"};
 constexpr std::string_view item_includes[] = {"deal.cc_email", "person.picture", "product.price"};
@@ -216,8 +216,7 @@ Result<std::vector<std::string>> find_values(const Request& request, Context& co
     std::set<std::string, std::less<>> known;
     domain::SearchPosition after;
     for (bool more = true; more && values.size() < wanted;) {
-        const auto found =
-            domain::search(context.transaction, context.caller, search, after, 0, limits::page_max);
+        const auto found = domain::search(context.transaction, context.caller, search, after, 0, limits::page_max);
         if (!found) return in_words_of(request, found.error());
         for (const SearchHit& hit : found->hits)
             for (std::string& value : domain::matching_values(context.caller, search, hit))
@@ -306,8 +305,8 @@ constexpr std::int64_t cost_v2 = 20;
 constexpr Route routes_v1[] = {
     {Method::get, "/v1/itemSearch", search_items, scan, may_read, item_parameters_v1, nullptr, &item_search_shape, 200,
      "Perform a search from multiple item types", nullptr, cost_v1, true},
-    {Method::get, "/v1/itemSearch/field", search_field_v1, scan, may_read, field_parameters_v1, nullptr, &value_list_shape, 200,
-     "Perform a search using a specific field from an item type", nullptr, cost_v1, true},
+    {Method::get, "/v1/itemSearch/field", search_field_v1, scan, may_read, field_parameters_v1, nullptr, &value_list_shape,
+     200, "Perform a search using a specific field from an item type", nullptr, cost_v1, true},
 };
 
 constexpr Route routes_v2[] = {

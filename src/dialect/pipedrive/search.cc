@@ -19,8 +19,8 @@ constexpr Parameter exact_parameter{"exact_match", boolean,
                                     "Only whole values, without regard to case but with regard to accents"};
 constexpr Parameter organization_fields_parameter{"fields", string,
                                                   "Where to look: address, custom_fields, notes, name; all when left out"};
-constexpr Parameter person_fields_parameter{
-    "fields", string, "Where to look: custom_fields, email, notes, phone, name; all when left out"};
+constexpr Parameter person_fields_parameter{"fields", string,
+                                            "Where to look: custom_fields, email, notes, phone, name; all when left out"};
 constexpr Parameter organization_parameter{"organization_id", integer, "Only persons of this organization"};
 constexpr Parameter include_parameter{"include_fields", string, "person.picture"};
 constexpr Parameter start_parameter{"start", integer, "How many to pass over"};
