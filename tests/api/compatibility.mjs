@@ -17,7 +17,7 @@ function requestsOf(file) {
 }
 
 // <id> and 12 are both a segment.
-const expressionOf = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace('{field_code}', '\\w+').replace(/\{\w+\}/g, '(?:\\d+|<[^<>]+>)')}$`);
+const expressionOf = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace('{field_code}', '(?:\\w+|<[^<>]+>)').replace(/\{\w+\}/g, '(?:\\d+|<[^<>]+>)')}$`);
 
 function scenariosOf(method, pattern, files) {
     const expression = expressionOf(pattern);
