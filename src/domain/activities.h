@@ -23,11 +23,11 @@ namespace stele::domain {
 [[nodiscard]] Result<Activity> find_activity(Transaction& transaction, const Caller& caller, ActivityId id);
 
 // Without a type it is of the first one; without a subject it is named after its type; without an owner it is the caller's.
-[[nodiscard]] Result<Activity> add_activity(Transaction& transaction, const Caller& caller, const ActivityPatch& patch);
+[[nodiscard]] Result<Activity> add_activity(Transaction& transaction, const Caller& caller, const ActivityPatch& wanted);
 // A patch that changes nothing leaves no trace. What the caller does not see of an activity stays as it is, unless another is put
 // in its place.
 [[nodiscard]] Result<Activity> update_activity(Transaction& transaction, const Caller& caller, ActivityId id,
-                                               const ActivityPatch& patch);
+                                               const ActivityPatch& wanted);
 [[nodiscard]] Result<void> delete_activity(Transaction& transaction, const Caller& caller, ActivityId id);
 // Those of them that the caller sees; returns their ids. Error: invalid for more than limits::bulk_ids.
 [[nodiscard]] Result<std::vector<ActivityId>> delete_activities(Transaction& transaction, const Caller& caller,

@@ -13,7 +13,7 @@ namespace stele::domain {
 // The patch as it is to be applied: without what only says again what the caller was shown, and with what is hidden from them.
 // Errors: invalid with the field.
 [[nodiscard]] Result<ActivityPatch> check_patch(Transaction& transaction, const Caller& caller, const Activity& activity,
-                                                const ActivityPatch& patch);
+                                                const ActivityPatch& wanted);
 
 // Applies a checked patch. `person_id` is among its `person_ids`.
 [[nodiscard]] std::vector<FieldChange> apply_patch(Activity& activity, const ActivityPatch& patch, Micros time);

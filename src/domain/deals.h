@@ -17,9 +17,9 @@ namespace stele::domain {
 [[nodiscard]] Result<Deal> find_live_deal(Transaction& transaction, const Caller& caller, DealId id);
 
 // The title is required. Without a stage it begins at the first one of the pipeline, or else of the first pipeline.
-[[nodiscard]] Result<Deal> add_deal(Transaction& transaction, const Caller& caller, const DealPatch& patch);
+[[nodiscard]] Result<Deal> add_deal(Transaction& transaction, const Caller& caller, const DealPatch& wanted);
 // A patch that changes nothing leaves no trace.
-[[nodiscard]] Result<Deal> update_deal(Transaction& transaction, const Caller& caller, DealId id, const DealPatch& patch);
+[[nodiscard]] Result<Deal> update_deal(Transaction& transaction, const Caller& caller, DealId id, const DealPatch& wanted);
 [[nodiscard]] Result<void> delete_deal(Transaction& transaction, const Caller& caller, DealId id);
 [[nodiscard]] Result<void> delete_deal(Transaction& transaction, const Caller& caller, Deal& deal);
 // Skips unknown ones; says which it found, in the order given, each once.

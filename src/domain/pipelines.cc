@@ -112,7 +112,7 @@ Result<Pipeline> add_pipeline(Transaction& transaction, const Caller& caller, co
     if (!id) return fail(id);
     const auto time = transaction.write_time();
     if (!time) return fail(time);
-    const Pipeline pipeline{
+    Pipeline pipeline{
         *id,   *patch.name, patch.position.value_or(next_position(*present)), patch.has_probabilities.value_or(false), *time,
         *time, {}};
     auto added = transaction.pipelines().insert(pipeline);

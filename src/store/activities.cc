@@ -185,9 +185,9 @@ std::string encode(const std::vector<Attendee>& attendees) {
 
 std::optional<std::int64_t> id_of(std::string_view text) {
     std::int64_t id = 0;
-    const auto end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, id);
-    return parsed.ptr == end && parsed.ec == std::errc() ? std::optional(id) : std::nullopt;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id);
+    const bool is_whole = parsed.ptr == text.data() + text.size();
+    return is_whole && parsed.ec == std::errc() ? std::optional(id) : std::nullopt;
 }
 
 void decode(std::string_view text, std::vector<Attendee>& into) {

@@ -14,7 +14,7 @@ namespace stele::store {
 [[nodiscard]] std::int64_t bounded_id(std::int64_t id);
 
 // The comparison for a row of the record's table.
-void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predicate& comparison, bool negated);
+void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predicate& predicate, bool negated);
 
 // Whether it says of a record what a row of custom_field_value says by itself, so that records can be found by such rows.
 [[nodiscard]] bool finds_by_value(const domain::Predicate& comparison);

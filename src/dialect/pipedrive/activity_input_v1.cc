@@ -8,7 +8,6 @@ namespace stele::dialect::pipedrive {
 
 namespace {
 
-using domain::Address;
 using domain::Attendee;
 using Patch = domain::ActivityPatch;
 using enum WireType;

@@ -11,7 +11,6 @@ namespace {
 using domain::Address;
 using domain::CustomData;
 using domain::CustomField;
-using domain::CustomPart;
 using domain::CustomPatch;
 using domain::FieldType;
 using domain::Money;

@@ -71,6 +71,6 @@ extern const Shape deal_list_shape_v2;
 void write_person_reference(JsonWriter& writer, const domain::Person& person, std::string_view id_name);
 
 // "18,400.50 €"
-[[nodiscard]] std::string formatted_amount(double amount, std::string_view currency);
+[[nodiscard]] std::string formatted_amount(double amount, std::string_view code);
 
 }  // namespace stele::dialect::pipedrive
