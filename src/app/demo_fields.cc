@@ -87,7 +87,7 @@ std::string day_of(DemoRandom& random) {
 
 std::string account_number(std::int64_t number) {
     char text[32];
-    std::snprintf(text, sizeof text, "AC-%06lld", static_cast<long long>(number + 1));
+    std::snprintf(text, sizeof text, "AC-%06lld", static_cast<long long>(number) + 1);
     return text;
 }
 

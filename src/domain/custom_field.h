@@ -75,7 +75,7 @@ struct CustomField {
     std::optional<Micros> delete_time;
     std::vector<LabelOption> options;  // of enumeration and set; by id
 
-    [[nodiscard]] const LabelOption* option(std::int64_t id) const;
+    [[nodiscard]] const LabelOption* option(std::int64_t wanted) const;
     [[nodiscard]] bool has_options() const { return type == FieldType::enumeration || type == FieldType::set; }
     bool operator==(const CustomField&) const = default;
 };

@@ -47,7 +47,7 @@ template <class T, class Same = std::equal_to<>>
 void apply_field(std::vector<FieldChange>& changes, std::string_view field, T& member, const std::optional<T>& value,
                  Same same = {}) {
     if (!value || same(member, *value)) return;
-    changes.push_back({field, history_text(member), history_text(*value)});
+    changes.emplace_back(field, history_text(member), history_text(*value));
     member = *value;
 }
 

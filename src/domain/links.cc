@@ -31,7 +31,7 @@ Result<void> set_primary_organization(Transaction& transaction, const Caller& ca
         if (auto counted = count_person(transaction, caller, *organization, 1, time); !counted) return counted;
     }
     person.organization_id = organization;
-    changes.push_back({field_key::organization, history_text(before), history_text(organization)});
+    changes.emplace_back(field_key::organization, history_text(before), history_text(organization));
     return {};
 }
 

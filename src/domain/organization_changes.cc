@@ -31,7 +31,7 @@ void apply_address(std::vector<FieldChange>& changes, Organization& organization
     for (const AddressPart& part : address_parts) {
         const std::string& before = organization.address.*part.member;
         const std::string& after = address.*part.member;
-        if (before != after) changes.push_back({part.field, history_text(before), history_text(after)});
+        if (before != after) changes.emplace_back(part.field, history_text(before), history_text(after));
     }
     organization.address = address;
     organization.country_code = address.country.empty() ? std::string() : country_code_of(address.country);

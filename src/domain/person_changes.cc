@@ -36,7 +36,7 @@ void apply_contacts(std::vector<FieldChange>& changes, std::string_view field, s
     if (!value) return;
     auto contacts = normalized(*value);
     if (contacts == member) return;
-    changes.push_back({field, history_text(member), history_text(contacts)});
+    changes.emplace_back(field, history_text(member), history_text(contacts));
     member = std::move(contacts);
 }
 
@@ -68,8 +68,8 @@ void apply_marketing(std::vector<FieldChange>& changes, const Company& company, 
     if (!company.campaigns || !patch.marketing_status || person.emails.empty() ||
         person.marketing_status != MarketingStatus::no_consent || *patch.marketing_status == person.marketing_status)
         return;
-    changes.push_back({field_key::marketing_status, std::to_string(static_cast<int>(person.marketing_status)),
-                       std::to_string(static_cast<int>(*patch.marketing_status))});
+    changes.emplace_back(field_key::marketing_status, std::to_string(static_cast<int>(person.marketing_status)),
+                         std::to_string(static_cast<int>(*patch.marketing_status)));
     person.marketing_status = *patch.marketing_status;
 }
 
