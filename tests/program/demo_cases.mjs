@@ -8,11 +8,23 @@ async function demo(folder, ...args) {
     return result;
 }
 
+// Keys of custom fields are drawn anew for each company: their names stand for them.
+async function namesOfFields(server) {
+    const names = [];
+    for (const kind of ['organizationFields', 'personFields']) {
+        const { data } = await (await get(server, `/v1/${kind}?limit=500`)).json();
+        for (const { id, key, name, edit_flag } of data) if (edit_flag && id !== null) names.push([key, `${kind} ${name}`]);
+    }
+    return names;
+}
+
 async function everything(server) {
     const lists = [];
+    const names = await namesOfFields(server);
     for (const path of ['/v1/organizations?limit=500&sort=id', '/v1/persons?limit=500&sort=id', '/api/v2/organizations?limit=500']) {
-        const { data } = await (await get(server, path)).json();
-        lists.push(data.map(({ update_time, ...rest }) => rest));
+        let text = await (await get(server, path)).text();
+        for (const [key, name] of names) text = text.replaceAll(key, name);
+        lists.push(JSON.parse(text).data.map(({ update_time, ...rest }) => rest));
     }
     return lists;
 }
