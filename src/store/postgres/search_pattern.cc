@@ -33,6 +33,7 @@ std::string like_pattern(const domain::TextQuery& query) {
         case SearchTier::word_begins:
             return "% " + escaped(with_spaced_words(query.term)) + "%";
         case SearchTier::elsewhere:
+        case SearchTier::in_notes:
             break;
     }
     return "%" + term + "%";
