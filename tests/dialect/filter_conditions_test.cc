@@ -200,8 +200,12 @@ void expect_sound(const Predicate& predicate, Kind kind) {
             return;
         case Predicate::Node::compare:
             ASSERT_EQ(predicate.field.kind, kind);
-            if (compares_text(predicate.comparison)) ASSERT_TRUE(std::holds_alternative<std::string>(predicate.value));
-            if (predicate.comparison != Comparison::is_null) ASSERT_NE(predicate.value.index(), 0U);
+            if (compares_text(predicate.comparison)) {
+                ASSERT_TRUE(std::holds_alternative<std::string>(predicate.value));
+            }
+            if (predicate.comparison != Comparison::is_null) {
+                ASSERT_NE(predicate.value.index(), 0U);
+            }
     }
 }
 
@@ -215,7 +219,9 @@ bool feed(const std::string& text, Company& company) {
     }
     const auto again = parse_conditions(conditions_text(*conditions));
     EXPECT_TRUE(again) << text;
-    if (again) EXPECT_EQ(conditions_text(*again), conditions_text(*conditions));
+    if (again) {
+        EXPECT_EQ(conditions_text(*again), conditions_text(*conditions));
+    }
     bool made_sense = true;
     for (const Kind kind : {Kind::organization, Kind::person}) {
         const auto predicate = predicate_of(*conditions, kind, company.caller());
