@@ -4,12 +4,15 @@ import { DataFolder } from '../lib/stele.mjs';
 import { runCases } from './driver.mjs';
 import { suites } from './pipedrive/suites.mjs';
 
+// On PostgreSQL the version alone that has the most methods: it is the same dialect over another store.
+const chosen = process.env.TEST_POSTGRES_URL ? suites.slice(1, 2) : suites;
+
 async function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);
     const template = await DataFolder.create(binaryOf(options));
     try {
         const counts = { passed: 0, failed: 0 };
-        for (const suite of suites) {
+        for (const suite of chosen) {
             const result = await runCases(suite, template, options.filter ?? '');
             counts.passed += result.passed;
             counts.failed += result.failed;
