@@ -80,7 +80,9 @@ std::vector<const CustomField*> Directory::custom_fields_of(Kind kind) const {
     std::vector<const CustomField*> fields;
     for (const CustomField& field : custom_fields)
         if (field.kind == kind && !field.delete_time) fields.push_back(&field);
-    std::ranges::stable_sort(fields, {}, &CustomField::position);
+    // New ones stand last, so they are in order as a rule; every reply asks.
+    if (!std::ranges::is_sorted(fields, {}, &CustomField::position))
+        std::ranges::stable_sort(fields, {}, &CustomField::position);
     return fields;
 }
 

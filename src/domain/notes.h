@@ -1,6 +1,6 @@
-// The rules of notes and their comments, whichever dialect asks. A note is seen by those who see the organization or the person
-// that it is about, as long as that is not deleted; a private one by its author alone. Errors: not_found for what is absent,
-// deleted or invisible; invalid with the field; forbidden.
+// The rules of notes and their comments, whichever dialect asks. A note is seen by those who see the organization, person or
+// deal that it is about, as long as that is not deleted; a private one by its author alone. Errors: not_found for what is
+// absent, deleted or invisible; invalid with the field; forbidden.
 #pragma once
 
 #include "domain/caller.h"

@@ -9,6 +9,7 @@
 #include "store/columns.h"
 #include "store/packed_text.h"
 #include "store/predicate_sql.h"
+#include "store/record_reading.h"
 #include "store/record_values.h"
 
 namespace stele::store {
@@ -297,6 +298,8 @@ std::vector<PersonId> named_by(const std::vector<PersonId>& person_ids, const st
     return named;
 }
 
+constexpr RecordReading<Activity> reading{Kind::activity, read_columns, read};
+
 }  // namespace
 
 ActivityForms activity_forms(std::string_view subject, std::string_view note, std::string_view public_description,
@@ -306,15 +309,7 @@ ActivityForms activity_forms(std::string_view subject, std::string_view note, st
 }
 
 Result<bool> Activities::find_where(ActivityId id, const domain::Predicate& where, Activity& into) {
-    const BuiltSql sql = record_where(company_, Kind::activity, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find_where(session_, company_, id, where, into);
 }
 
 Result<void> Activities::name_persons(ActivityId id, const std::vector<PersonId>& before,
@@ -362,14 +357,7 @@ Result<void> Activities::remove(ActivityId id) {
 }
 
 Result<void> Activities::list(const domain::RecordQuery& query, FunctionRef<bool(const Activity&)> visit) {
-    const auto path = find_path(session_, company_, Kind::activity, query);
-    if (!path) return fail(path);
-    const BuiltSql sql = record_page(company_, Kind::activity, read_columns, query, *path);
-    Activity activity;
-    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, activity);
-        return visit(activity);
-    });
+    return reading.list(session_, company_, query, visit);
 }
 
 Result<std::vector<domain::ActivityShare>> Activities::shares(const domain::Predicate& where) {
@@ -403,26 +391,16 @@ Result<void> Activities::move(Kind kind, std::int64_t from, std::int64_t to, Mic
     return session_.write(subject_of(kind).move, {company_, from, to, update_time});
 }
 
-Result<std::vector<ActivityId>> Activities::ids(const Statement& statement, std::initializer_list<Value> values) {
-    std::vector<ActivityId> found;
-    const auto queried = session_.query(statement, values, [&](const Row& row) {
-        found.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return found;
-}
-
 Result<std::vector<ActivityId>> Activities::about(Kind kind, std::int64_t id, std::int64_t limit) {
-    return ids(subject_of(kind).about, {company_, id, limit});
+    return read_ids(session_, subject_of(kind).about, {company_, id, limit});
 }
 
 Result<std::vector<ActivityId>> Activities::naming(PersonId id, std::int64_t limit) {
-    return ids(select_naming, {company_, id, limit});
+    return read_ids(session_, select_naming, {company_, id, limit});
 }
 
 Result<std::vector<ActivityId>> Activities::deleted_before(Micros time, std::int64_t limit) {
-    return ids(select_deleted, {company_, time, limit});
+    return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
 Result<void> Activities::write_type(const Statement& statement, const ActivityType& type) {

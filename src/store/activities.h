@@ -27,8 +27,6 @@ class Activities final : public domain::Activities {
     Result<std::vector<domain::ActivityType>> types() override;
 
    private:
-    [[nodiscard]] Result<std::vector<domain::ActivityId>> ids(const Statement& statement,
-                                                              std::initializer_list<Value> values);
     [[nodiscard]] Result<void> write_type(const Statement& statement, const domain::ActivityType& type);
     // Whom the stored activity names beside the primary participant.
     [[nodiscard]] Result<std::vector<domain::PersonId>> named(domain::ActivityId id);

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "store/columns.h"
 #include "store/custom_values.h"
-#include "store/predicate_sql.h"
+#include "store/record_reading.h"
 #include "store/record_values.h"
 
 namespace stele::store {
@@ -271,6 +271,8 @@ class RowValues {
     std::size_t size_ = 0;
 };
 
+constexpr RecordReading<Deal> reading{Kind::deal, read_columns, read};
+
 }  // namespace
 
 DealForms deal_forms(const Deal& deal) {
@@ -278,27 +280,10 @@ DealForms deal_forms(const Deal& deal) {
             fold(deal.channel_id), fold(deal.origin),    fold(deal.origin_id)};
 }
 
-Result<bool> Deals::find(domain::DealId id, Deal& into) {
-    bool found = false;
-    const auto queried = session_.query(find_deal, {company_, id}, [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
-}
+Result<bool> Deals::find(domain::DealId id, Deal& into) { return reading.find(session_, find_deal, {company_, id}, into); }
 
 Result<bool> Deals::find_where(domain::DealId id, const domain::Predicate& where, Deal& into) {
-    const BuiltSql sql = record_where(company_, Kind::deal, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find_where(session_, company_, id, where, into);
 }
 
 Result<void> Deals::insert(const Deal& deal) {
@@ -335,45 +320,21 @@ Result<void> Deals::remove(domain::DealId id) {
     return session_.write(delete_deal, {company_, id});
 }
 
-Result<std::vector<domain::DealId>> Deals::ids(const Statement& statement, std::initializer_list<Value> values) {
-    std::vector<domain::DealId> found;
-    const auto queried = session_.query(statement, values, [&](const Row& row) {
-        found.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return found;
-}
-
 Result<std::vector<domain::DealId>> Deals::deleted_before(Micros time, std::int64_t limit) {
-    return ids(select_deleted, {company_, time, limit});
+    return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
 Result<void> Deals::list(const domain::RecordQuery& query, FunctionRef<bool(const Deal&)> visit) {
-    const auto path = find_path(session_, company_, Kind::deal, query);
-    if (!path) return fail(path);
-    const BuiltSql sql = record_page(company_, Kind::deal, read_columns, query, *path);
-    Deal deal;
-    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, deal);
-        return visit(deal);
-    });
+    return reading.list(session_, company_, query, visit);
 }
 
 Result<std::int64_t> Deals::count(const domain::Predicate& where) {
-    const BuiltSql sql = record_total(company_, Kind::deal, where);
-    std::int64_t total = 0;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        total = row.integer(0);
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return total;
+    return count_records(session_, company_, Kind::deal, where);
 }
 
 Result<std::vector<domain::DealId>> Deals::with(Kind kind, std::int64_t id, std::int64_t limit) {
     assert(kind == Kind::organization || kind == Kind::person);
-    return ids(kind == Kind::person ? with_person : with_organization, {company_, id, limit});
+    return read_ids(session_, kind == Kind::person ? with_person : with_organization, {company_, id, limit});
 }
 
 Result<void> Deals::move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) {

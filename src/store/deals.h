@@ -32,7 +32,6 @@ class Deals final : public domain::Deals {
     Result<void> recount_person(domain::PersonId id) override;
 
    private:
-    [[nodiscard]] Result<std::vector<domain::DealId>> ids(const Statement& statement, std::initializer_list<Value> values);
     [[nodiscard]] Result<std::vector<domain::Participant>> read_participants(const Statement& statement,
                                                                              std::initializer_list<Value> values);
 

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "store/columns.h"
-#include "store/predicate_sql.h"
+#include "store/record_reading.h"
 #include "store/record_values.h"
 #include "store/search_text.h"
 
@@ -133,20 +133,14 @@ std::array<Value, column_count + 3> values_of(domain::CompanyId company, const N
             Bytes{sort}};
 }
 
+constexpr RecordReading<Note> reading{Kind::note, read_columns, read};
+
 }  // namespace
 
 std::string note_sort(std::string_view content) { return sort_key(content.substr(0, cut_at_char(content, sorted_size))); }
 
 Result<bool> Notes::find_where(domain::NoteId id, const domain::Predicate& where, Note& into) {
-    const BuiltSql sql = record_where(company_, Kind::note, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find_where(session_, company_, id, where, into);
 }
 
 Result<void> Notes::insert(const Note& note) {
@@ -173,14 +167,7 @@ Result<std::int64_t> Notes::remove_comments(domain::NoteId id, std::int64_t limi
 }
 
 Result<void> Notes::list(const domain::RecordQuery& query, FunctionRef<bool(const Note&)> visit) {
-    const auto path = find_path(session_, company_, Kind::note, query);
-    if (!path) return fail(path);
-    const BuiltSql sql = record_page(company_, Kind::note, read_columns, query, *path);
-    Note note;
-    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, note);
-        return visit(note);
-    });
+    return reading.list(session_, company_, query, visit);
 }
 
 Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) {
@@ -191,26 +178,16 @@ Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to, Micros u
     return session_.write(statement, {company_, from, to, update_time});
 }
 
-Result<std::vector<domain::NoteId>> Notes::ids(const Statement& statement, std::initializer_list<Value> values) {
-    std::vector<domain::NoteId> found;
-    const auto queried = session_.query(statement, values, [&](const Row& row) {
-        found.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return found;
-}
-
 Result<std::vector<domain::NoteId>> Notes::about(Kind kind, std::int64_t id, std::int64_t limit) {
     assert(kind == Kind::organization || kind == Kind::person || kind == Kind::deal);
     const Statement& statement = kind == Kind::organization ? about_organization
                                  : kind == Kind::person     ? about_person
                                                             : about_deal;
-    return ids(statement, {company_, id, limit});
+    return read_ids(session_, statement, {company_, id, limit});
 }
 
 Result<std::vector<domain::NoteId>> Notes::deleted_before(Micros time, std::int64_t limit) {
-    return ids(select_deleted, {company_, time, limit});
+    return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
 Result<void> Notes::insert_comment(const NoteComment& comment) {

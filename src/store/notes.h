@@ -28,8 +28,6 @@ class Notes final : public domain::Notes {
                                FunctionRef<bool(const domain::NoteComment&)> visit) override;
 
    private:
-    [[nodiscard]] Result<std::vector<domain::NoteId>> ids(const Statement& statement, std::initializer_list<Value> values);
-
     Session& session_;
     domain::CompanyId company_;
     SearchTexts search_texts_;

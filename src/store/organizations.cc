@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "store/columns.h"
 #include "store/custom_values.h"
-#include "store/predicate_sql.h"
+#include "store/record_reading.h"
 #include "store/record_values.h"
 #include "store/search_text.h"
 
@@ -216,6 +216,8 @@ class RowValues {
     std::size_t size_ = 0;
 };
 
+constexpr RecordReading<Organization> reading{Kind::organization, read_columns, read};
+
 }  // namespace
 
 Organization organization_of_texts(const Row& row, int first_column) {
@@ -246,26 +248,11 @@ OrganizationForms organization_forms(const Organization& organization) {
 }
 
 Result<bool> Organizations::find(domain::OrganizationId id, Organization& into) {
-    bool found = false;
-    const auto queried = session_.query(find_organization, {company_, id}, [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find(session_, find_organization, {company_, id}, into);
 }
 
 Result<bool> Organizations::find_where(domain::OrganizationId id, const domain::Predicate& where, Organization& into) {
-    const BuiltSql sql = record_where(company_, Kind::organization, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find_where(session_, company_, id, where, into);
 }
 
 Result<void> Organizations::insert(const Organization& organization) {
@@ -315,35 +302,15 @@ Result<void> Organizations::remove(domain::OrganizationId id) {
 }
 
 Result<std::vector<domain::OrganizationId>> Organizations::deleted_before(Micros time, std::int64_t limit) {
-    std::vector<domain::OrganizationId> ids;
-    const auto queried = session_.query(select_deleted, {company_, time, limit}, [&](const Row& row) {
-        ids.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return ids;
+    return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
 Result<void> Organizations::list(const domain::OrganizationQuery& query, FunctionRef<bool(const Organization&)> visit) {
-    const auto path = find_path(session_, company_, Kind::organization, query);
-    if (!path) return fail(path);
-    const BuiltSql sql = record_page(company_, Kind::organization, read_columns, query, *path);
-    Organization organization;
-    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, organization);
-        return visit(organization);
-    });
+    return reading.list(session_, company_, query, visit);
 }
 
 Result<std::int64_t> Organizations::count(const domain::Predicate& where) {
-    const BuiltSql sql = record_total(company_, Kind::organization, where);
-    std::int64_t total = 0;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        total = row.integer(0);
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return total;
+    return count_records(session_, company_, Kind::organization, where);
 }
 
 }  // namespace stele::store

@@ -7,7 +7,7 @@
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
-#include "store/predicate_sql.h"
+#include "store/record_reading.h"
 #include "store/record_values.h"
 #include "store/search_text.h"
 
@@ -226,6 +226,8 @@ class RowValues {
     std::size_t size_ = 0;
 };
 
+constexpr RecordReading<Person> reading{Kind::person, read_columns, read};
+
 }  // namespace
 
 PersonForms person_forms(std::string_view name, std::string_view first_name, std::string_view last_name) {
@@ -235,26 +237,11 @@ PersonForms person_forms(std::string_view name, std::string_view first_name, std
 }
 
 Result<bool> Persons::find(domain::PersonId id, Person& into) {
-    bool found = false;
-    const auto queried = session_.query(find_person, {company_, id}, [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find(session_, find_person, {company_, id}, into);
 }
 
 Result<bool> Persons::find_where(domain::PersonId id, const domain::Predicate& where, Person& into) {
-    const BuiltSql sql = record_where(company_, Kind::person, read_columns, id, where);
-    bool found = false;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, into);
-        found = true;
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return found;
+    return reading.find_where(session_, company_, id, where, into);
 }
 
 Result<void> Persons::insert(const Person& person) {
@@ -322,35 +309,15 @@ Result<void> Persons::remove(domain::PersonId id) {
 }
 
 Result<std::vector<domain::PersonId>> Persons::deleted_before(Micros time, std::int64_t limit) {
-    std::vector<domain::PersonId> ids;
-    const auto queried = session_.query(select_deleted, {company_, time, limit}, [&](const Row& row) {
-        ids.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return ids;
+    return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
 Result<void> Persons::list(const domain::PersonQuery& query, FunctionRef<bool(const Person&)> visit) {
-    const auto path = find_path(session_, company_, Kind::person, query);
-    if (!path) return fail(path);
-    const BuiltSql sql = record_page(company_, Kind::person, read_columns, query, *path);
-    Person person;
-    return session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        read(row, person);
-        return visit(person);
-    });
+    return reading.list(session_, company_, query, visit);
 }
 
 Result<std::int64_t> Persons::count(const domain::Predicate& where) {
-    const BuiltSql sql = record_total(company_, Kind::person, where);
-    std::int64_t total = 0;
-    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-        total = row.integer(0);
-        return false;
-    });
-    if (!queried) return fail(queried);
-    return total;
+    return count_records(session_, company_, Kind::person, where);
 }
 
 }  // namespace stele::store

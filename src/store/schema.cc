@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "store/migrations.h"
+#include "store/record_reading.h"
 
 namespace stele::store {
 
@@ -50,14 +51,6 @@ Result<void> migrate(Session& session, Micros now) {
     return {};
 }
 
-Result<std::vector<domain::CompanyId>> company_ids(Session& session) {
-    std::vector<domain::CompanyId> ids;
-    const auto queried = session.query(select_company_ids, {}, [&](const Row& row) {
-        ids.push_back(row.integer(0));
-        return true;
-    });
-    if (!queried) return fail(queried);
-    return ids;
-}
+Result<std::vector<domain::CompanyId>> company_ids(Session& session) { return read_ids(session, select_company_ids, {}); }
 
 }  // namespace stele::store

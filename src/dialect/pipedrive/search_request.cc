@@ -30,7 +30,7 @@ bool SearchScope::* scope_member(std::string_view name) {
 
 std::string joined(std::span<const std::string_view> names) {
     std::string text;
-    for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    for (const std::string_view name : names) text.append(text.empty() ? "" : ", ").append(name);
     return text;
 }
 
