@@ -80,6 +80,7 @@ inline constexpr std::size_t note_size = 100'000;          // of its content; Pi
 inline constexpr std::size_t activity_types = 200;         // of a company, deleted ones too: a list shows them all
 inline constexpr std::size_t activity_participants = 100;  // of an activity, and as many attendees: every reply shows them
 inline constexpr std::size_t custom_fields = 500;          // of a kind: every reply of a record names them all
+inline constexpr std::size_t custom_size = 256 * 1024;     // of all custom values of a record: a page shows 500 records
 inline constexpr std::size_t color_chars = 32;
 inline constexpr std::size_t contacts = 100;                // e-mail addresses of a person, and as many phone numbers
 inline constexpr std::size_t relationship_ancestors = 100;  // above an organization; a write looks at all of them

@@ -167,6 +167,29 @@ std::optional<CustomData> shown_value(const CustomField& field, const CustomValu
     return stored != nullptr ? shown_data(field, *stored) : std::nullopt;
 }
 
+std::size_t size_of(const CustomField& field, const CustomData& data) {
+    std::size_t size = part_text(data, CustomPart::value).size();
+    for (const PartName& part : parts_of(field.type)) size += part_text(data, part.part).size();
+    return size;
+}
+
+// Those of deleted fields count too: they are stored. A record that is too large already may become smaller.
+Result<void> check_size(const Directory& directory, const CustomValues& before, const CustomPatches& patches) {
+    const auto total = [&](const CustomValues& values) {
+        std::size_t size = 0;
+        for (const CustomValue& value : values)
+            if (const CustomField* field = directory.custom_field(value.field_id)) size += size_of(*field, value.data);
+        return size;
+    };
+    CustomValues after = before;
+    for (const CustomPatch& patch : patches)
+        put_value(after, patch.field_id, patched(directory.company, patch, find_value(before, patch.field_id)));
+    const std::size_t size = total(after);
+    if (size <= limits::custom_size || size <= total(before)) return {};
+    return fail(ErrorCode::invalid,
+                "the custom fields of a record have at most " + std::to_string(limits::custom_size) + " bytes");
+}
+
 }  // namespace
 
 Result<std::optional<CustomData>> seen_data(Transaction& transaction, const Caller& caller, const CustomField& field,
@@ -196,6 +219,8 @@ Result<CustomPatches> check_custom(Transaction& transaction, const Caller& calle
         if (!after) continue;
         if (auto valid = std::visit(Check(transaction, caller, *field), *after); !valid) return fail(valid);
     }
+    if (!checked.empty())
+        if (auto fits = check_size(*caller.directory, current, checked); !fits) return fail(fits);
     return checked;
 }
 
