@@ -22,10 +22,26 @@ inline constexpr int write_timeout_ms = 30'000;                 // a client that
 inline constexpr int shutdown_timeout_ms = 20'000;              // what runs at SIGTERM has so long to end
 inline constexpr std::size_t connections = 10'000;              // 503 beyond
 inline constexpr std::size_t chunk_framing_size = 1024 * 1024;  // 400: what a chunked body sends beside its data
+inline constexpr std::size_t chunk_framing_share = 32;  // and of each so many bytes of a long upload one more
 inline constexpr std::size_t read_size = 4 * 1024;              // a connection's buffer while it sends small requests
 inline constexpr std::size_t body_read_size = 64 * 1024;        // the same while a body is coming
 inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
 inline constexpr std::size_t linger_size = 4 * body_size;       // and so much more may it send
+
+// Uploads. Files go to the disk as they come, values stay in memory as other bodies do. So many at once fill the disk with what is
+// still to be stored at the worst, and leave descriptors to connections. Slower than a modem of the nineties is a way to hold a place.
+inline constexpr std::uint64_t upload_size = 100 * 1024 * 1024;  // 413: what --upload-limit sets otherwise; Pipedrive: 100 MB
+inline constexpr std::size_t uploads = 64;                       // 503 beyond
+inline constexpr std::size_t upload_pace_size = 256 * 1024;      // 408: has to come within each body_timeout_ms
+inline constexpr std::size_t form_parts = 100;                   // 400
+inline constexpr std::size_t form_files = 10;                    // 400: each holds a descriptor
+inline constexpr std::size_t form_values_size = body_size;       // 413: of all together
+inline constexpr std::size_t part_head_size = 8 * 1024;          // 400: two headers, one with the name of a file
+inline constexpr std::size_t part_headers = 16;                  // 400
+
+// Replies that are read while they are sent. A connection holds two pieces at most: one on its way to the client, one that is read.
+inline constexpr std::size_t stream_piece_size = 256 * 1024;
+inline constexpr std::size_t stream_threads = 4;  // each waits for a disk or a database most of the time
 
 // Compression. A reply that fits into one packet is not worth it. At level 1 a page of 100 records (150 KB) takes half a millisecond,
 // as long as to render it; what is much larger is left to a thread of its own, so that its loop serves others meanwhile.
@@ -49,6 +65,12 @@ inline constexpr std::size_t json_kept = 64 * 1024;  // of a text: what a thread
 // Work waiting for the writer or the scan pool; beyond it 503, so that a queue never outlives its clients' patience.
 inline constexpr std::size_t waiting_writes = 4096;
 inline constexpr std::size_t waiting_scans = 256;
+// Uploads on their way into the store: each waits for the disk or the database most of the time, and moves megabytes.
+inline constexpr std::size_t aside_threads = 4;
+inline constexpr std::size_t waiting_asides = 256;
+inline constexpr std::size_t blob_piece_size = 256 * 1024;  // of a blob in rows: read and written at once
+inline constexpr std::size_t blob_connections = 6;          // to a database that keeps blobs, for uploads and downloads
+inline constexpr std::int64_t blob_page = 1'000;            // blobs that are looked at in a step of the sweep
 inline constexpr std::size_t batch_writes = 60;  // one group commit
 inline constexpr int scan_deadline_ms = 10'000;
 

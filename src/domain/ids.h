@@ -12,6 +12,8 @@ using PersonId = std::int64_t;
 using DealId = std::int64_t;
 using PipelineId = std::int64_t;
 using StageId = std::int64_t;
+using MailMessageId = std::int64_t;
+using MailThreadId = std::int64_t;
 
 // What has ids of its own. The numbers are stored in the history; never reuse one.
 enum class Kind : std::uint8_t {
@@ -36,6 +38,10 @@ enum class Kind : std::uint8_t {
     stage = 20,
     activity_type = 21,
     participant = 22,
+    file = 23,
+    mail_message = 24,
+    mail_thread = 25,
+    mail_party = 26,
 };
 
 // Which API a write came through, as the history keeps it.

@@ -15,11 +15,14 @@
 #include "base/function_ref.h"
 #include "base/result.h"
 #include "domain/activity.h"
+#include "domain/blobs.h"
 #include "domain/change.h"
 #include "domain/company.h"
 #include "domain/custom_field.h"
 #include "domain/deal.h"
+#include "domain/file.h"
 #include "domain/filter.h"
+#include "domain/mail.h"
 #include "domain/note.h"
 #include "domain/organization.h"
 #include "domain/person.h"
@@ -231,6 +234,28 @@ class Notes {
                                                      FunctionRef<bool(const NoteComment&)> visit) = 0;
 };
 
+class Files {
+   public:
+    virtual ~Files() = default;
+    // Deleted ones too. False when there is none, or `where` does not hold; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find_where(FileId id, const Predicate& where, File& into) = 0;
+    [[nodiscard]] virtual Result<void> insert(const File& file) = 0;
+    [[nodiscard]] virtual Result<void> update(const File& file) = 0;
+    // Takes it away for good. Its blob is the caller's business.
+    [[nodiscard]] virtual Result<void> remove(FileId id) = 0;
+    // Visits rows in order; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const File&)> visit) = 0;
+    // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets this update
+    // time.
+    [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) = 0;
+    // Ids of what is about a record (organization, person, deal, activity, mail_message), deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<FileId>> about(Kind kind, std::int64_t id, std::int64_t limit) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<FileId>> deleted_before(Micros time, std::int64_t limit) = 0;
+    // Those from `first` to `last` that are named by a file, deleted or not; rising.
+    [[nodiscard]] virtual Result<std::vector<BlobId>> named_blobs(const BlobId& first, const BlobId& last) = 0;
+};
+
 class Activities {
    public:
     virtual ~Activities() = default;
@@ -244,7 +269,7 @@ class Activities {
     [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Activity&)> visit) = 0;
     // By owner and type.
     [[nodiscard]] virtual Result<std::vector<ActivityShare>> shares(const Predicate& where) = 0;
-    // Of an organization, or of a person whom they are about, the one that is due first among those to do, or last among those
+    // Of an organization or a deal, or of a person whom they are about, the one that is due first among those to do, or last among those
     // that are done; its id is 0 when there is none. Deleted ones and those without a date do not count.
     [[nodiscard]] virtual Result<ActivityMark> mark(Kind kind, std::int64_t id, bool done) = 0;
     // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets this update
@@ -275,6 +300,8 @@ class Deals {
     [[nodiscard]] virtual Result<void> update(const Deal& deal) = 0;
     // Of mail, activities, files, notes or followers.
     [[nodiscard]] virtual Result<void> add_to_counter(DealId id, Counter counter, std::int64_t delta) = 0;
+    // Writes these two alone.
+    [[nodiscard]] virtual Result<void> set_activity_marks(DealId id, const ActivityMark& next, const ActivityMark& last) = 0;
     // Takes it away for good, with its custom values and participants. What else belongs to it is the caller's business.
     [[nodiscard]] virtual Result<void> remove(DealId id) = 0;
     // Those that were deleted before `time`, longest ago first.
@@ -300,6 +327,74 @@ class Deals {
     // Of the persons of an organization the deals of the organization, as it counts them now.
     [[nodiscard]] virtual Result<void> recount_people(OrganizationId id) = 0;
     [[nodiscard]] virtual Result<void> recount_person(PersonId id) = 0;
+};
+
+// Mail: threads, and the messages in them.
+class Mail {
+   public:
+    virtual ~Mail() = default;
+    // False when there is none; `into` is then unspecified.
+    [[nodiscard]] virtual Result<bool> find_message(MailMessageId id, MailMessage& into) = 0;
+    // The message of a mailbox that has this Message-ID.
+    [[nodiscard]] virtual Result<std::optional<MailMessageId>> message_of_key(UserId user, std::string_view key) = 0;
+    [[nodiscard]] virtual Result<void> insert_message(const MailMessage& message, const MailBody& body) = 0;
+    [[nodiscard]] virtual Result<MailBody> body(MailMessageId id) = 0;  // empty when there is none
+    // Of a thread, oldest first.
+    [[nodiscard]] virtual Result<void> list_messages(MailThreadId thread, std::int64_t limit,
+                                                     FunctionRef<bool(const MailMessage&)> visit) = 0;
+    // What belongs to a record; the reference is good during the call only.
+    [[nodiscard]] virtual Result<void> list_messages(const MailQuery& query,
+                                                     FunctionRef<bool(const MailMessage&)> visit) = 0;
+    // With its body, and the addresses that it is found by. Its links are the caller's business.
+    [[nodiscard]] virtual Result<void> remove_message(MailMessageId id) = 0;
+
+    // Deleted ones too.
+    [[nodiscard]] virtual Result<bool> find_thread(MailThreadId id, MailThread& into) = 0;
+    [[nodiscard]] virtual Result<void> insert_thread(const MailThread& thread) = 0;
+    // What its messages have of it (is_private, is_read) is written on them too. One that is deleted is found by no address.
+    [[nodiscard]] virtual Result<void> update_thread(const MailThread& thread) = 0;
+    [[nodiscard]] virtual Result<void> list_threads(const MailThreadQuery& query,
+                                                    FunctionRef<bool(const MailThread&)> visit) = 0;
+    // With what leads to it. Its messages are gone.
+    [[nodiscard]] virtual Result<void> remove_thread(MailThreadId id) = 0;
+    // Those that were deleted before `time`, longest ago first.
+    [[nodiscard]] virtual Result<std::vector<MailThreadId>> deleted_before(Micros time, std::int64_t limit) = 0;
+    // Those about a deal, deleted or not, rising.
+    [[nodiscard]] virtual Result<std::vector<MailThreadId>> threads_of_deal(DealId deal, std::int64_t limit) = 0;
+
+    // The thread of a mailbox that a Message-ID leads to.
+    [[nodiscard]] virtual Result<std::optional<MailThreadId>> thread_of_key(UserId user, std::string_view key) = 0;
+    // Unless it leads to one already.
+    [[nodiscard]] virtual Result<void> insert_key(UserId user, std::string_view key, MailThreadId thread) = 0;
+};
+
+// A record that mail belongs to: an organization, a person or a deal.
+struct MailHolder {
+    Kind kind = Kind::organization;
+    std::int64_t id = 0;
+    bool operator==(const MailHolder&) const = default;
+};
+
+// To which records messages belong. It follows from what is stored, and is made again from it: a person has the mail in which
+// one of its addresses is named, a deal that of its threads, and an organization that of its live persons and live deals.
+class MailLinks {
+   public:
+    virtual ~MailLinks() = default;
+    // Whether any message belongs to the record.
+    [[nodiscard]] virtual Result<bool> has(MailHolder holder) = 0;
+    // By kind and id.
+    [[nodiscard]] virtual Result<std::vector<MailHolder>> of_message(MailMessageId message) = 0;
+    [[nodiscard]] virtual Result<std::vector<MailHolder>> of_thread(MailThreadId thread) = 0;
+    // The links of a new message.
+    [[nodiscard]] virtual Result<void> link_message(MailMessageId message) = 0;
+    // The following take away what is there no longer, and add what is new. None counts anything.
+    [[nodiscard]] virtual Result<void> relink_thread(MailThreadId thread) = 0;
+    [[nodiscard]] virtual Result<void> relink(MailHolder holder) = 0;
+    // All of a record that is gone.
+    [[nodiscard]] virtual Result<void> unlink(MailHolder holder) = 0;
+    // Counter::email_messages, and when mail last came and went where the record says so: from the links to messages that are
+    // not private.
+    [[nodiscard]] virtual Result<void> recount(MailHolder holder) = 0;
 };
 
 // Pipelines and their stages; few; read into a Directory.
@@ -361,13 +456,18 @@ class Transaction {
     [[nodiscard]] virtual Accounts& accounts() = 0;
     [[nodiscard]] virtual CustomFields& custom_fields() = 0;
     [[nodiscard]] virtual Notes& notes() = 0;
+    [[nodiscard]] virtual Files& files() = 0;
     [[nodiscard]] virtual Deals& deals() = 0;
     [[nodiscard]] virtual Pipelines& pipelines() = 0;
     [[nodiscard]] virtual Activities& activities() = 0;
     [[nodiscard]] virtual Filters& filters() = 0;
+    [[nodiscard]] virtual Mail& mail() = 0;
+    [[nodiscard]] virtual MailLinks& mail_links() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
     [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;
+    // Whether an id of that kind was ever given out. Writes only.
+    [[nodiscard]] virtual Result<bool> has_ids(Kind kind) = 0;
     // The time of this write: the clock, or the company's last plus one microsecond, whichever is later; the same through one
     // request. Writes only.
     [[nodiscard]] virtual Result<Micros> write_time() = 0;
@@ -388,6 +488,14 @@ class Work {
     virtual void done(Result<void> outcome) noexcept = 0;
 };
 
+// Something that waits for a disk or another machine, beside all transactions.
+class Task {
+   public:
+    virtual ~Task() = default;
+    // Exactly once: on a thread that may wait; or, with the error that refuses it, on any.
+    virtual void run(Result<void> admitted) noexcept = 0;
+};
+
 // A company's directory as it is at hand.
 struct KnownDirectory {
     DirectoryPtr directory;
@@ -403,6 +511,10 @@ class Engine {
     // Any thread. A read may be run and done before this returns; scans and writes are done on other threads. Past its bounds
     // (limits::waiting_writes, waiting_scans) or after stop(), done() is called at once with `unavailable`.
     virtual void submit(Access access, CompanyId company, std::unique_ptr<Work> work) = 0;
+    // Any thread. Past its bound (limits::waiting_asides) or after stop(), the task is refused at once.
+    virtual void submit_aside(std::unique_ptr<Task> task) = 0;
+    // As long as the engine.
+    [[nodiscard]] virtual Blobs& blobs() = 0;
     // Lets go of the snapshot that this thread's reads share. Called at the end of each turn of an I/O loop.
     virtual void end_turn() noexcept = 0;
     // Any thread; waits for no other machine.

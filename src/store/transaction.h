@@ -7,10 +7,13 @@
 #include "store/activities.h"
 #include "store/custom_fields.h"
 #include "store/deals.h"
+#include "store/files.h"
 #include "store/filters.h"
 #include "store/followers.h"
 #include "store/history.h"
 #include "store/links.h"
+#include "store/mail.h"
+#include "store/mail_links.h"
 #include "store/merged_records.h"
 #include "store/notes.h"
 #include "store/organizations.h"
@@ -56,11 +59,15 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::Accounts& accounts() override { return accounts_; }
     domain::CustomFields& custom_fields() override { return custom_fields_; }
     domain::Notes& notes() override { return notes_; }
+    domain::Files& files() override { return files_; }
     domain::Deals& deals() override { return deals_; }
     domain::Pipelines& pipelines() override { return pipelines_; }
     domain::Activities& activities() override { return activities_; }
     domain::Filters& filters() override { return filters_; }
+    domain::Mail& mail() override { return mail_; }
+    domain::MailLinks& mail_links() override { return mail_links_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
+    Result<bool> has_ids(domain::Kind kind) override;
     Result<Micros> write_time() override;
     Result<std::int64_t> record_count(domain::Kind kind) override;
     Result<void> add_to_record_count(domain::Kind kind, std::int64_t delta) override;
@@ -87,10 +94,13 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           accounts_(session, company, *this),
           custom_fields_(session, company, *this),
           notes_(session, company, batch != nullptr ? batch->search_index() : nullptr),
+          files_(session, company),
           deals_(session, company),
           pipelines_(session, company, *this),
           activities_(session, company),
-          filters_(session, company) {}
+          filters_(session, company),
+          mail_(session, company),
+          mail_links_(session, company) {}
 
     Result<void> directory_changes() override;
     Result<void> company_inserted() override;
@@ -116,10 +126,13 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Accounts accounts_;
     CustomFields custom_fields_;
     Notes notes_;
+    Files files_;
     Deals deals_;
     Pipelines pipelines_;
     Activities activities_;
     Filters filters_;
+    Mail mail_;
+    MailLinks mail_links_;
 };
 
 }  // namespace stele::store

@@ -36,6 +36,10 @@ constexpr NumberColumn number_columns[] = {
     {Kind::participant, "last_participant_id"},
     {Kind::activity, "last_activity_id"},
     {Kind::activity_type, "last_activity_type_id"},
+    {Kind::file, "last_file_id"},
+    {Kind::mail_message, "last_mail_message_id"},
+    {Kind::mail_thread, "last_mail_thread_id"},
+    {Kind::mail_party, "last_mail_party_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);

@@ -40,17 +40,6 @@ Result<void> ignore_rows(PostgresSession& session, const Statement& statement, s
     return session.query(statement, values, [](const Row&) { return true; });
 }
 
-Result<void> in_transaction(PostgresSession& session, FunctionRef<Result<void>()> work) {
-    session.queue("BEGIN");
-    auto done = work();
-    if (done) {
-        session.queue("COMMIT");
-        done = session.finish();
-    }
-    session.recover();
-    return done;
-}
-
 Result<void> keep(Result<std::vector<domain::CompanyId>> found, std::vector<domain::CompanyId>& into) {
     if (!found) return fail(found);
     into = std::move(*found);

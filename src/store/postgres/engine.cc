@@ -8,6 +8,8 @@
 
 #include "base/limits.h"
 #include "domain/directory.h"
+#include "store/aside_pool.h"
+#include "store/postgres/blobs.h"
 #include "store/postgres/database.h"
 #include "store/postgres/lanes.h"
 #include "store/postgres/read_pool.h"
@@ -79,8 +81,9 @@ class Watcher {
 
 class PostgresEngine final : public domain::Engine {
    public:
-    explicit PostgresEngine(std::unique_ptr<Shared> shared)
+    PostgresEngine(std::unique_ptr<Shared> shared, SpoolFolder spool)
         : shared_(std::move(shared)),
+          blobs_(*shared_, std::move(spool)),
           reads_(*shared_,
                  {shared_->options.read_connections, waiting_reads, reads_together, shared_->options.read_timeout}),
           scans_(*shared_, {shared_->options.scan_connections, limits::waiting_scans, 1, shared_->options.scan_timeout}),
@@ -107,6 +110,10 @@ class PostgresEngine final : public domain::Engine {
                 return;
         }
     }
+
+    void submit_aside(std::unique_ptr<domain::Task> task) override { asides_.submit(std::move(task)); }
+
+    domain::Blobs& blobs() override { return blobs_; }
 
     void end_turn() noexcept override {}
 
@@ -147,6 +154,7 @@ class PostgresEngine final : public domain::Engine {
 
     void stop() noexcept override {
         if (stopped_.exchange(true)) return;
+        asides_.stop();
         watcher_.stop();
         lanes_.stop();
         scans_.stop();
@@ -155,6 +163,8 @@ class PostgresEngine final : public domain::Engine {
 
    private:
     std::unique_ptr<Shared> shared_;
+    PostgresBlobs blobs_;
+    AsidePool asides_;
     ReadPool reads_;
     ReadPool scans_;
     Lanes lanes_;
@@ -167,7 +177,9 @@ class PostgresEngine final : public domain::Engine {
 Result<std::unique_ptr<domain::Engine>> open_postgres(const PostgresOptions& options, const Clock& clock, Log& log) {
     auto shared = std::make_unique<Shared>(options, clock, log);
     if (auto prepared = prepare_database(*shared); !prepared) return fail(prepared);
-    return std::make_unique<PostgresEngine>(std::move(shared));
+    auto spool = SpoolFolder::make(options.spool);
+    if (!spool) return fail(spool);
+    return std::make_unique<PostgresEngine>(std::move(shared), std::move(*spool));
 }
 
 }  // namespace stele::store::postgres

@@ -426,4 +426,15 @@ void PostgresSession::fail_with(Failure failure, std::string detail) {
     poison_ = error_of(failure, std::move(detail));
 }
 
+Result<void> in_transaction(PostgresSession& session, FunctionRef<Result<void>()> work) {
+    session.queue("BEGIN");
+    auto done = work();
+    if (done) {
+        session.queue("COMMIT");
+        done = session.finish();
+    }
+    session.recover();
+    return done;
+}
+
 }  // namespace stele::store::postgres

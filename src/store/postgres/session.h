@@ -121,4 +121,7 @@ class PostgresSession final : public Session {
     std::string_view failed_text_;
 };
 
+// Runs `work` in a transaction of its own, and commits it when it has no error. The session is connected.
+[[nodiscard]] Result<void> in_transaction(PostgresSession& session, FunctionRef<Result<void>()> work);
+
 }  // namespace stele::store::postgres

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "store/aside_pool.h"
 #include "store/sqlite/backup.h"
+#include "store/sqlite/blobs.h"
 #include "store/sqlite/check.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/data_folder.h"
@@ -27,10 +29,12 @@ bool is_company_id(domain::CompanyId company) { return company >= 1 && company <
 
 class SqliteEngine final : public domain::Engine {
    public:
-    SqliteEngine(FolderLock lock, std::unique_ptr<Shared> shared, std::unique_ptr<SqliteSession> session,
-                 std::unique_ptr<Checkpointer> checkpointer, std::unique_ptr<ScanPool> scans)
+    SqliteEngine(FolderLock lock, std::unique_ptr<Shared> shared, std::unique_ptr<SqliteBlobs> blobs,
+                 std::unique_ptr<SqliteSession> session, std::unique_ptr<Checkpointer> checkpointer,
+                 std::unique_ptr<ScanPool> scans)
         : lock_(std::move(lock)),
           shared_(std::move(shared)),
+          blobs_(std::move(blobs)),
           readers_(*shared_),
           checkpointer_(std::move(checkpointer)),
           scans_(std::move(scans)),
@@ -56,6 +60,10 @@ class SqliteEngine final : public domain::Engine {
                 return;
         }
     }
+
+    void submit_aside(std::unique_ptr<domain::Task> task) override { asides_.submit(std::move(task)); }
+
+    domain::Blobs& blobs() override { return *blobs_; }
 
     void end_turn() noexcept override {
         if (Reader* reader = readers_.find()) reader->end_turn();
@@ -94,6 +102,7 @@ class SqliteEngine final : public domain::Engine {
 
     void stop() noexcept override {
         if (stopped_.exchange(true)) return;
+        asides_.stop();
         writer_->stop();
         scans_->stop();
         readers_.close();
@@ -124,6 +133,8 @@ class SqliteEngine final : public domain::Engine {
 
     FolderLock lock_;
     std::unique_ptr<Shared> shared_;
+    std::unique_ptr<SqliteBlobs> blobs_;
+    AsidePool asides_;
     ThreadReaders readers_;
     std::unique_ptr<Checkpointer> checkpointer_;
     std::unique_ptr<ScanPool> scans_;
@@ -153,13 +164,15 @@ Result<std::unique_ptr<domain::Engine>> open_sqlite(const SqliteOptions& options
     auto shared = std::make_unique<Shared>(options, clock, log);
     auto session = open_file(*shared);
     if (!session) return fail(session);
+    auto blobs = SqliteBlobs::open(options.folder);
+    if (!blobs) return fail(blobs);
     auto checkpointer = Checkpointer::start(*shared);
     if (!checkpointer) return fail(ErrorCode::invalid, reason_of(checkpointer.error()));
     (*checkpointer)->watch((*session)->connection());
     auto scans = ScanPool::start(*shared);
     if (!scans) return fail(ErrorCode::invalid, reason_of(scans.error()));
-    return std::make_unique<SqliteEngine>(std::move(*lock), std::move(shared), std::move(*session), std::move(*checkpointer),
-                                          std::move(*scans));
+    return std::make_unique<SqliteEngine>(std::move(*lock), std::move(shared), std::move(*blobs), std::move(*session),
+                                          std::move(*checkpointer), std::move(*scans));
 }
 
 }  // namespace stele::store
