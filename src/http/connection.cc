@@ -23,7 +23,8 @@ Connection::Connection(Loop& loop, const AcceptedSocket& accepted)
     : loop_(loop),
       socket_(accepted.descriptor),
       slot_(std::make_shared<ConnectionSlot>(loop.mailbox(), loop, *this)),
-      remote_address_(accepted.remote_address) {}
+      remote_address_(accepted.remote_address),
+      parser_([this](const Request& head) { return loop_.application().plan_upload(head); }) {}
 
 Connection::~Connection() {
     if (socket_ >= 0) ::close(socket_);
@@ -152,8 +153,10 @@ void Connection::dispatch() {
     running_keep_alive_ = parser_.keep_alive();
     running_http_1_0_ = parser_.is_http_1_0();
     invited_ = false;
+    uploaded_ = 0;
     enter(Phase::running);
     Request& request = parser_.request();
+    if (request.body_unread) refused_ = true;
     request.remote_address = client_address(remote_address_, request.headers, loop_.options().trusted_proxies);
     running_gzip_ = accepts_gzip(request);
     if (loop_.options().cors.enabled()) running_page_ = CorsRules::read(request);
@@ -182,10 +185,47 @@ void Connection::reply(Response* response) {
         return;
     }
     if (!dress(*response)) return;
-    running_ = false;
     if (!running_keep_alive_ || response->close || loop_.stopping()) closing_ = true;
-    append(*response, running_head_);
+    const bool with_body = !running_head_ && may_have_body(response->status);
+    append(*response, with_body);
+    if (with_body && response->size() > 0 && response->stream) {
+        stream_ = Stream{std::move(response->stream), response->stream_size};
+        pull();
+    } else {
+        end_running();
+    }
+}
+
+void Connection::end_running() {
+    running_ = false;
     if (!processing_) update_phase();
+}
+
+// Asks for the next piece, when it is time.
+void Connection::pull() {
+    if (stream_->coming > 0 || output_.unsent() > limits::stream_piece_size) return;
+    stream_->coming = static_cast<std::size_t>(std::min<std::uint64_t>(stream_->left, limits::stream_piece_size));
+    stream_->left -= stream_->coming;
+    loop_.stream_readers().read(slot_, stream_->source, stream_->coming);
+}
+
+// The length of the body was promised: a client that gets less of it knows that by the end of the connection.
+void Connection::take_piece(std::string bytes) {
+    if (closed_) return;
+    if (bytes.size() < stream_->coming) {
+        loop_.log().write(LogLevel::error, "a reply broke off: what is sent cannot be read", running_path_);
+        close();
+        return;
+    }
+    output_.append_body(std::move(bytes));
+    finish();
+    stream_->coming = 0;
+    if (stream_->left > 0) {
+        pull();
+    } else {
+        stream_.reset();
+        end_running();
+    }
 }
 
 // What is the same for all replies. False when the response was taken to be compressed; it comes back.
@@ -200,14 +240,13 @@ bool Connection::dress(Response& response) {
     return true;
 }
 
-void Connection::append(Response& response, bool is_head) {
+void Connection::append(Response& response, bool with_body) {
     auto header = ConnectionHeader::none;
     if (closing_) {
         header = ConnectionHeader::close;
     } else if (running_http_1_0_) {
         header = ConnectionHeader::keep_alive;
     }
-    const bool with_body = !is_head && may_have_body(response.status);
     output_.append(response, with_body, loop_.date(), header);
     finish();
 }
@@ -226,7 +265,7 @@ void Connection::refuse(int status, std::string_view path, std::string_view reas
     Response response = loop_.application().refuse(status, path, reason, client);
     const CorsRules& cors = loop_.options().cors;
     if (cors.enabled()) cors.mark(response, CorsRules::read(request).get());
-    append(response, parser_.is_head());
+    append(response, !parser_.is_head() && may_have_body(response.status));
     enter(Phase::closing);
 }
 
@@ -253,7 +292,9 @@ void Connection::flush() {
     switch (output_.write(socket_)) {
         case Output::Outcome::done:
             write_deadline_us_ = never;
-            if (closing_) {
+            if (stream_) {
+                pull();
+            } else if (closing_) {
                 end_after_output();
             } else if (loop_.stopping()) {
                 on_stop();
@@ -264,6 +305,7 @@ void Connection::flush() {
         case Output::Outcome::blocked:
             blocked_ = true;
             write_deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().write_ms} * 1000;
+            if (stream_) pull();
             break;
         case Output::Outcome::failed:
             close();
@@ -302,7 +344,16 @@ void Connection::update_phase() {
         enter(begin_ < end_ ? Phase::head : Phase::idle);
     } else {
         enter(Phase::body);
+        renew_upload_deadline();
     }
+}
+
+// An upload may take as long as it moves.
+void Connection::renew_upload_deadline() {
+    const std::uint64_t uploaded = parser_.uploaded();
+    if (uploaded - uploaded_ < limits::upload_pace_size) return;
+    uploaded_ = uploaded;
+    deadline_us_ = loop_.now_us() + std::int64_t{loop_.timeouts().body_ms} * 1000;
 }
 
 void Connection::enter(Phase phase) {

@@ -1,13 +1,15 @@
 // One client's connection, on one loop's thread.
 //
 // It reads only while it runs no request, so that what waits on it is what one read brought. Replies are appended to the output and
-// written at the end of the loop's turn.
+// written at the end of the loop's turn. A request runs until all of its reply is in the output: of a streamed one, the next piece is
+// asked for when the output has room for it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,8 @@ class Connection {
     void on_ready(std::uint32_t events);  // of epoll
     // The reply to the running request, whose body is taken; null when its responder was dropped.
     void reply(Response* response);
+    // More of the body of the reply that is being streamed.
+    void take_piece(std::string bytes);
 
     // Called by the loop at the end of a turn in which finish() named this connection: first for all, then for all.
     void flush();
@@ -44,6 +48,11 @@ class Connection {
 
    private:
     enum class Phase : std::uint8_t { idle, head, body, running, closing };
+    struct Stream {
+        std::shared_ptr<ByteSource> source;
+        std::uint64_t left;      // to be asked for, and
+        std::size_t coming = 0;  // what is asked for
+    };
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
     [[nodiscard]] bool may_read() const;
@@ -57,7 +66,9 @@ class Connection {
     void refuse();
     void refuse(int status, std::string_view path, std::string_view reason);
     bool dress(Response& response);
-    void append(Response& response, bool is_head);
+    void append(Response& response, bool with_body);
+    void pull();
+    void end_running();
     void invite_body();
     void finish();
     void yield();
@@ -65,6 +76,7 @@ class Connection {
     [[nodiscard]] bool has_unread() const;
     void enter(Phase phase);
     void update_phase();
+    void renew_upload_deadline();
 
     Loop& loop_;
     int socket_;
@@ -80,12 +92,14 @@ class Connection {
     Output output_;
     std::string running_path_;
     std::unique_ptr<PageRequest> running_page_;
+    std::optional<Stream> stream_;  // of the running request's reply
     std::int64_t deadline_us_ = never;
     std::int64_t write_deadline_us_ = never;
+    std::uint64_t uploaded_ = 0;  // when the deadline was set
     std::size_t discarded_ = 0;
     std::size_t index_ = 0;
     Phase phase_ = Phase::idle;
-    bool running_ = false;       // a responder is out
+    bool running_ = false;       // a responder is out, or a stream goes on
     bool running_head_ = false;  // its request is a HEAD
     bool running_keep_alive_ = false;
     bool running_http_1_0_ = false;
@@ -99,8 +113,8 @@ class Connection {
     bool finished_ = false;    // on the loop's list
     bool yielding_ = false;    // reads on in the next turn
     bool closing_ = false;     // nothing more is answered after the output
-    bool refused_ = false;
-    bool draining_ = false;  // the output is sent and shut down
+    bool refused_ = false;     // not all was read
+    bool draining_ = false;    // the output is sent and shut down
     bool closed_ = false;
 };
 

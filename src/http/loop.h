@@ -25,6 +25,7 @@
 #include "http/compressor.h"
 #include "http/mailbox.h"
 #include "http/server.h"
+#include "http/stream_readers.h"
 
 namespace stele::http {
 
@@ -39,6 +40,7 @@ struct Shared {
     Log& log;
     std::atomic<std::size_t> connections{0};
     Compressor compressor{};
+    StreamReaders stream_readers{};
 };
 
 class Loop {
@@ -66,6 +68,7 @@ class Loop {
     [[nodiscard]] asio::io_context& context() { return context_; }
     [[nodiscard]] Application& application() { return shared_.application; }
     [[nodiscard]] Compressor& compressor() { return shared_.compressor; }
+    [[nodiscard]] StreamReaders& stream_readers() { return shared_.stream_readers; }
     [[nodiscard]] const ServerOptions& options() const { return shared_.options; }
     [[nodiscard]] const Timeouts& timeouts() const { return shared_.options.timeouts; }
     [[nodiscard]] Log& log() { return shared_.log; }

@@ -25,7 +25,17 @@ void ConnectionSlot::deliver(std::shared_ptr<ReplySlot> self, Response* response
     }
 }
 
+void ConnectionSlot::deliver(std::shared_ptr<ConnectionSlot> self, StreamPiece piece) {
+    self->piece_ = std::move(piece);
+    const auto mailbox = self->mailbox_;
+    mailbox->put_reply(std::move(self));
+}
+
 void ConnectionSlot::hand_over() {
+    if (auto piece = std::exchange(piece_, std::nullopt)) {
+        if (connection_ != nullptr) connection_->take_piece(std::move(piece->bytes));
+        return;
+    }
     auto response = std::exchange(response_, std::nullopt);
     if (connection_ != nullptr) connection_->reply(response ? &*response : nullptr);
 }

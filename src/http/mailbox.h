@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/server.h"
+#include "http/stream_readers.h"
 
 namespace stele::http {
 
@@ -23,6 +24,8 @@ class ConnectionSlot final : public detail::ReplySlot {
 
     // Any thread.
     void deliver(std::shared_ptr<ReplySlot> self, Response* response) override;
+    // Of a reply that was delivered. Any thread but the loop's.
+    static void deliver(std::shared_ptr<ConnectionSlot> self, StreamPiece piece);
 
     // The loop's thread only:
     void detach() { connection_ = nullptr; }
@@ -34,7 +37,9 @@ class ConnectionSlot final : public detail::ReplySlot {
     std::shared_ptr<Mailbox> mailbox_;
     Loop* loop_;  // compared only; it may be gone
     Connection* connection_;
-    std::optional<Response> response_;  // of another thread, on its way
+    // Of another thread, on its way: one of the two.
+    std::optional<Response> response_;
+    std::optional<StreamPiece> piece_;
 };
 
 struct AcceptedSocket {

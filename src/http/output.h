@@ -17,6 +17,7 @@ class Output {
     enum class Outcome : std::uint8_t { done, blocked, failed };
 
     void append(std::string_view bytes);
+    void append_body(std::string&& bytes) { add(0, std::move(bytes)); }
     // Takes the body.
     void append(Response& response, bool with_body, std::string_view date, ConnectionHeader connection);
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/limits.h"
 
@@ -67,43 +68,6 @@ std::string_view path_in(std::string_view line) {
 
 }  // namespace
 
-void LineScanner::reset(bool has_start_line) {
-    line_ = searched_ = lines_ = 0;
-    has_start_line_ = has_start_line;
-    reason_ = {};
-}
-
-LineScanner::Outcome LineScanner::scan(std::string_view data) {
-    while (true) {
-        const void* found = std::memchr(data.data() + searched_, '\n', data.size() - searched_);
-        if (found == nullptr) {
-            searched_ = data.size();
-            return Outcome::more;
-        }
-        const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - data.data()) + 1;
-        const std::string_view line = data.substr(line_, end - line_);
-        if (!accept(line)) return Outcome::refused;
-        line_ = searched_ = end;
-        if (line.size() == 2) return Outcome::end;
-        ++lines_;
-        if (lines_ == 1 && has_start_line_) return Outcome::more;  // the start line is looked at before the rest
-    }
-}
-
-bool LineScanner::accept(std::string_view line) {
-    const bool is_header = lines_ > 0 || !has_start_line_;
-    if (line.size() < 2 || line[line.size() - 2] != '\r') {
-        reason_ = "a line ends without carriage return";
-    } else if (std::memchr(line.data(), '\r', line.size() - 2) != nullptr) {
-        reason_ = "a carriage return stands alone";
-    } else if (is_header && (line[0] == ' ' || line[0] == '\t')) {
-        reason_ = "a header line is folded";
-    } else if (is_header && line[0] == ':') {
-        reason_ = "a header has no name";
-    }
-    return reason_.empty();
-}
-
 struct RequestParser::Callbacks {
     static RequestParser& self(llhttp_t* llhttp) { return *static_cast<RequestParser*>(llhttp->data); }
 
@@ -131,7 +95,8 @@ struct RequestParser::Callbacks {
         parser.http_1_0_ = llhttp->http_minor == 0;
         parser.keep_alive_ = llhttp_should_keep_alive(llhttp) != 0 && (llhttp->flags & F_CONNECTION_CLOSE) == 0;
         parser.state_ = State::body;
-        return parser.check_headers() ? 0 : -1;
+        if (!parser.check_headers()) return -1;
+        return parser.leaves_body_ ? HPE_PAUSED : 0;
     }
 
     static int on_chunk_header(llhttp_t* llhttp) {
@@ -140,7 +105,7 @@ struct RequestParser::Callbacks {
             parser.last_chunk_ = true;
             return HPE_PAUSED;  // we read the trailers ourselves
         }
-        if (llhttp->content_length > limits::body_size - parser.request_.body.size()) {
+        if (llhttp->content_length > parser.largest_body_ - parser.body_received_) {
             parser.refuse(413, "the body is too large");
             return HPE_USER;
         }
@@ -150,7 +115,7 @@ struct RequestParser::Callbacks {
     static int on_body(llhttp_t* llhttp, const char* at, std::size_t size) { return self(llhttp).accept_body({at, size}); }
 
     static int on_message_complete(llhttp_t* llhttp) {
-        self(llhttp).state_ = State::complete;
+        self(llhttp).complete();
         return HPE_PAUSED;
     }
 
@@ -173,7 +138,7 @@ struct RequestParser::Callbacks {
     }
 };
 
-RequestParser::RequestParser() {
+RequestParser::RequestParser(PlanUpload plan_upload) : plan_upload_(std::move(plan_upload)) {
     llhttp_init(&llhttp_, HTTP_REQUEST, &Callbacks::settings());
     llhttp_.data = this;
 }
@@ -292,13 +257,39 @@ bool RequestParser::check_headers() {
         refuse(400, "the length of the body is not clear");
         return false;
     }
-    if (encodings == 0 && llhttp_.content_length > limits::body_size) {
+    if (!plan_body(lengths + encodings > 0)) return false;
+    if (encodings == 0 && !leaves_body_ && llhttp_.content_length > largest_body_) {
         refuse(413, "the body is too large");
         return false;
     }
-    if (lengths > 0) request_.body.reserve(std::min<std::size_t>(llhttp_.content_length, first_body_reserve));
+    if (lengths > 0 && !upload_) request_.body.reserve(std::min<std::size_t>(llhttp_.content_length, first_body_reserve));
     // A body that cannot come needs no invitation.
     if (encodings == 0 && llhttp_.content_length == 0) expects_continue_ = false;
+    return true;
+}
+
+// How the body is to be read. No body is no upload.
+bool RequestParser::plan_body(bool has_body) {
+    largest_body_ = limits::body_size;
+    const auto content_type = request_.header("content-type");
+    if (!plan_upload_ || !has_body || !content_type || !is_multipart_form(*content_type)) return true;
+    if (!request_.prepare()) return true;  // refused when its body is here
+    auto plan = plan_upload_(request_);
+    if (!plan) return true;
+    request_.upload_lease = std::move(plan->lease);
+    if (plan->leave_unread) {
+        request_.body_unread = leaves_body_ = true;
+        keep_alive_ = expects_continue_ = false;
+        state_ = State::complete;
+        return true;
+    }
+    const auto boundary = multipart_boundary(*content_type);
+    if (!boundary) {
+        refuse(400, "the body has no boundary");
+        return false;
+    }
+    largest_body_ = plan->largest;
+    upload_.emplace(*boundary, std::move(plan->folder));
     return true;
 }
 
@@ -351,7 +342,7 @@ bool RequestParser::check_host(std::size_t hosts, std::string_view value) {
 
 std::size_t RequestParser::advance_body(std::string_view data) {
     if (data.empty()) return 0;
-    const std::size_t body_size = request_.body.size();
+    const std::uint64_t body_received = body_received_;
     const llhttp_errno_t error = llhttp_execute(&llhttp_, data.data(), data.size());
     if (state_ == State::refused) return 0;
     std::size_t consumed = data.size();
@@ -361,8 +352,9 @@ std::size_t RequestParser::advance_body(std::string_view data) {
         refuse(400, "malformed chunked body");
         return 0;
     }
-    framing_size_ += consumed - (request_.body.size() - body_size);
-    if (framing_size_ > limits::chunk_framing_size) {
+    framing_size_ += consumed - (body_received_ - body_received);
+    // A long upload may have many chunks; large ones.
+    if (framing_size_ > limits::chunk_framing_size + body_received_ / limits::chunk_framing_share) {
         refuse(400, "the chunks are too small, or what stands beside them too large");
     } else if (last_chunk_) {
         scanner_.reset(false);
@@ -387,20 +379,37 @@ std::size_t RequestParser::advance_trailers(std::string_view data) {
         refuse(431, "the trailers are too large");
         return 0;
     }
-    state_ = State::complete;
+    complete();
     return scanner_.size();
 }
 
 int RequestParser::accept_body(std::string_view part) {
-    assert(request_.body.size() + part.size() <= limits::body_size);
-    request_.body.append(part);
-    return 0;
+    assert(part.size() <= largest_body_ - body_received_);
+    body_received_ += part.size();
+    if (!upload_) {
+        request_.body.append(part);
+        return 0;
+    }
+    if (upload_->take(part)) return 0;
+    refuse(upload_->refusal().status, upload_->refusal().reason);
+    return HPE_USER;
+}
+
+void RequestParser::complete() {
+    if (upload_ && !upload_->finish()) {
+        refuse(upload_->refusal().status, upload_->refusal().reason);
+        return;
+    }
+    if (upload_) request_.parts = upload_->take_parts();
+    state_ = State::complete;
 }
 
 void RequestParser::refuse(int status, std::string_view reason) {
     if (state_ == State::refused) return;
     refusal_ = {status, reason};
     state_ = State::refused;
+    upload_.reset();  // with its files
+    request_.upload_lease.reset();
 }
 
 std::string RequestParser::refused_path() const {
@@ -419,9 +428,10 @@ void RequestParser::begin_next() {
     llhttp_reset(&llhttp_);
     scanner_.reset(true);
     state_ = State::head;
-    framing_size_ = 0;
+    upload_.reset();
+    body_received_ = framing_size_ = 0;
     request_line_checked_ = empty_line_skipped_ = last_chunk_ = false;
-    expects_continue_ = false;
+    expects_continue_ = leaves_body_ = false;
 }
 
 }  // namespace stele::http

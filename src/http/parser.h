@@ -1,53 +1,32 @@
 // Bytes to requests: llhttp, and the checks that make two parsers read one request alike.
 //
-// The head is collected whole, checked line by line (CRLF alone, no folded lines, no empty names) and then parsed at once; a
-// chunked body's trailers are read with the same line check and dropped.
+// The head is collected whole, checked line by line and then parsed at once; a chunked body's trailers are read with the same line
+// check and dropped. A body is collected, or, where a plan says so, read as multipart/form-data while it comes.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <llhttp.h>
 
+#include "http/line_scanner.h"
+#include "http/multipart.h"
+#include "http/refusal.h"
 #include "http/request.h"
+#include "http/upload_plan.h"
 
 namespace stele::http {
-
-struct Refusal {
-    int status = 400;
-    std::string_view reason;  // a literal
-};
-
-// The lines of a head or of trailers, up to and with the empty line.
-class LineScanner {
-   public:
-    enum class Outcome : std::uint8_t { more, end, refused };
-
-    // `data` begins with the first line each time, and has grown since the last call.
-    Outcome scan(std::string_view data);
-    [[nodiscard]] std::size_t size() const { return line_; }    // of the complete lines
-    [[nodiscard]] std::size_t lines() const { return lines_; }  // without the empty one
-    [[nodiscard]] std::string_view reason() const { return reason_; }
-    void reset(bool has_start_line);
-
-   private:
-    bool accept(std::string_view line);  // with its line end
-
-    std::size_t line_ = 0;      // where the current line begins
-    std::size_t searched_ = 0;  // no line end before this
-    std::size_t lines_ = 0;
-    bool has_start_line_ = true;
-    std::string_view reason_;
-};
 
 // One connection's. Pinned: llhttp points back at it.
 class RequestParser {
    public:
     enum class State : std::uint8_t { head, body, trailers, complete, refused };
 
-    RequestParser();
+    // `plan_upload` is asked at the end of each head with a multipart/form-data body.
+    explicit RequestParser(PlanUpload plan_upload = {});
     RequestParser(const RequestParser&) = delete;
     RequestParser& operator=(const RequestParser&) = delete;
 
@@ -74,6 +53,9 @@ class RequestParser {
         return state_ == State::body ? static_cast<std::size_t>(llhttp_.content_length) : 0;
     }
 
+    // Of the body, when it is an upload; it grows while the client sends.
+    [[nodiscard]] std::uint64_t uploaded() const { return upload_ ? body_received_ : 0; }
+
    private:
     struct Callbacks;
 
@@ -86,6 +68,8 @@ class RequestParser {
     bool check_target();
     bool check_expectation(std::string_view value);
     bool check_host(std::size_t hosts, std::string_view value);
+    bool plan_body(bool has_body);
+    void complete();
     int accept_body(std::string_view part);
     void refuse(int status, std::string_view reason);
 
@@ -94,14 +78,19 @@ class RequestParser {
     Request request_;
     State state_ = State::head;
     Refusal refusal_;
-    std::string refused_line_;      // of a head that was refused before it was parsed
-    std::size_t framing_size_ = 0;  // of a chunked body: what is not data
+    std::string refused_line_;  // of a head that was refused before it was parsed
+    PlanUpload plan_upload_;
+    std::optional<MultipartReader> upload_;
+    std::uint64_t largest_body_ = 0;
+    std::uint64_t body_received_ = 0;
+    std::uint64_t framing_size_ = 0;  // of a chunked body: what is not data
     bool request_line_checked_ = false;
     bool empty_line_skipped_ = false;
     bool last_chunk_ = false;
     bool keep_alive_ = false;
     bool http_1_0_ = false;
     bool expects_continue_ = false;
+    bool leaves_body_ = false;
 };
 
 }  // namespace stele::http

@@ -3,12 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "http/form_part.h"
 
 namespace stele::http {
 
@@ -27,9 +30,12 @@ class Request {
     Method method = Method::get;
     std::string target;              // as sent: path and query, still encoded
     std::vector<NameValue> headers;  // names in lower case
-    std::string body;                // chunks joined
-    std::string remote_address;      // the client's; numeric
-    std::int64_t received_us = 0;    // steady clock, at the end of the request
+    std::string body;                // chunks joined; empty where there are parts
+    std::vector<FormPart> parts;     // of a body that was read as it came; see http/upload_plan.h
+    bool body_unread = false;        // there is one, and it stayed where it is
+    std::shared_ptr<void> upload_lease;
+    std::string remote_address;    // the client's; numeric
+    std::int64_t received_us = 0;  // steady clock, at the end of the request
 
     Request() = default;
     Request(Request&&) = default;
@@ -58,8 +64,8 @@ class Request {
     void set_path_params(std::vector<NameValue> params) { path_params_ = std::move(params); }
 
     // Splits and decodes the target. False when it is malformed (bad percent-encoding, not starting with '/', encoded NUL,
-    // not UTF-8 after decoding, too many parameters): 400. `*` is a path for OPTIONS alone. Called once, before the request
-    // is handed on; the target does not change afterwards.
+    // not UTF-8 after decoding, too many parameters): 400. `*` is a path for OPTIONS alone. Called before the request is
+    // handed on; the target does not change afterwards.
     [[nodiscard]] bool prepare();
 
    private:

@@ -66,7 +66,7 @@ void append_head(std::string& out, const Response& response, std::string_view da
             append_literal(out, "\r\n");
         }
         append_literal(out, "Content-Length: ");
-        append_number(out, response.body.size());
+        append_number(out, response.size());
         append_literal(out, "\r\n");
     }
     append_literal(out, "Date: ");

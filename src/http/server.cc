@@ -123,6 +123,8 @@ void ServerOfLoops::run() {
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < loops_.size(); ++i) threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
     loops_[0]->run();
+    for (std::jthread& thread : threads) thread.join();
+    shared_.stream_readers.stop();  // what the sources read from may end with this call
 }
 
 void ServerOfLoops::stop() {

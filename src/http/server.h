@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "http/forwarded.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "http/upload_plan.h"
 
 namespace stele::http {
 
@@ -72,6 +74,8 @@ class Application {
    public:
     virtual ~Application() = default;
     virtual void handle(Request request, Responder responder) noexcept = 0;
+    // See http/upload_plan.h. Nothing: multipart/form-data is no more than any other body.
+    [[nodiscard]] virtual std::optional<UploadPlan> plan_upload(const Request& /*head*/) noexcept { return std::nullopt; }
     // All ready sockets of this loop were handled; replies go out next. What was held for the turn is let go here.
     virtual void turn_ended() noexcept {}
     // The reply to a request that the server itself refuses (400, 408, 413, 414, 417, 431, 501 for an unknown method, 503,
@@ -108,7 +112,8 @@ class Server {
     virtual ~Server() = default;
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
-    // Accepts and serves until stop(); then stops accepting, finishes what runs (limits::shutdown_timeout_ms) and returns.
+    // Accepts and serves until stop(); then stops accepting, finishes what runs (limits::shutdown_timeout_ms) and returns. No
+    // source of a reply is read after that.
     virtual void run() = 0;
     // Any thread; also async-signal context through a self-pipe of the caller. Once.
     virtual void stop() = 0;
