@@ -35,6 +35,13 @@ Result<std::int64_t> Transaction::next_id(domain::Kind kind) {
     return ++*last;
 }
 
+Result<bool> Transaction::has_ids(domain::Kind kind) {
+    const auto current = state();
+    if (!current) return fail(current);
+    const std::int64_t* last = (*current)->last_number(kind);
+    return last != nullptr && *last > 0;
+}
+
 Result<Micros> Transaction::write_time() {
     if (write_time_ == 0) {
         const auto current = state();
