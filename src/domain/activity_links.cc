@@ -4,6 +4,7 @@
 
 #include "domain/activities.h"
 #include "domain/activity_changes.h"
+#include "domain/files.h"
 
 namespace stele::domain {
 
@@ -136,13 +137,19 @@ Result<std::int64_t> purge_activity(Transaction& transaction, const Caller& call
     const auto changes = transaction.history().remove_changes(Kind::activity, id, limit);
     if (!changes) return fail(changes);
     if (*changes >= limit) return *changes + 1;  // there may be more
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    const auto files = release_files(transaction, caller, {Kind::activity, id}, *time, limit - *changes);
+    if (!files) return fail(files);
+    const std::int64_t rows = *changes + *files + 1;
+    if (rows > limit) return rows;
     const auto activity = read_activity(transaction, id);
     if (!activity) return fail(activity);
     auto removed = transaction.activities().remove(id);
     if (removed && !activity->delete_time) removed = account_for(transaction, &*activity, nullptr);
     if (removed) removed = record_event(transaction, caller, EventAction::purged, {Kind::activity, id});
     if (!removed) return fail(removed);
-    return *changes + 1;
+    return rows;
 }
 
 }  // namespace stele::domain

@@ -31,6 +31,9 @@ namespace stele::domain {
 // it. Says how many rows that touched: when these are fewer than `limit`, all are gone.
 [[nodiscard]] Result<std::int64_t> release_files(Transaction& transaction, const Caller& caller, RecordRef record,
                                                  Micros time, std::int64_t limit);
+// What came with a message of mail that others do not see any more is about nothing from now on; with `deleted` it is deleted.
+[[nodiscard]] Result<void> withdraw_mail_files(Transaction& transaction, const Caller& caller, MailMessageId message,
+                                               Micros time, bool deleted);
 // Takes a file away for good, with its changes, or the first of these; its blob is swept. Says how many rows that touched: when
 // these are more than `limit`, there is more of it.
 [[nodiscard]] Result<std::int64_t> purge_file(Transaction& transaction, const Caller& caller, FileId id, std::int64_t limit);

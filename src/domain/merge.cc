@@ -11,6 +11,7 @@
 #include "domain/followers.h"
 #include "domain/links.h"
 #include "domain/merge_fields.h"
+#include "domain/files.h"
 #include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
@@ -100,6 +101,10 @@ Result<void> move_notes(Merge& merge) {
     return domain::move_notes(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
 }
 
+Result<void> move_files(Merge& merge) {
+    return domain::move_files(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
+}
+
 Result<void> move_activities(Merge& merge) {
     return domain::move_activities(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
 }
@@ -126,11 +131,11 @@ Result<void> move_history(Merge& merge) {
     return merge.transaction.history().move_changes(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
 }
 
-constexpr Mover organization_movers[] = {move_people,     move_followers, move_relationships, move_notes,
+constexpr Mover organization_movers[] = {move_people,     move_followers, move_relationships, move_notes, move_files,
                                          move_activities, move_deals,     move_history};
-constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes,
+constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_files,
                                    move_activities,    move_deals,     move_history};
-constexpr Mover deal_movers[] = {move_participants, move_followers, move_notes, move_activities, move_history};
+constexpr Mover deal_movers[] = {move_participants, move_followers, move_notes, move_files, move_activities, move_history};
 
 Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
     for (const Mover mover : movers)
@@ -222,8 +227,7 @@ Result<Record> finish(Merge& merge, Record survivor, const Record& absorbed) {
     survivor.update_time = merge.time;
     if (auto updated = records.update(survivor); !updated) return fail(updated);
     if (auto counted = add_counters(merge, survivor, absorbed); !counted) return fail(counted);
-    if (merge.survivor.kind != Kind::deal)
-        if (auto marked = refresh_activity_marks(transaction, merge.survivor); !marked) return fail(marked);
+    if (auto marked = refresh_activity_marks(transaction, merge.survivor); !marked) return fail(marked);
     auto done = record_changes(transaction, merge.caller, merge.survivor, merge.time, merge.changes);
     if (done) done = records.remove(absorbed.id);
     if (done && merge.survivor.kind != Kind::deal) done = transaction.add_to_record_count(merge.survivor.kind, -1);

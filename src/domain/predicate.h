@@ -220,6 +220,24 @@ enum class DealField : std::uint8_t {
     followed_by,
 };
 
+// A typed field of a file.
+enum class FileField : std::uint8_t {
+    id,
+    user_id,
+    organization_id,
+    person_id,
+    deal_id,
+    activity_id,
+    mail_message_id,
+    add_time,
+    update_time,
+    delete_time,
+    file_name,  // sorted by its sort key, as are the type and the description
+    file_type,
+    size,
+    description,
+};
+
 // A field of any kind of record; of a custom field, one part of its values.
 struct FieldRef {
     Kind kind = Kind::organization;
@@ -239,6 +257,8 @@ struct FieldRef {
         : kind(Kind::activity), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(DealField field)  // NOLINT(google-explicit-constructor)
         : kind(Kind::deal), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(FileField field)  // NOLINT(google-explicit-constructor)
+        : kind(Kind::file), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(Kind of, std::int64_t field_id, CustomPart field_part, CustomForm form)
         : kind(of), custom(form), part(field_part), custom_id(field_id) {}
     [[nodiscard]] constexpr bool is_custom() const { return custom != CustomForm::none; }
@@ -273,7 +293,7 @@ using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::s
 // related(kind, child) holds for a record that has one of that kind for which child holds, whose fields alone child names: of an
 // organization a person that is not deleted and belongs to it primarily, of a person its primary organization; of
 // both a deal that is not deleted and is with them, and of a deal what it is with; of a note what it
-// is about, of an activity too; and of what an activity is about that activity, when it is not deleted. What of them a caller may see is for the child to say.
+// is about, of an activity and a file too; and of what an activity is about that activity, when it is not deleted. What of them a caller may see is for the child to say.
 struct Predicate {
     enum class Node : std::uint8_t { all, any, negation, compare, related };
 

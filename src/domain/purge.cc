@@ -8,6 +8,7 @@
 #include "domain/deal_counters.h"
 #include "domain/deals.h"
 #include "domain/field_change.h"
+#include "domain/files.h"
 #include "domain/notes.h"
 #include "domain/recording.h"
 #include "domain/relationships.h"
@@ -38,6 +39,8 @@ class Step {
         if (done)
             done = each(transaction_.activities(), deleted_before, activities,
                         [&](ActivityId id) { return purge_activity(id); });
+        std::int64_t files = 0;
+        if (done) done = each(transaction_.files(), deleted_before, files, [&](FileId id) { return purge_file(id); });
         if (!done) return fail(done);
         purged.is_done = rows_left_ > 0;
         return purged;
@@ -107,6 +110,14 @@ class Step {
         return *rows <= limit;
     }
 
+    [[nodiscard]] Result<bool> purge_file(FileId id) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto rows = domain::purge_file(transaction_, caller_, id, limit);
+        if (!rows) return fail(rows);
+        rows_left_ -= *rows - 1;
+        return *rows <= limit;
+    }
+
     // Says whether there are more than fit into this step.
     [[nodiscard]] Result<bool> release_people(OrganizationId id) {
         const auto links = transaction_.links().of_organization(id, rows_left_ + 1);
@@ -143,7 +154,11 @@ class Step {
         if (!notes) return fail(notes);
         rows_left_ -= *notes;
         if (*notes >= limit) return true;
-        const std::int64_t left = limit - *notes;
+        const auto files = release_files(transaction_, caller_, {kind, id}, time_, limit - *notes);
+        if (!files) return fail(files);
+        rows_left_ -= *files;
+        const std::int64_t left = limit - *notes - *files;
+        if (left <= 0) return true;
         const auto activities = release_activities(transaction_, caller_, {kind, id}, time_, left);
         if (!activities) return fail(activities);
         rows_left_ -= *activities;
@@ -216,7 +231,10 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!notes) return fail(notes);
     const auto activities = transaction.activities().deleted_before(now - limits::deleted_kept_us, 1);
     if (!activities) return fail(activities);
-    return Due{!persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() || !activities->empty(),
+    const auto files = transaction.files().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!files) return fail(files);
+    return Due{!persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() || !activities->empty() ||
+                   !files->empty(),
                *event && **event < now - limits::events_kept_us};
 }
 

@@ -6,6 +6,7 @@
 #include "domain/company.h"
 #include "store/activities.h"
 #include "store/check_deals.h"
+#include "store/check_files.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
 #include "store/columns.h"
@@ -295,7 +296,7 @@ Result<void> check_content(Session& session, Findings& findings) {
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
         for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
-                                 check_deal_rules, check_notes, check_activities, check_users, check_search_texts})
+                                 check_deal_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

@@ -243,7 +243,7 @@ constexpr Rule other_rules[] = {
       "WHERE visibility_group.company_id = $1 AND {id visibility_group} = {id_value app_user.group_id})"}},
 };
 
-// What an organization or a person is told of its activities.
+// What an organization, a person or a deal is told of its activities.
 template <const RecordTable& table>
 constexpr StatementText activities_of(std::string_view what, std::string_view condition) {
     return StatementText()
@@ -334,6 +334,7 @@ constexpr std::span<const Rule> all_rules[] = {record_rules<organization_table>,
                                                note_rules,
                                                activity_rules<organization_table>,
                                                activity_rules<person_table>,
+                                               activity_rules<deal_table>,
                                                named_rules,
                                                other_rules};
 
@@ -354,6 +355,7 @@ constexpr LargestId all_largest_ids[] = {
      "relationship",
      {"SELECT COALESCE(MAX(id), 0) FROM organization_relationship WHERE company_id = $1"}},
     {Kind::note, "note", {"SELECT COALESCE(MAX(id), 0) FROM note WHERE {in_company}"}},
+    {Kind::file, "file", {"SELECT COALESCE(MAX(id), 0) FROM file WHERE {in_company}"}},
     {Kind::comment, "comment", {"SELECT COALESCE(MAX(id), 0) FROM note_comment WHERE {in_company}"}},
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
     {Kind::activity, "activity", {"SELECT COALESCE(MAX(id), 0) FROM activity WHERE {in_company}"}},

@@ -19,10 +19,11 @@ using domain::Kind;
 constexpr std::size_t sorted_size = 200;
 
 // read() and values_of() go through them in their order.
-constexpr std::string_view columns[] = {
-    "name",        "file_name",       "file_type",   "content_type", "size",       "description",     "user_id",
-    "organization_id", "person_id",   "deal_id",     "activity_id",  "mail_message_id", "inline_flag", "content_id",
-    "remote_location", "remote_id",   "blob_id",     "add_time",     "update_time", "delete_time"};
+constexpr std::string_view columns[] = {"name",        "file_name",   "file_type",       "content_type",
+                                        "size",        "description", "user_id",         "organization_id",
+                                        "person_id",   "deal_id",     "activity_id",     "mail_message_id",
+                                        "inline_flag", "content_id",  "remote_location", "remote_id",
+                                        "blob_id",     "add_time",    "update_time",     "delete_time"};
 constexpr std::size_t column_count = std::size(columns);
 constexpr std::string_view sort_columns[] = {"file_name_sort", "file_type_sort", "description_sort"};
 constexpr std::size_t sort_count = std::size(sort_columns);
@@ -182,11 +183,11 @@ Result<std::vector<domain::FileId>> Files::deleted_before(Micros time, std::int6
 
 Result<std::vector<domain::BlobId>> Files::named_blobs(const domain::BlobId& first, const domain::BlobId& last) {
     std::vector<domain::BlobId> blobs;
-    const auto queried = session_.query(select_blobs, {company_, std::string_view(first), std::string_view(last)},
-                                        [&](const Row& row) {
-                                            blobs.emplace_back(row.text(0));
-                                            return true;
-                                        });
+    const auto queried =
+        session_.query(select_blobs, {company_, std::string_view(first), std::string_view(last)}, [&](const Row& row) {
+            blobs.emplace_back(row.text(0));
+            return true;
+        });
     if (!queried) return fail(queried);
     return blobs;
 }

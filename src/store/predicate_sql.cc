@@ -59,6 +59,9 @@ void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate,
         sql.add(
             "SELECT 1 FROM person WHERE person.company_id = $1 AND person.organization_id = organization.id "
             "AND person.delete_time IS NULL AND ");
+    else if (kind == Kind::activity && of.id_field.kind == Kind::file)
+        sql.add(
+            "SELECT 1 FROM activity WHERE activity.company_id = $1 AND {id activity} = {id_value file.activity_id} AND ");
     else if (kind == Kind::activity)
         sql.add("SELECT 1 FROM activity WHERE activity.company_id = $1 AND activity.")
             .add(of.table)

@@ -11,6 +11,7 @@ namespace stele::store {
 namespace {
 
 using domain::ActivityField;
+using domain::FileField;
 using domain::Kind;
 using domain::NoteField;
 using domain::OrganizationField;
@@ -166,6 +167,28 @@ constexpr FieldSql note_fields[] = {
     {NoteField::delete_time, "delete_time", FieldForm::number, true},
 };
 
+constexpr FieldSql file_fields[] = {
+    {FileField::id, "{id file}", FieldForm::id, false},
+    {FileField::user_id, "user_id", FieldForm::number, false, FieldIndex::sorts},
+    {FileField::organization_id, "organization_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT organization.id FROM organization WHERE organization.company_id = $1 AND {id organization} = {id_value "
+     "file.organization_id} AND "},
+    {FileField::person_id, "person_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT person.id FROM person WHERE person.company_id = $1 AND {id person} = {id_value file.person_id} AND ",
+     Kind::person},
+    {FileField::deal_id, "deal_id", FieldForm::number, true, FieldIndex::filters,
+     "(SELECT deal.id FROM deal WHERE deal.company_id = $1 AND {id deal} = {id_value file.deal_id} AND ", Kind::deal},
+    {FileField::activity_id, "activity_id", FieldForm::number, true, FieldIndex::filters},
+    {FileField::mail_message_id, "mail_message_id", FieldForm::number, true, FieldIndex::filters},
+    {FileField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
+    {FileField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
+    {FileField::delete_time, "delete_time", FieldForm::number, true},
+    {FileField::file_name, "file_name_sort", FieldForm::sort_key, false},
+    {FileField::file_type, "file_type_sort", FieldForm::sort_key, false},
+    {FileField::size, "size", FieldForm::number, false},
+    {FileField::description, "description_sort", FieldForm::sort_key, false},
+};
+
 constexpr FieldSql activity_fields[] = {
     {ActivityField::id, "{id activity}", FieldForm::id, false},
     {ActivityField::subject, "subject_sort", FieldForm::sort_key, false},
@@ -191,6 +214,7 @@ constexpr FieldSql activity_fields[] = {
 static_assert(in_order(organization_fields, OrganizationField::followed_by));
 static_assert(in_order(person_fields, PersonField::followed_by));
 static_assert(in_order(note_fields, NoteField::delete_time));
+static_assert(in_order(file_fields, FileField::description));
 static_assert(in_order(activity_fields, ActivityField::delete_time));
 
 constexpr FoldSql organization_folds[] = {
@@ -243,6 +267,17 @@ constexpr IndexSql note_indexes[] = {
     {NoteField::add_time, "note_by_add_time", false}, {NoteField::update_time, "note_by_update_time", false},
 };
 
+constexpr IndexSql file_indexes[] = {
+    {FileField::user_id, "file_by_user", false},
+    {FileField::organization_id, "file_by_organization", false},
+    {FileField::person_id, "file_by_person", false},
+    {FileField::deal_id, "file_by_deal", false},
+    {FileField::activity_id, "file_by_activity", false},
+    {FileField::mail_message_id, "file_by_mail_message", false},
+    {FileField::add_time, "file_by_add_time", false},
+    {FileField::update_time, "file_by_update_time", false},
+};
+
 constexpr IndexSql activity_indexes[] = {
     {ActivityField::owner_id, "activity_by_owner", false},
     {ActivityField::organization_id, "activity_by_organization", false},
@@ -283,6 +318,11 @@ constexpr RecordSql note_sql{
     note_fields, {},   note_indexes};
 static_assert(static_cast<int>(Kind::note) == 17);
 
+constexpr RecordSql file_sql{
+    "file",      "23", "{id file}", FileField::id, FileField::delete_time, FileField::add_time, FileField::update_time,
+    file_fields, {},   file_indexes};
+static_assert(static_cast<int>(Kind::file) == 23);
+
 constexpr RecordSql activity_sql{"activity",
                                  "16",
                                  "{id activity}",
@@ -314,6 +354,8 @@ const RecordSql& record_sql(Kind kind) {
             return person_sql;
         case Kind::note:
             return note_sql;
+        case Kind::file:
+            return file_sql;
         case Kind::activity:
             return activity_sql;
         case Kind::deal:

@@ -52,7 +52,8 @@ void remove_abandoned(const std::string& parent) {
     for (fs::directory_iterator entry(parent, failed), end; !failed && entry != end; entry.increment(failed)) {
         const std::string path = entry->path().string();
         std::error_code ignored;
-        if (!entry->path().filename().string().starts_with(folder_prefix) || !fs::exists(path + lock_name, ignored)) continue;
+        if (!entry->path().filename().string().starts_with(folder_prefix) || !fs::exists(path + lock_name, ignored))
+            continue;
         const int lock = take_lock(path);
         if (lock < 0) continue;
         fs::remove_all(path, ignored);
@@ -106,8 +107,7 @@ class PieceSource final : public ByteSource {
         }
         const std::size_t at = offset_ % limits::blob_piece_size;
         if (at >= piece_.size()) return 0;
-        const auto size = static_cast<std::size_t>(
-            std::min<std::uint64_t>({left_, into.size(), piece_.size() - at}));
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>({left_, into.size(), piece_.size() - at}));
         std::memcpy(into.data(), piece_.data() + at, size);
         offset_ += size;
         left_ -= size;
@@ -152,8 +152,8 @@ SpoolFolder::~SpoolFolder() {
 
 PostgresBlobs::PostgresBlobs(Shared& shared, SpoolFolder spool) : shared_(shared), spool_(std::move(spool)) {
     for (std::size_t i = 0; i < limits::blob_connections; ++i)
-        idle_.push_back(std::make_unique<PostgresSession>(shared.connection(shared.options.write_timeout),
-                                                          shared.options.on_prepare));
+        idle_.push_back(
+            std::make_unique<PostgresSession>(shared.connection(shared.options.write_timeout), shared.options.on_prepare));
 }
 
 Result<std::unique_ptr<PostgresSession>> PostgresBlobs::take() {
@@ -247,10 +247,11 @@ Result<domain::BlobPage> PostgresBlobs::page(domain::CompanyId company, std::str
     domain::BlobPage page;
     const auto read = run([&](PostgresSession& session) {
         page.ids.clear();
-        return session.query(select_page, {company, from, shared_.clock.now() - age, limits::blob_page}, [&](const Row& row) {
-            page.ids.emplace_back(row.text(0));
-            return true;
-        });
+        return session.query(select_page, {company, from, shared_.clock.now() - age, limits::blob_page},
+                             [&](const Row& row) {
+                                 page.ids.emplace_back(row.text(0));
+                                 return true;
+                             });
     });
     if (!read) return fail(read);
     if (std::ssize(page.ids) == limits::blob_page) page.next = page.ids.back();

@@ -95,7 +95,8 @@ std::string blob_path(const std::string& data_folder, domain::CompanyId company,
 
 Result<void> make_blob_folder(const std::string& data_folder, domain::CompanyId company, std::string_view id) {
     std::string path = blobs_of(data_folder);
-    for (const std::string& name : {std::string(), '/' + std::to_string(company), '/' + std::string(id.substr(0, bucket_size))}) {
+    for (const std::string& name :
+         {std::string(), '/' + std::to_string(company), '/' + std::string(id.substr(0, bucket_size))}) {
         path += name;
         if (auto made = make_folder(path); !made)
             return fail(ErrorCode::unavailable, "The file could not be stored.", {}, made.error().message);
@@ -142,7 +143,8 @@ Result<domain::BlobPage> SqliteBlobs::page(domain::CompanyId company, std::strin
     for (int number = 0; number < buckets; ++number) {
         const std::string bucket = bucket_name(number);
         if (bucket < from) continue;
-        domain::BlobPage page{older_than(folder / bucket, time), number + 1 < buckets ? bucket_name(number + 1) : std::string()};
+        domain::BlobPage page{older_than(folder / bucket, time),
+                              number + 1 < buckets ? bucket_name(number + 1) : std::string()};
         if (!page.ids.empty()) return page;
     }
     return domain::BlobPage{};
