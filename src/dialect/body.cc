@@ -55,17 +55,30 @@ bool is_clean(const std::vector<http::NameValue>& form) {
                        [](const http::NameValue& field) { return is_clean_utf8(field.name) && is_clean_utf8(field.value); });
 }
 
+std::vector<http::NameValue> values_of(const std::vector<http::FormPart>& parts) {
+    std::vector<http::NameValue> values;
+    for (const http::FormPart& part : parts)
+        if (!part.file_name) values.push_back({part.name, part.value});
+    return values;
+}
+
+Result<JsonDocument> parse_form_values(const std::vector<http::NameValue>& form) {
+    if (!is_clean(form)) return fail(ErrorCode::invalid, "The form is malformed");
+    return JsonDocument::parse(form_as_json(form));
+}
+
 }  // namespace
 
 Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool list) {
+    if (!request.parts.empty()) return parse_form_values(values_of(request.parts));
     if (request.body.empty()) return JsonDocument::parse(list ? "[]" : "{}");
     const std::string type = media_type(request);
     // `curl -d '{...}'` calls everything a form, and no form's field begins with a brace.
     const bool is_mislabeled = type == form_type && request.body.starts_with('{');
     if (forms && !list && type == form_type && !is_mislabeled) {
         const auto form = http::parse_form(request.body);
-        if (!form || !is_clean(*form)) return fail(ErrorCode::invalid, "The form is malformed");
-        return JsonDocument::parse(form_as_json(*form));
+        if (!form) return fail(ErrorCode::invalid, "The form is malformed");
+        return parse_form_values(*form);
     }
     if (!is_json(type) && !is_mislabeled) return fail(ErrorCode::invalid, "The content type must be application/json");
     auto document = JsonDocument::parse(request.body);

@@ -8,7 +8,7 @@
 namespace stele::dialect {
 
 // An object or, where `list` says so, an array; from JSON or, where `forms` says so, an object from a form (whose values are
-// texts, and lists where a name is repeated or ends in []). No body is an empty one. Error: invalid.
+// texts, and lists where a name is repeated or ends in []). The values beside files are such a form always. No body is an empty one. Error: invalid.
 [[nodiscard]] Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool list = false);
 
 }  // namespace stele::dialect

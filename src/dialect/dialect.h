@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_reader.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "dialect/rate_limit.h"
 #include "dialect/shape.h"
@@ -22,12 +23,23 @@ struct Settings {
     std::string public_url;   // without a trailing slash; addresses in replies begin with it
     std::string mail_domain;  // of the addresses that collect mail
     RateLimits rate_limits;
+    std::uint64_t upload_size = limits::upload_size;  // of the body of an upload
+};
+
+// A file that came with a request, stored already. Its texts are in the request.
+struct Upload {
+    std::string_view field;
+    std::string_view file_name;  // the last component of what was sent; may be empty
+    std::string_view content_type;
+    std::int64_t size = 0;
+    domain::BlobId blob;
 };
 
 // A request whose body was parsed. Handed to handlers; outlives them.
 class Request {
    public:
-    Request(const http::Request& http, const JsonDocument* body) : http_(http), body_(body) {}
+    Request(const http::Request& http, const JsonDocument* body, std::span<const Upload> uploads = {})
+        : http_(http), body_(body), uploads_(uploads) {}
 
     [[nodiscard]] std::string_view path_param(std::string_view name) const { return http_.path_param(name); }
     // A parameter that the router has checked to be a number.
@@ -36,11 +48,15 @@ class Request {
     [[nodiscard]] std::vector<std::string_view> query_list(std::string_view name) const { return http_.query_list(name); }
     // The body, of rows that have a request shape: an object, or an array where the shape is a list.
     [[nodiscard]] JsonValue json() const { return body_->root(); }
+    // The files of a multipart body, in their order, of rows with is_upload. A write that succeeds names each of them in what it
+    // stores; what no row names is swept away.
+    [[nodiscard]] std::span<const Upload> uploads() const { return uploads_; }
     [[nodiscard]] const http::Request& http() const { return http_; }
 
    private:
     const http::Request& http_;
     const JsonDocument* body_;
+    std::span<const Upload> uploads_;
 };
 
 // What a handler works with: one transaction, on behalf of one caller.
@@ -49,6 +65,7 @@ struct Context {
     const domain::Caller& caller;
     const Settings& settings;
     Micros now;  // for what is shown; writes take their time from the transaction
+    domain::Blobs& blobs;
 };
 
 using Handler = Result<http::Response> (*)(const Request& request, Context& context);
@@ -69,6 +86,7 @@ struct Route {
     bool (*scan_when)(const Request& request, const domain::Caller& caller) = nullptr;
     std::int64_t cost = 0;  // of the company's tokens of the day; 0: what the dialect takes for its like
     bool is_search = false;
+    bool is_upload = false;  // takes files, in a multipart/form-data body, besides a plain form or JSON
 };
 
 // Rows that stand together in one file.

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <functional>
 
+#include "base/limits.h"
 #include "dialect/body.h"
 #include "dialect/credential.h"
+#include "dialect/uploads.h"
 #include "domain/directory.h"
 
 namespace stele::dialect {
@@ -74,11 +76,12 @@ std::unexpected<Error> over_limit() { return fail(ErrorCode::rate_limited, "Requ
 // One request on its way through the engine. Owns all that its handler sees.
 class RowWork final : public domain::Work {
    public:
-    RowWork(http::Request request, http::Responder responder, const ServedRoute& row, const Settings& settings,
-            const Clock& clock, Log& log)
+    RowWork(http::Request request, http::Responder responder, const ServedRoute& row, domain::Engine& engine,
+            const Settings& settings, const Clock& clock, Log& log)
         : request_(std::move(request)),
           responder_(std::move(responder)),
           row_(row),
+          engine_(engine),
           settings_(settings),
           clock_(clock),
           log_(log) {}
@@ -113,10 +116,22 @@ class RowWork final : public domain::Work {
     }
 
     [[nodiscard]] Result<void> parse() {
+        if (request_.body_unread) return fail(ErrorCode::unavailable, "There are too many uploads at once");
         if (row_.route->request == nullptr) return {};
         auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()), row_.route->request->is_list);
         if (!body) return fail(body);
         body_.emplace(std::move(*body));
+        return {};
+    }
+
+    [[nodiscard]] bool has_files() const {
+        return std::ranges::any_of(request_.parts, [](const http::FormPart& part) { return part.file_name.has_value(); });
+    }
+    // Waits.
+    [[nodiscard]] Result<void> store_files() {
+        auto stored = dialect::store_files(engine_.blobs(), company(), request_.parts);
+        if (!stored) return fail(stored);
+        uploads_ = std::move(*stored);
         return {};
     }
 
@@ -130,7 +145,7 @@ class RowWork final : public domain::Work {
     Result<void> run(domain::Transaction& transaction) noexcept override {
         if (!is_current_)
             if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
-        Context context{transaction, caller_, settings_, caller_.now};
+        Context context{transaction, caller_, settings_, caller_.now, engine_.blobs()};
         auto response = row_.route->handler(handler_request(), context);
         if (!response) return fail(response);
         response_ = std::move(*response);
@@ -139,6 +154,7 @@ class RowWork final : public domain::Work {
 
     void done(Result<void> outcome) noexcept override {
         if (!outcome) {
+            if (!uploads_.empty()) remove_uploads();
             const Error& error = outcome.error();
             response_ = row_.dialect->render(error, request_.path());
             if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
@@ -158,10 +174,17 @@ class RowWork final : public domain::Work {
         return authenticate(std::move(*directory), false);
     }
 
-    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr}; }
+    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr, uploads_}; }
+
+    void remove_uploads() {
+        run_aside(engine_, [&blobs = engine_.blobs(), company = company(),
+                            uploads = std::move(uploads_)](const Result<void>& admitted) {
+            if (admitted) remove_files(blobs, company, uploads);
+        });
+    }
 
     void log_access() {
-        log_.access({http::to_string(request_.method), request_.path(), response_.status, response_.body.size(),
+        log_.access({http::to_string(request_.method), request_.path(), response_.status, response_.size(),
                      steady_now_us() - request_.received_us, directory_ ? directory_->company.id : 0,
                      caller_.user != nullptr ? caller_.user->id : 0, row_.pattern, request_.remote_address});
     }
@@ -169,6 +192,7 @@ class RowWork final : public domain::Work {
     http::Request request_;
     http::Responder responder_;
     const ServedRoute& row_;
+    domain::Engine& engine_;
     const Settings& settings_;
     const Clock& clock_;
     Log& log_;
@@ -179,6 +203,7 @@ class RowWork final : public domain::Work {
     std::optional<RateState> rate_;  // once it was counted
     domain::Caller caller_;
     std::optional<JsonDocument> body_;
+    std::vector<Upload> uploads_;
     http::Response response_;
 };
 
@@ -192,12 +217,7 @@ void look_up(domain::Engine& engine, domain::CompanyId company, LookUp::Then the
     engine.submit(domain::Access::read, company, std::make_unique<LookUp>(std::move(then)));
 }
 
-// `limiter` is null where there are no limits.
-void submit_row(domain::Engine& engine, RateLimiter* limiter, std::unique_ptr<RowWork> work, Result<void> authenticated) {
-    auto ready = std::move(authenticated);
-    if (limiter != nullptr)
-        if (auto counted = work->count(*limiter); !counted) ready = std::move(counted);
-    if (ready) ready = work->parse();
+void submit_ready(domain::Engine& engine, std::unique_ptr<RowWork> work, Result<void> ready) {
     if (!ready) {
         work->done(std::move(ready));
         return;
@@ -205,6 +225,22 @@ void submit_row(domain::Engine& engine, RateLimiter* limiter, std::unique_ptr<Ro
     const auto access = work->access();
     const auto company = work->company();
     engine.submit(access, company, std::move(work));
+}
+
+// `limiter` is null where there are no limits.
+void submit_row(domain::Engine& engine, RateLimiter* limiter, std::unique_ptr<RowWork> work, Result<void> authenticated) {
+    auto ready = std::move(authenticated);
+    if (limiter != nullptr)
+        if (auto counted = work->count(*limiter); !counted) ready = std::move(counted);
+    if (ready) ready = work->parse();
+    if (!ready || !work->has_files()) {
+        submit_ready(engine, std::move(work), std::move(ready));
+        return;
+    }
+    run_aside(engine, [&engine, work = std::move(work)](Result<void> admitted) mutable {
+        auto stored = admitted ? work->store_files() : std::move(admitted);
+        submit_ready(engine, std::move(work), std::move(stored));
+    });
 }
 
 // OPTIONS is answered wherever anything is.
@@ -286,8 +322,8 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         return;
     }
     request.set_path_params(std::move(match.params));
-    auto work =
-        std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], settings_, clock_, log_);
+    auto work = std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], engine_, settings_,
+                                          clock_, log_);
     if (auto claimed = work->read_claim(); !claimed) {
         work->done(std::move(claimed));
         return;
@@ -307,6 +343,28 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         auto found = directory ? work->authenticate(std::move(*directory), false) : fail(directory);
         submit_row(engine_, limiter_.get(), std::move(work), std::move(found));
     });
+}
+
+// A directory that is not the newest neither admits nor refuses for good: few may send a file before that is known.
+std::size_t Dispatcher::upload_places_for(const ServedRoute& row, const http::Request& head) const {
+    const auto claim = claim_of(head, row.dialect->credentials());
+    const auto known = claim ? engine_.known_directory(claim->key.company_id) : fail(claim);
+    if (!known) return 0;
+    const auto identity = identify(*claim, known->directory);
+    if (identity) return identity->key->scope < row.route->scope ? 0 : limits::uploads;
+    return known->is_current ? 0 : limits::unsure_uploads;
+}
+
+std::optional<http::UploadPlan> Dispatcher::plan_upload(const http::Request& head) noexcept {
+    const auto match = router_.match(head.method, head.path());
+    const bool is_row = match.outcome == http::RouteMatch::Outcome::found && match.row < routes_.size();
+    if (!is_row || !routes_[match.row].route->is_upload) return std::nullopt;
+    http::UploadPlan plan;
+    plan.lease = upload_places_.take(upload_places_for(routes_[match.row], head));
+    plan.leave_unread = plan.lease == nullptr;
+    plan.folder = engine_.blobs().spool_folder();
+    plan.largest = settings_.upload_size;
+    return plan;
 }
 
 // What may be asked of a known path is no secret, and a browser asks it without a credential.
@@ -368,7 +426,7 @@ void Dispatcher::send_logged(const http::Request& request, http::Responder respo
         log_.access({.method = http::to_string(request.method),
                      .path = request.path(),
                      .status = response.status,
-                     .bytes = response.body.size(),
+                     .bytes = response.size(),
                      .duration_us = steady_now_us() - request.received_us,
                      .route = route,
                      .remote = request.remote_address});

@@ -1,4 +1,4 @@
-// Runs every row the same way: match, authenticate, check the scope, parse the body, hand the handler to the engine.
+// Runs every row the same way: match, authenticate, check the scope, parse the body, store its files, hand the handler to the engine.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "dialect/dialect.h"
+#include "dialect/uploads.h"
 #include "domain/store.h"
 #include "http/router.h"
 #include "http/server.h"
@@ -43,6 +44,7 @@ class Dispatcher final : public http::Application {
                                                                     const Clock& clock, Log& log);
 
     void handle(http::Request request, http::Responder responder) noexcept override;
+    [[nodiscard]] std::optional<http::UploadPlan> plan_upload(const http::Request& head) noexcept override;
     void turn_ended() noexcept override { engine_.end_turn(); }
     [[nodiscard]] http::Response refuse(int status, std::string_view path, std::string_view reason,
                                         std::string_view remote_address) noexcept override;
@@ -53,6 +55,7 @@ class Dispatcher final : public http::Application {
         if (settings.rate_limits.any()) limiter_ = std::make_unique<RateLimiter>(settings.rate_limits, clock);
     }
 
+    [[nodiscard]] std::size_t upload_places_for(const ServedRoute& row, const http::Request& head) const;
     [[nodiscard]] const Dialect& dialect_of(std::string_view path) const;
     [[nodiscard]] std::optional<http::Response> open_response(const http::Request& request,
                                                               const http::RouteMatch& match) const;
@@ -71,6 +74,7 @@ class Dispatcher final : public http::Application {
     const Clock& clock_;
     Log& log_;
     std::unique_ptr<RateLimiter> limiter_;  // null: no limits
+    UploadPlaces upload_places_;
 };
 
 }  // namespace stele::dialect

@@ -140,10 +140,10 @@ void write_path_parameters(JsonWriter& writer, std::string_view pattern) {
     }
 }
 
-void write_content(JsonWriter& writer, FunctionRef<void(JsonWriter&)> schema) {
+void write_content(JsonWriter& writer, std::string_view media_type, FunctionRef<void(JsonWriter&)> schema) {
     writer.key_literal("content");
     writer.begin_object();
-    writer.key("application/json");
+    writer.key(media_type);
     writer.begin_object();
     writer.key_literal("schema");
     schema(writer);
@@ -210,7 +210,8 @@ void write_operation(JsonWriter& writer, const Route& route) {
     if (route.request != nullptr) {
         writer.key_literal("requestBody");
         writer.begin_object();
-        write_content(writer, [&](JsonWriter& w) { write_shape_schema(w, *route.request); });
+        const std::string_view media_type = route.is_upload ? "multipart/form-data" : "application/json";
+        write_content(writer, media_type, [&](JsonWriter& w) { write_shape_schema(w, *route.request); });
         writer.end_object();
     }
     writer.key_literal("responses");
@@ -218,7 +219,7 @@ void write_operation(JsonWriter& writer, const Route& route) {
     writer.key_literal(std::to_string(route.success));
     writer.begin_object();
     write_member(writer, "description", "Success");
-    write_content(writer, [&](JsonWriter& w) { write_reply_schema(w, route.response); });
+    write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response); });
     writer.end_object();
     writer.end_object();
     writer.end_object();
