@@ -24,6 +24,7 @@ constexpr Setting all_settings[] = {
     {"rate_limit", &C::rate_limit, "Requests that a key may send in 2 seconds; 0: any number"},
     {"rate_limit_search", &C::rate_limit_search, "Searches that a key may send in 2 seconds, where --rate-limit is given"},
     {"rate_limit_daily", &C::rate_limit_daily, "Tokens that the requests of a company may spend in a day; 0: any number"},
+    {"upload_limit", &C::upload_limit, "Bytes of the largest upload: the file and what is sent with it"},
 };
 
 }  // namespace

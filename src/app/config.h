@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/result.h"
 
@@ -27,6 +28,7 @@ struct ServeConfig {
     unsigned rate_limit = 0;  // see dialect/rate_limit.h
     unsigned rate_limit_search = 10;
     unsigned rate_limit_daily = 0;
+    unsigned upload_limit = limits::upload_size;
 };
 
 // One row a setting. "public_url" is --public-url, STELE_PUBLIC_URL and the file's public_url.
