@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "domain/files.h"
 #include "domain/purge.h"
 
 namespace stele::app {
@@ -57,6 +58,7 @@ Result<void> Housekeeping::visit(domain::CompanyId company) {
     });
     if (done && due.purge) done = purge(company);
     if (done && due.events) done = expire_events(company);
+    if (done) done = sweep_blobs(company);
     return done;
 }
 
@@ -91,6 +93,16 @@ Result<void> Housekeeping::expire_events(domain::CompanyId company) {
         if (!done) return done;
         if (!wait(options_.pause)) return {};
     }
+    return {};
+}
+
+Result<void> Housekeeping::sweep_blobs(domain::CompanyId company) {
+    std::string from;
+    do {
+        auto next = domain::sweep_blobs(engine_, company, from, limits::blob_unnamed_us);
+        if (!next) return fail(next);
+        from = std::move(*next);
+    } while (!from.empty() && wait(options_.pause));
     return {};
 }
 

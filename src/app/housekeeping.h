@@ -1,4 +1,5 @@
-// What Stele does by itself beside its clients' requests: takes away what was deleted long ago, and old events.
+// What Stele does by itself beside its clients' requests: takes away what was deleted long ago, old events,
+// and the bytes of files that are gone.
 #pragma once
 
 #include <chrono>
@@ -37,6 +38,7 @@ class Housekeeping {
     [[nodiscard]] Result<void> visit(domain::CompanyId company);
     [[nodiscard]] Result<void> purge(domain::CompanyId company);
     [[nodiscard]] Result<void> expire_events(domain::CompanyId company);
+    [[nodiscard]] Result<void> sweep_blobs(domain::CompanyId company);
     // False when it is to end.
     [[nodiscard]] bool wait(std::chrono::milliseconds time);
 

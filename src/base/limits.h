@@ -71,6 +71,7 @@ inline constexpr std::size_t aside_threads = 4;
 inline constexpr std::size_t waiting_asides = 256;
 inline constexpr std::size_t blob_piece_size = 256 * 1024;  // of a blob in rows: read and written at once
 inline constexpr std::size_t blob_connections = 6;          // to a database that keeps blobs, for uploads and downloads
+inline constexpr std::int64_t blob_unnamed_us = 3'600'000'000;  // an upload has so long to be named by a file
 inline constexpr std::int64_t blob_page = 1'000;            // blobs that are looked at in a step of the sweep
 inline constexpr std::size_t batch_writes = 60;  // one group commit
 inline constexpr int scan_deadline_ms = 10'000;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "store/check_files.h"
 
 namespace stele::store::postgres {
 
@@ -30,6 +31,14 @@ constexpr Statement delete_pieces{"DELETE FROM blob_piece WHERE company_id = $1 
 constexpr Statement delete_blob{"DELETE FROM blob WHERE company_id = $1 AND id = $2"};
 constexpr Statement select_page{
     "SELECT id FROM blob WHERE company_id = $1 AND id > $2 AND add_time < $3 ORDER BY id LIMIT $4"};
+
+constexpr Statement select_wrong{
+    "SELECT id, size, found, is_there FROM (SELECT file.id AS id, file.size AS size, (SELECT COALESCE(SUM(length(bytes)), "
+    "0) "
+    "FROM blob_piece WHERE blob_piece.company_id = $1 AND blob_piece.blob_id = file.blob_id) AS found, EXISTS (SELECT 1 "
+    "FROM "
+    "blob WHERE blob.company_id = $1 AND blob.id = file.blob_id) AS is_there FROM file WHERE file.company_id = $1 "
+    "AND file.blob_id IS NOT NULL) AS counted WHERE size <> found OR NOT is_there ORDER BY id"};
 
 constexpr const char* lock_name = "/lock";
 constexpr std::string_view folder_prefix = "stele-spool-";
@@ -256,6 +265,13 @@ Result<domain::BlobPage> PostgresBlobs::page(domain::CompanyId company, std::str
     if (!read) return fail(read);
     if (std::ssize(page.ids) == limits::blob_page) page.next = page.ids.back();
     return page;
+}
+
+Result<void> check_blobs(PostgresSession& session, domain::CompanyId company, std::vector<std::string>& findings) {
+    return session.query(select_wrong, {company}, [&](const Row& row) {
+        findings.push_back(blob_finding({company, row.integer(0), {}, row.integer(1)}, row.integer(3) != 0));
+        return true;
+    });
 }
 
 }  // namespace stele::store::postgres

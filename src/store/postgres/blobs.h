@@ -61,4 +61,8 @@ class PostgresBlobs final : public domain::Blobs {
     std::vector<std::unique_ptr<PostgresSession>> idle_;
 };
 
+// Files whose bytes are not there, or not as many as they say; in a transaction.
+[[nodiscard]] Result<void> check_blobs(PostgresSession& session, domain::CompanyId company,
+                                       std::vector<std::string>& findings);
+
 }  // namespace stele::store::postgres

@@ -1,6 +1,7 @@
 #include "store/postgres/database.h"
 
 #include "store/check.h"
+#include "store/postgres/blobs.h"
 #include "store/postgres/session.h"
 #include "store/schema.h"
 #include "store/text_forms.h"
@@ -115,6 +116,10 @@ Result<std::vector<std::string>> check_database(Shared& shared) {
     std::vector<std::string> findings;
     session.queue("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     if (auto checked = check_content(session, findings); !checked) return fail(checked);
+    const auto companies = company_ids(session);
+    if (!companies) return fail(companies);
+    for (const domain::CompanyId company : *companies)
+        if (auto checked = check_blobs(session, company, findings); !checked) return fail(checked);
     session.queue("COMMIT");
     if (auto ended = session.finish(); !ended) return fail(ended);
     return findings;

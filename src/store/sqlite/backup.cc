@@ -91,9 +91,19 @@ Result<void> check_copy(const ConnectionOptions& options) {
     return {};
 }
 
+// Of a database that is in place, or at `file` for now.
+Result<void> copy_blobs_of(const std::string& file, const std::string& from, const std::string& to) {
+    auto connection = open_connection({file, {}, false, true, 2'000});
+    if (!connection) return fail(connection);
+    const PrepareObserver nobody;
+    SqliteSession session(std::move(*connection), nobody);
+    return copy_blobs(session, from, to);
+}
+
 }  // namespace
 
-Result<void> back_up(Shared& shared, Writer& writer, const std::string& folder) {
+Result<void> back_up(Shared& shared, Writer& writer, SqliteBlobs& blobs, const std::string& folder) {
+    const auto kept = blobs.keep_all();  // those that the copy names are still there when it is complete
     std::error_code ignored;
     if (fs::exists(folder, ignored)) return not_made(folder, "it exists");
     const std::string partial = folder + ".partial";
@@ -102,6 +112,7 @@ Result<void> back_up(Shared& shared, Writer& writer, const std::string& folder) 
     const std::string file = partial + "/" + shared.options.file_name;
     auto done = copy_file(writer, file);
     if (done) done = check_copy({file, {}, false, true, 8 * 1024});
+    if (done) done = copy_blobs_of(file, shared.options.folder, partial);
     if (done) done = sync_file(file);
     if (done) done = rename_synced(partial, folder);
     if (!done) fs::remove_all(partial, ignored);
@@ -127,6 +138,7 @@ Result<void> restore_backup(const std::string& from, const std::string& folder, 
     Result<void> done =
         failed ? fail(ErrorCode::invalid, "backup " + from + " cannot be copied: " + failed.message()) : Result<void>();
     if (done) done = check_copy({partial, {}, false, true, 8 * 1024});
+    if (done) done = copy_blobs_of(partial, from, folder);
     if (done) done = sync_file(partial);
     if (done) done = rename_synced(partial, target);
     if (!done) fs::remove(partial, failed);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "store/sqlite/blobs.h"
 #include "store/sqlite/shared.h"
 #include "store/sqlite/writer.h"
 
@@ -12,6 +13,6 @@ namespace stele::store {
 // Copies the data as it is at one moment, between the call and its return, into a new folder, which appears once its copy has
 // been checked and is on disk. Writes go on meanwhile. Error: invalid, with one line for a person, when the folder exists or
 // cannot be made; internal when the copy does not pass its check. Nothing is left then.
-[[nodiscard]] Result<void> back_up(Shared& shared, Writer& writer, const std::string& folder);
+[[nodiscard]] Result<void> back_up(Shared& shared, Writer& writer, SqliteBlobs& blobs, const std::string& folder);
 
 }  // namespace stele::store

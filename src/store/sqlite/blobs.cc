@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/check_files.h"
 #include "store/sqlite/data_folder.h"
 
 namespace stele::store {
@@ -72,6 +74,18 @@ std::string bucket_name(int number) {
     return {digits[static_cast<std::size_t>(number) >> 4], digits[static_cast<std::size_t>(number) & 15]};
 }
 
+// Makes the folders above a blob where they are missing. Error: unavailable.
+Result<void> make_blob_folder(const std::string& data_folder, domain::CompanyId company, std::string_view id) {
+    std::string path = blobs_of(data_folder);
+    for (const std::string& name :
+         {std::string(), '/' + std::to_string(company), '/' + std::string(id.substr(0, bucket_size))}) {
+        path += name;
+        if (auto made = make_folder(path); !made)
+            return fail(ErrorCode::unavailable, "The file could not be stored.", {}, made.error().message);
+    }
+    return {};
+}
+
 // Rising ids of what is older. A folder that is not there is empty.
 std::vector<domain::BlobId> older_than(const fs::path& folder, fs::file_time_type time) {
     std::vector<domain::BlobId> ids;
@@ -86,22 +100,38 @@ std::vector<domain::BlobId> older_than(const fs::path& folder, fs::file_time_typ
     return ids;
 }
 
+Result<void> copy_blob(const NamedBlob& blob, const std::string& from, const std::string& to) {
+    const std::string source = blob_path(from, blob.company, blob.id);
+    const std::string target = blob_path(to, blob.company, blob.id);
+    if (!file_exists(source)) return fail(ErrorCode::invalid, blob_finding(blob, false));
+    if (auto made = make_blob_folder(to, blob.company, blob.id); !made) return made;
+    std::error_code failed;
+    fs::remove(target, failed);  // left by one that was killed
+    fs::create_hard_link(source, target, failed);
+    if (!failed) return {};
+    fs::copy_file(source, target, failed);
+    if (failed) return fail(ErrorCode::invalid, target + " cannot be written: " + failed.message());
+    return sync_file(target);
+}
+
 }  // namespace
+
+Result<void> copy_blobs(Session& session, const std::string& from, const std::string& to) {
+    Result<void> copied;
+    std::set<std::string> folders;
+    auto listed = list_named_blobs(session, [&](const NamedBlob& blob) {
+        if (copied) copied = copy_blob(blob, from, to);
+        folders.insert(fs::path(blob_path(to, blob.company, blob.id)).parent_path().string());
+    });
+    if (listed && !copied) listed = copied;
+    for (const std::string& folder : folders)
+        if (listed) listed = sync_file(folder);
+    return listed;
+}
 
 std::string blob_path(const std::string& data_folder, domain::CompanyId company, std::string_view id) {
     return blobs_of(data_folder) + '/' + std::to_string(company) + '/' + std::string(id.substr(0, bucket_size)) + '/' +
            std::string(id);
-}
-
-Result<void> make_blob_folder(const std::string& data_folder, domain::CompanyId company, std::string_view id) {
-    std::string path = blobs_of(data_folder);
-    for (const std::string& name :
-         {std::string(), '/' + std::to_string(company), '/' + std::string(id.substr(0, bucket_size))}) {
-        path += name;
-        if (auto made = make_folder(path); !made)
-            return fail(ErrorCode::unavailable, "The file could not be stored.", {}, made.error().message);
-    }
-    return {};
 }
 
 Result<std::unique_ptr<SqliteBlobs>> SqliteBlobs::open(const std::string& data_folder) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "domain/blobs.h"
+#include "store/session.h"
 
 namespace stele::store {
 
@@ -38,7 +39,8 @@ class SqliteBlobs final : public domain::Blobs {
 
 // Where a blob stands below a data folder.
 [[nodiscard]] std::string blob_path(const std::string& data_folder, domain::CompanyId company, std::string_view id);
-// Makes the folders above a blob where they are missing. Error: unavailable.
-[[nodiscard]] Result<void> make_blob_folder(const std::string& data_folder, domain::CompanyId company, std::string_view id);
+// Gives another data folder the blobs that the files of its database name, for good: by a link to the same bytes, which never
+// change, or else a copy. Error: invalid, when one is not there or cannot be copied.
+[[nodiscard]] Result<void> copy_blobs(Session& session, const std::string& from, const std::string& to);
 
 }  // namespace stele::store

@@ -1,6 +1,10 @@
 #include "store/sqlite/check.h"
 
+#include <filesystem>
+
 #include "store/check.h"
+#include "store/check_files.h"
+#include "store/sqlite/blobs.h"
 #include "store/sqlite/search_index.h"
 
 namespace stele::store {
@@ -55,6 +59,18 @@ Result<std::vector<std::string>> check_file(const ConnectionOptions& options, co
     if (!checked) return fail(checked);
     if (auto ended = session.control(end_read); !ended) return fail(ended);
     return findings;
+}
+
+Result<void> check_blobs(const ConnectionOptions& options, const PrepareObserver& on_prepare, const std::string& data_folder,
+                         std::vector<std::string>& findings) {
+    auto connection = open_connection(options);
+    if (!connection) return fail(connection);
+    SqliteSession session(std::move(*connection), on_prepare);
+    return list_named_blobs(session, [&](const NamedBlob& blob) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(blob_path(data_folder, blob.company, blob.id), missing);
+        if (missing || size != static_cast<std::uintmax_t>(blob.size)) findings.push_back(blob_finding(blob, !missing));
+    });
 }
 
 }  // namespace stele::store

@@ -90,12 +90,18 @@ class SqliteEngine final : public domain::Engine {
 
     Result<std::vector<std::string>> check() override {
         if (stopped_) return std::unexpected(stopped_error());
-        return check_file(shared_->connection(check_cache_kib, true), shared_->options.on_prepare);
+        const auto kept = blobs_->keep_all();
+        const ConnectionOptions connection = shared_->connection(check_cache_kib, true);
+        auto findings = check_file(connection, shared_->options.on_prepare);
+        if (!findings) return findings;
+        auto checked = check_blobs(connection, shared_->options.on_prepare, shared_->options.folder, *findings);
+        if (!checked) return fail(checked);
+        return findings;
     }
 
     Result<void> back_up(const std::string& folder) override {
         if (stopped_) return std::unexpected(stopped_error());
-        return store::back_up(*shared_, *writer_, folder);
+        return store::back_up(*shared_, *writer_, *blobs_, folder);
     }
 
     std::string trouble() const override { return shared_->trouble.exists() ? shared_->trouble.text() : std::string(); }
