@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/mailbox.h"
+
 namespace stele::domain {
 
 namespace {
@@ -26,6 +28,10 @@ bool counts_alike(const Deal* before, const Deal* after) {
            before->status == after->status && before->delete_time.has_value() == after->delete_time.has_value();
 }
 
+std::optional<OrganizationId> live_organization(const Deal* deal) {
+    return deal != nullptr && !deal->delete_time ? deal->organization_id : std::nullopt;
+}
+
 bool counts_any(const Person& person) {
     return person.count(Counter::open_deals) + person.count(Counter::won_deals) + person.count(Counter::lost_deals) != 0;
 }
@@ -46,6 +52,10 @@ Result<void> recount_deal(Transaction& transaction, const Deal* before, const De
         add_once(organizations, *indirect);
     }
     const Deal& deal = after != nullptr ? *after : *before;
+    if (auto linked =
+            relink_organizations(transaction, {Kind::deal, deal.id}, live_organization(before), live_organization(after));
+        !linked)
+        return linked;
     const auto participants = transaction.deals().participants(deal.id);
     if (!participants) return fail(participants);
     for (const Participant& participant : *participants) add_once(persons, std::optional(participant.person_id));
@@ -72,6 +82,7 @@ Result<void> recount_moved(Transaction& transaction, const Person& person, std::
         for (const auto& id : {before, after})
             if (id)
                 if (auto counted = transaction.deals().recount_organization(*id); !counted) return counted;
+    if (auto linked = relink_organizations(transaction, {Kind::person, person.id}, before, after); !linked) return linked;
     return transaction.deals().recount_person(person.id);
 }
 

@@ -78,6 +78,7 @@ struct MailThread {
     std::int64_t inline_attachments = 0;
     Micros first_message_time = 0;
     Micros last_message_time = 0;
+    bool first_is_received = false;  // the first message was not sent by the user
     std::optional<Micros> last_sent_time;
     std::optional<Micros> last_received_time;
     Micros add_time = 0;

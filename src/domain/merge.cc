@@ -8,10 +8,11 @@
 #include "domain/activities.h"
 #include "domain/deal_counters.h"
 #include "domain/deals.h"
+#include "domain/files.h"
 #include "domain/followers.h"
 #include "domain/links.h"
+#include "domain/mailbox.h"
 #include "domain/merge_fields.h"
-#include "domain/files.h"
 #include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
@@ -113,6 +114,10 @@ Result<void> move_deals(Merge& merge) {
     return domain::move_deals(merge.transaction, merge.caller, merge.absorbed, merge.survivor.id, merge.time);
 }
 
+Result<void> move_mail(Merge& merge) {
+    return move_mail_threads(merge.transaction, merge.caller, merge.absorbed.id, merge.survivor.id, merge.time);
+}
+
 // Who takes part in a deal.
 Result<void> move_participants(Merge& merge) {
     const auto participants = merge.transaction.deals().participants(merge.absorbed.id);
@@ -131,11 +136,12 @@ Result<void> move_history(Merge& merge) {
     return merge.transaction.history().move_changes(merge.survivor.kind, merge.absorbed.id, merge.survivor.id);
 }
 
-constexpr Mover organization_movers[] = {move_people,     move_followers, move_relationships, move_notes, move_files,
-                                         move_activities, move_deals,     move_history};
-constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes, move_files,
+constexpr Mover organization_movers[] = {move_people, move_followers,  move_relationships, move_notes,
+                                         move_files,  move_activities, move_deals,         move_history};
+constexpr Mover person_movers[] = {move_organizations, move_followers, move_notes,  move_files,
                                    move_activities,    move_deals,     move_history};
-constexpr Mover deal_movers[] = {move_participants, move_followers, move_notes, move_files, move_activities, move_history};
+constexpr Mover deal_movers[] = {move_participants, move_followers,  move_notes,  move_files,
+                                 move_mail,         move_activities, move_history};
 
 Result<void> move_linked(Merge& merge, std::span<const Mover> movers) {
     for (const Mover mover : movers)
@@ -200,8 +206,18 @@ Result<void> move_values(Merge& merge) {
     return {};
 }
 
-// What both count of deals, now that the absorbed one is gone.
+// The mail of both, and of their organizations.
+Result<void> relink_mail(Merge& merge, std::initializer_list<std::optional<OrganizationId>> organizations) {
+    std::vector<OrganizationId> ids;
+    for (const auto& id : organizations)
+        if (id) ids.push_back(*id);
+    return relink_merged(merge.transaction, {merge.absorbed.kind, merge.absorbed.id},
+                         {merge.survivor.kind, merge.survivor.id}, ids);
+}
+
+// What both count of deals and of mail, now that the absorbed one is gone.
 Result<void> recount(Merge& merge, const Organization& survivor, const Organization& /*absorbed*/) {
+    if (auto counted = relink_mail(merge, {}); !counted) return counted;
     return recount_organization(merge.transaction, survivor.id);
 }
 
@@ -210,10 +226,12 @@ Result<void> recount(Merge& merge, const Person& survivor, const Person& absorbe
         if (person->organization_id)
             if (auto counted = merge.transaction.deals().recount_organization(*person->organization_id); !counted)
                 return counted;
+    if (auto counted = relink_mail(merge, {survivor.organization_id, absorbed.organization_id}); !counted) return counted;
     return recount_persons(merge.transaction, std::span(&survivor.id, 1));
 }
 
 Result<void> recount(Merge& merge, const Deal& survivor, const Deal& absorbed) {
+    if (auto counted = relink_mail(merge, {survivor.organization_id, absorbed.organization_id}); !counted) return counted;
     if (auto counted = recount_deal(merge.transaction, &absorbed, nullptr); !counted) return counted;
     return recount_deal(merge.transaction, nullptr, &survivor);
 }

@@ -10,6 +10,7 @@
 #include "domain/field_change.h"
 #include "domain/followers.h"
 #include "domain/links.h"
+#include "domain/mailbox.h"
 #include "domain/organizations.h"
 #include "domain/person_changes.h"
 #include "domain/recording.h"
@@ -133,13 +134,15 @@ Result<Person> add_person(Transaction& transaction, const Caller& caller, const 
         if (!linked) return fail(linked);
     }
     if (auto inserted = transaction.persons().insert(person); !inserted) return fail(inserted);
+    if (!person.emails.empty())
+        if (auto linked = relink_addresses(transaction, *id, std::nullopt); !linked) return fail(linked);
     if (auto counted = recount_moved(transaction, person, std::nullopt, person.organization_id); !counted)
         return fail(counted);
     const RecordRef record = record_of(*id);
     if (auto followed = follow_as_owner(transaction, record, person.owner_id, *time); !followed) return fail(followed);
     if (auto counted = transaction.add_to_record_count(Kind::person, 1); !counted) return fail(counted);
     if (auto recorded = record_event(transaction, caller, EventAction::added, record); !recorded) return fail(recorded);
-    if (person.organization_id)  // what it counts of its organization's deals
+    if (person.organization_id || !person.emails.empty())  // what it counts of its organization's deals, and of mail
         if (const auto found = transaction.persons().find(*id, person); !found) return fail(found);
     return person;
 }
@@ -154,6 +157,7 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     if (!moved) return fail(moved);
 
     const auto organization_before = person->organization_id;
+    const auto emails_before = person->emails;
     auto changes = apply_patch(*caller.directory, *person, patch);
     apply_custom(*caller.directory, person->custom, *custom, changes);
     if (changes.empty() && !*moved) return person;
@@ -165,9 +169,12 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     }
     person->update_time = *time;
     if (auto updated = transaction.persons().update(*person); !updated) return fail(updated);
+    const bool readdressed = person->emails != emails_before;
+    if (readdressed)
+        if (auto linked = relink_addresses(transaction, id, organization_before); !linked) return fail(linked);
     if (auto counted = recount_moved(transaction, *person, organization_before, person->organization_id); !counted)
         return fail(counted);
-    if (*moved)  // what it counts of its organization's deals
+    if (*moved || readdressed)  // what it counts of its organization's deals, and of mail
         if (const auto found = transaction.persons().find(id, *person); !found) return fail(found);
     if (auto recorded = record_changes(transaction, caller, record_of(id), *time, changes); !recorded) return fail(recorded);
     auto recorded = record_event(transaction, caller, EventAction::updated, record_of(id));

@@ -9,6 +9,7 @@
 #include "domain/deals.h"
 #include "domain/field_change.h"
 #include "domain/files.h"
+#include "domain/mailbox.h"
 #include "domain/notes.h"
 #include "domain/recording.h"
 #include "domain/relationships.h"
@@ -39,6 +40,9 @@ class Step {
         if (done)
             done = each(transaction_.activities(), deleted_before, activities,
                         [&](ActivityId id) { return purge_activity(id); });
+        std::int64_t threads = 0;
+        if (done)
+            done = each(transaction_.mail(), deleted_before, threads, [&](MailThreadId id) { return purge_thread(id); });
         std::int64_t files = 0;
         if (done) done = each(transaction_.files(), deleted_before, files, [&](FileId id) { return purge_file(id); });
         if (!done) return fail(done);
@@ -97,6 +101,14 @@ class Step {
     [[nodiscard]] Result<bool> purge_note(NoteId id) {
         const std::int64_t limit = rows_left_ + 1;
         const auto rows = domain::purge_note(transaction_, caller_, id, limit);
+        if (!rows) return fail(rows);
+        rows_left_ -= *rows - 1;
+        return *rows <= limit;
+    }
+
+    [[nodiscard]] Result<bool> purge_thread(MailThreadId id) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto rows = purge_mail_thread(transaction_, caller_, id, limit);
         if (!rows) return fail(rows);
         rows_left_ -= *rows - 1;
         return *rows <= limit;
@@ -163,7 +175,14 @@ class Step {
         if (!activities) return fail(activities);
         rows_left_ -= *activities;
         if (*activities >= left) return true;
-        return kind == Kind::deal ? Result<bool>(false) : release_deals({kind, id}, left - *activities);
+        return kind == Kind::deal ? release_threads(id, left - *activities) : release_deals({kind, id}, left - *activities);
+    }
+
+    [[nodiscard]] Result<bool> release_threads(DealId deal, std::int64_t limit) {
+        const auto threads = release_mail_threads(transaction_, caller_, deal, time_, limit);
+        if (!threads) return fail(threads);
+        rows_left_ -= *threads;
+        return *threads >= limit;
     }
 
     [[nodiscard]] Result<bool> release_deals(RecordRef record, std::int64_t limit) {
@@ -187,6 +206,7 @@ class Step {
         if (!removed) return fail(removed);
         if (auto unfollowed = transaction_.followers().remove_all(record.kind, record.id); !unfollowed)
             return fail(unfollowed);
+        if (auto unlinked = unlink_mail(transaction_, {record.kind, record.id}); !unlinked) return fail(unlinked);
         auto recorded = record_event(transaction_, caller_, EventAction::purged, record);
         if (!recorded) return fail(recorded);
         return true;
@@ -233,8 +253,10 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!activities) return fail(activities);
     const auto files = transaction.files().deleted_before(now - limits::deleted_kept_us, 1);
     if (!files) return fail(files);
-    return Due{!persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() || !activities->empty() ||
-                   !files->empty(),
+    const auto threads = transaction.mail().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!threads) return fail(threads);
+    return Due{!threads->empty() || !persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() ||
+                   !activities->empty() || !files->empty(),
                *event && **event < now - limits::events_kept_us};
 }
 

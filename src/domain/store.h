@@ -385,6 +385,8 @@ class MailLinks {
     // By kind and id.
     [[nodiscard]] virtual Result<std::vector<MailHolder>> of_message(MailMessageId message) = 0;
     [[nodiscard]] virtual Result<std::vector<MailHolder>> of_thread(MailThreadId thread) = 0;
+    // Persons with this e-mail address, deleted ones too; by id.
+    [[nodiscard]] virtual Result<std::vector<PersonId>> persons_at(std::string_view address, std::int64_t limit) = 0;
     // The links of a new message.
     [[nodiscard]] virtual Result<void> link_message(MailMessageId message) = 0;
     // The following take away what is there no longer, and add what is new. None counts anything.

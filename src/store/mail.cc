@@ -20,10 +20,10 @@ using domain::MailThread;
 using domain::MailThreadParty;
 
 // read() and values_of() go through them in their order.
-constexpr std::string_view message_columns[] = {"thread_id",    "user_id",     "message_key",        "subject",
-                                                "snippet",      "parties",     "is_sent",            "is_private",
-                                                "is_read",      "has_body",    "attachments",        "inline_attachments",
-                                                "message_time", "add_time",    "update_time"};
+constexpr std::string_view message_columns[] = {"thread_id",    "user_id",  "message_key", "subject",
+                                                "snippet",      "parties",  "is_sent",     "is_private",
+                                                "is_read",      "has_body", "attachments", "inline_attachments",
+                                                "message_time", "add_time", "update_time"};
 constexpr std::string_view thread_columns[] = {"user_id",
                                                "subject",
                                                "snippet",
@@ -39,6 +39,7 @@ constexpr std::string_view thread_columns[] = {"user_id",
                                                "inline_attachments",
                                                "first_message_time",
                                                "last_message_time",
+                                               "first_is_received",
                                                "last_sent_time",
                                                "last_received_time",
                                                "add_time",
@@ -89,8 +90,7 @@ constexpr Statement mark_messages{
     "UPDATE mail_message SET is_private = $3, is_read = $4, update_time = $5 WHERE company_id = $1 AND thread_id = $2 "
     "AND (is_private <> $3 OR is_read <> $4)"};
 
-constexpr Statement insert_body{
-    "INSERT INTO mail_body (company_id, message_id, is_html, content) VALUES ($1, $2, $3, $4)"};
+constexpr Statement insert_body{"INSERT INTO mail_body (company_id, message_id, is_html, content) VALUES ($1, $2, $3, $4)"};
 constexpr Statement select_body{"SELECT is_html, content FROM mail_body WHERE company_id = $1 AND message_id = $2"};
 constexpr Statement delete_body{"DELETE FROM mail_body WHERE company_id = $1 AND message_id = $2"};
 
@@ -136,8 +136,7 @@ constexpr Statement select_deleted{
 constexpr Statement select_of_deal{
     "SELECT id FROM mail_thread WHERE company_id = $1 AND deal_id = $2 ORDER BY {id mail_thread} LIMIT $3"};
 
-constexpr Statement find_key{
-    "SELECT thread_id FROM mail_key WHERE company_id = $1 AND user_id = $2 AND message_key = $3"};
+constexpr Statement find_key{"SELECT thread_id FROM mail_key WHERE company_id = $1 AND user_id = $2 AND message_key = $3"};
 constexpr Statement insert_one_key{
     "INSERT INTO mail_key (company_id, user_id, message_key, thread_id) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (company_id, user_id, message_key) DO NOTHING"};
@@ -224,6 +223,7 @@ void read(const Row& row, MailThread& into) {
     for (std::int64_t* number : {&into.messages, &into.sent_messages, &into.attachments, &into.inline_attachments,
                                  &into.first_message_time, &into.last_message_time})
         *number = row.integer(column++);
+    into.first_is_received = row.integer(column++) != 0;
     read_optional(row, column++, into.last_sent_time);
     read_optional(row, column++, into.last_received_time);
     into.add_time = row.integer(column++);
@@ -253,6 +253,7 @@ std::array<Value, 2 + thread_column_count> values_of(domain::CompanyId company, 
             thread.inline_attachments,
             thread.first_message_time,
             thread.last_message_time,
+            flag(thread.first_is_received),
             value_of(thread.last_sent_time),
             value_of(thread.last_received_time),
             thread.add_time,
@@ -340,8 +341,7 @@ Result<void> Mail::insert_addresses(const MailMessage& message) {
         direction = std::max(direction, mail_direction(party.role, message.is_sent));
     }
     for (const auto& [address, direction] : directions)
-        if (auto inserted =
-                session_.write(insert_address, {company_, std::string_view(address), message.id, direction});
+        if (auto inserted = session_.write(insert_address, {company_, std::string_view(address), message.id, direction});
             !inserted)
             return inserted;
     return {};
@@ -391,8 +391,8 @@ Result<void> Mail::update_thread(const MailThread& thread) {
     const std::string parties = encode(thread.parties);
     if (auto updated = session_.write(update_one_thread, values_of(company_, thread, parties)); !updated) return updated;
     if (thread.delete_time) return session_.write(delete_addresses_of_thread, {company_, thread.id});
-    return session_.write(mark_messages, {company_, thread.id, flag(thread.is_private), flag(thread.is_read),
-                                          thread.update_time});
+    return session_.write(mark_messages,
+                          {company_, thread.id, flag(thread.is_private), flag(thread.is_read), thread.update_time});
 }
 
 Result<void> Mail::list_threads(const domain::MailThreadQuery& query, FunctionRef<bool(const MailThread&)> visit) {

@@ -16,8 +16,7 @@ class Mail final : public domain::Mail {
     Result<domain::MailBody> body(domain::MailMessageId id) override;
     Result<void> list_messages(domain::MailThreadId thread, std::int64_t limit,
                                FunctionRef<bool(const domain::MailMessage&)> visit) override;
-    Result<void> list_messages(const domain::MailQuery& query,
-                               FunctionRef<bool(const domain::MailMessage&)> visit) override;
+    Result<void> list_messages(const domain::MailQuery& query, FunctionRef<bool(const domain::MailMessage&)> visit) override;
     Result<void> remove_message(domain::MailMessageId id) override;
 
     Result<bool> find_thread(domain::MailThreadId id, domain::MailThread& into) override;

@@ -90,7 +90,8 @@ constexpr StatementText& add_mail_count(StatementText& text, std::string_view ta
 
 // When mail last came (direction 1) or went (2).
 constexpr StatementText& add_last_mail(StatementText& text, const MailWay& of, std::string_view direction) {
-    return text.add("(SELECT MAX(mail_link.message_time) FROM mail_link WHERE mail_link.company_id = $1 AND mail_link.kind = ")
+    return text
+        .add("(SELECT MAX(mail_link.message_time) FROM mail_link WHERE mail_link.company_id = $1 AND mail_link.kind = ")
         .add(of.kind)
         .add(" AND mail_link.record_id = ")
         .add(of.table)

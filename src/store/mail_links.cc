@@ -3,7 +3,9 @@
 #include <cassert>
 
 #include "store/columns.h"
+#include "store/contacts.h"
 #include "store/mail_link_sql.h"
+#include "store/record_reading.h"
 
 namespace stele::store {
 
@@ -13,8 +15,7 @@ using domain::Kind;
 using domain::MailHolder;
 
 constexpr StatementText& add_insert(StatementText& text) {
-    return text.add(
-        "INSERT INTO mail_link (company_id, kind, record_id, message_time, message_id, direction, is_private) ");
+    return text.add("INSERT INTO mail_link (company_id, kind, record_id, message_time, message_id, direction, is_private) ");
 }
 constexpr std::string_view if_new = " ON CONFLICT (company_id, kind, record_id, message_time, message_id) DO NOTHING";
 
@@ -84,6 +85,10 @@ constexpr Statement unlink_record{"DELETE FROM mail_link WHERE company_id = $1 A
 constexpr Statement find_any{
     "SELECT kind, record_id FROM mail_link WHERE company_id = $1 AND kind = $2 AND record_id = $3 LIMIT 1"};
 
+constexpr Statement select_persons_at{
+    "SELECT DISTINCT person_id FROM person_contact WHERE company_id = $1 AND kind = 1 AND value_fold = $2 "
+    "ORDER BY person_id LIMIT $3"};
+
 constexpr Statement recount_organization{kept_text<[] {
     StatementText text;
     return add_mail_count(text.add("UPDATE organization SET email_messages = "), "organization", "3").add(" WHERE {by_id}");
@@ -132,6 +137,11 @@ Result<std::vector<MailHolder>> MailLinks::of_thread(domain::MailThreadId thread
     return holders(select_holders<one_thread>, thread);
 }
 
+Result<std::vector<domain::PersonId>> MailLinks::persons_at(std::string_view address, std::int64_t limit) {
+    const std::string form = contact_form(address);
+    return read_ids(session_, select_persons_at, {company_, std::string_view(form), limit});
+}
+
 // Organizations last: from the links to persons and deals.
 Result<void> MailLinks::link_message(domain::MailMessageId message) {
     for (const Statement* statement : {&link_persons<one_message>, &link_deals<one_message>,
@@ -149,8 +159,7 @@ Result<void> MailLinks::relink_thread(domain::MailThreadId thread) {
 
 Result<void> MailLinks::relink(MailHolder holder) {
     if (holder.kind == Kind::organization) {
-        for (const Statement* statement :
-             {&unlink_from_organization, &link_one_organization<0>, &link_one_organization<1>})
+        for (const Statement* statement : {&unlink_from_organization, &link_one_organization<0>, &link_one_organization<1>})
             if (auto linked = write(*statement, holder.id); !linked) return linked;
         return {};
     }

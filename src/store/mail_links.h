@@ -13,6 +13,7 @@ class MailLinks final : public domain::MailLinks {
     Result<bool> has(domain::MailHolder holder) override;
     Result<std::vector<domain::MailHolder>> of_message(domain::MailMessageId message) override;
     Result<std::vector<domain::MailHolder>> of_thread(domain::MailThreadId thread) override;
+    Result<std::vector<domain::PersonId>> persons_at(std::string_view address, std::int64_t limit) override;
     Result<void> link_message(domain::MailMessageId message) override;
     Result<void> relink_thread(domain::MailThreadId thread) override;
     Result<void> relink(domain::MailHolder holder) override;

@@ -17,6 +17,7 @@ CREATE TABLE mail_thread (
     inline_attachments {integer} NOT NULL,
     first_message_time {integer} NOT NULL,
     last_message_time {integer} NOT NULL,
+    first_is_received {integer} NOT NULL,
     last_sent_time {integer},
     last_received_time {integer},
     add_time {integer} NOT NULL,
