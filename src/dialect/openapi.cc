@@ -177,6 +177,13 @@ void write_reply_schema(JsonWriter& writer, const Shape* shape) {
     writer.end_object();
 }
 
+void write_bytes_schema(JsonWriter& writer) {
+    writer.begin_object();
+    write_member(writer, "type", "string");
+    write_member(writer, "format", "binary");
+    writer.end_object();
+}
+
 std::string_view method_name(http::Method method) {
     switch (method) {
         case http::Method::get:
@@ -219,7 +226,10 @@ void write_operation(JsonWriter& writer, const Route& route) {
     writer.key_literal(std::to_string(route.success));
     writer.begin_object();
     write_member(writer, "description", "Success");
-    write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response); });
+    if (route.response == &bytes_shape)
+        write_content(writer, "application/octet-stream", [](JsonWriter& w) { write_bytes_schema(w); });
+    else
+        write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response); });
     writer.end_object();
     writer.end_object();
     writer.end_object();
@@ -327,7 +337,7 @@ std::string openapi_document(const Dialect& dialect, std::string_view prefix, st
             if (!route.pattern.starts_with(prefix)) continue;
             paths[plain_pattern(route.pattern)].push_back(&route);
             collect(route.request, shapes);
-            collect(route.response, shapes);
+            if (route.response != &bytes_shape) collect(route.response, shapes);
         }
 
     std::string json;

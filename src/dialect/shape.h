@@ -35,6 +35,9 @@ struct Shape {
     bool is_list = false;
 };
 
+// Of a reply that is a file's bytes, and no JSON.
+inline const Shape bytes_shape{"Bytes", nullptr};
+
 // A query parameter.
 struct Parameter {
     std::string_view name;

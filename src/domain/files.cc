@@ -149,21 +149,23 @@ Result<std::int64_t> release_file(Transaction& transaction, const Caller& caller
 }  // namespace
 
 Predicate visible_files(const Caller& caller) {
-    if (caller.sees_all()) return Predicate::all({});
     const auto about = [](Kind kind, FieldRef delete_time, Predicate visible) {
-        return Predicate::related(
-            kind, Predicate::all({Predicate::compare(delete_time, Comparison::is_null), std::move(visible)}));
+        std::vector<Predicate> conditions{Predicate::compare(delete_time, Comparison::is_null)};
+        if (!visible.always()) conditions.push_back(std::move(visible));
+        return Predicate::related(kind, Predicate::all(std::move(conditions)));
     };
-    std::vector<Predicate> own{Predicate::compare(FileField::user_id, Comparison::equals, caller.user->id)};
+    std::vector<Predicate> about_nothing;
     for (const FileField subject :
          {FileField::organization_id, FileField::person_id, FileField::deal_id, FileField::activity_id})
-        own.push_back(Predicate::compare(subject, Comparison::is_null));
+        about_nothing.push_back(Predicate::compare(subject, Comparison::is_null));
+    if (!caller.sees_all())
+        about_nothing.push_back(Predicate::compare(FileField::user_id, Comparison::equals, caller.user->id));
     return Predicate::any({
         about(Kind::organization, OrganizationField::delete_time, visible_organizations(caller)),
         about(Kind::person, PersonField::delete_time, visible_persons(caller)),
         about(Kind::deal, DealField::delete_time, visible_deals(caller)),
         about(Kind::activity, ActivityField::delete_time, visible_activities(caller)),
-        Predicate::all(std::move(own)),
+        Predicate::all(std::move(about_nothing)),
     });
 }
 

@@ -51,7 +51,10 @@ class Pipedrive final : public Dialect {
                   pipeline_routes(),
                   pipeline_routes_v2(),
                   note_routes(),
-                  note_comment_routes()} {}
+                  file_routes(),
+                  file_list_routes(),
+                  note_comment_routes(),
+                  mailbox_routes()} {}
 
     [[nodiscard]] std::string_view name() const override { return "pipedrive"; }
     [[nodiscard]] domain::Source source() const override { return domain::Source::pipedrive; }

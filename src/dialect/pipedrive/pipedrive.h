@@ -36,6 +36,8 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup activity_routes_v2();
 [[nodiscard]] RouteGroup activity_type_routes();
 [[nodiscard]] RouteGroup note_routes();
+[[nodiscard]] RouteGroup file_routes();
+[[nodiscard]] RouteGroup file_list_routes();
 [[nodiscard]] RouteGroup deal_routes();
 [[nodiscard]] RouteGroup deal_routes_v2();
 [[nodiscard]] RouteGroup deal_list_routes();
@@ -43,6 +45,7 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup pipeline_routes();
 [[nodiscard]] RouteGroup pipeline_routes_v2();
 [[nodiscard]] RouteGroup note_comment_routes();
+[[nodiscard]] RouteGroup mailbox_routes();
 [[nodiscard]] RouteGroup user_routes();
 [[nodiscard]] RouteGroup filter_routes();
 [[nodiscard]] RouteGroup filter_helper_routes();

@@ -8,6 +8,7 @@
 #include "base/time_text.h"
 #include "dialect/pipedrive/activity_fields.h"
 #include "dialect/pipedrive/activity_type_fields.h"
+#include "dialect/pipedrive/file_fields.h"
 #include "dialect/pipedrive/note_fields.h"
 #include "dialect/pipedrive/organization_fields.h"
 #include "dialect/pipedrive/paging.h"
@@ -17,6 +18,7 @@
 #include "dialect/pipedrive/users.h"
 #include "domain/activities.h"
 #include "domain/deletion.h"
+#include "domain/files.h"
 #include "domain/notes.h"
 #include "domain/visibility.h"
 
@@ -26,6 +28,7 @@ namespace {
 
 using domain::ActivityField;
 using domain::Comparison;
+using domain::FileField;
 using domain::Kind;
 using domain::NoteField;
 using domain::OrganizationField;
@@ -36,14 +39,14 @@ using enum WireType;
 constexpr Parameter parameters[] = {
     {"since_timestamp", string, "Changed at this time or later, UTC: YYYY-MM-DD HH:MM:SS"},
     {"items", string,
-     "Only records of these kinds, between commas: organization, person, note, activity, activityType, user and others that "
+     "Only records of these kinds, between commas: organization, person, note, file, activity, activityType, user and others that "
      "there are none of"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 
 constexpr FieldDoc docs[] = {
-    {"item", string, false, true, "organization, person, note, activity, activityType or user"},
+    {"item", string, false, true, "organization, person, note, file, activity, activityType or user"},
     {"id", integer, false, true, "The record's id"},
     {"data", object, false, true, "The record as it is now; what was deleted is not active"},
 };
@@ -57,7 +60,7 @@ constexpr Item items[] = {
     {"activity", Kind::activity},
     {"activityType", Kind::activity_type},
     {"deal", {}},
-    {"file", {}},
+    {"file", Kind::file},
     {"filter", {}},
     {"note", Kind::note},
     {"organization", Kind::organization},
@@ -150,6 +153,10 @@ Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
             added = add_records<domain::Notes, NoteField>(
                 context.transaction.notes(), *item, query,
                 reachable(domain::visible_notes(context.caller), NoteField::delete_time), recents);
+        else if (item->kind == Kind::file)
+            added = add_records<domain::Files, FileField>(
+                context.transaction.files(), *item, query,
+                reachable(domain::visible_files(context.caller), FileField::delete_time), recents);
         else if (item->kind == Kind::activity)
             added = add_records<domain::Activities, ActivityField>(
                 context.transaction.activities(), *item, query,
@@ -172,6 +179,8 @@ struct Records {
     OrganizationsById organizations_of_persons;
     std::map<std::int64_t, domain::Note> notes;
     std::optional<NoteWriter> note_writer;
+    std::map<std::int64_t, domain::File> files;
+    std::optional<FileWriter> file_writer;
     ActivitiesById activities;
     std::vector<domain::ActivityType> activity_types;
 };
@@ -206,6 +215,18 @@ Result<void> read_notes(Context& context, std::vector<std::int64_t> ids, Records
     return {};
 }
 
+Result<void> read_files(Context& context, std::vector<std::int64_t> ids, Records& records) {
+    std::vector<domain::File> files;
+    auto read = read_records<domain::Files, FileField>(context.transaction.files(), std::move(ids),
+                                                       [&](const domain::File& file) { files.push_back(file); });
+    if (!read) return read;
+    auto writer = FileWriter::read(context, files);
+    if (!writer) return fail(writer);
+    records.file_writer.emplace(std::move(*writer));
+    for (domain::File& file : files) records.files.emplace(file.id, std::move(file));
+    return {};
+}
+
 Result<Records> read_page(Context& context, std::span<const Recent> recents) {
     Records records;
     auto read = read_records<domain::Organizations, OrganizationField>(
@@ -217,6 +238,7 @@ Result<Records> read_page(Context& context, std::span<const Recent> recents) {
                                                    [&](const domain::Person& person) { records.persons.push_back(person); });
     if (!read) return fail(read);
     if (read = read_notes(context, ids_of(Kind::note, recents), records); !read) return fail(read);
+    if (read = read_files(context, ids_of(Kind::file, recents), records); !read) return fail(read);
     auto activities = ActivitiesById::read_where(context, ids_of(Kind::activity, recents), Predicate::all({}));
     if (!activities) return fail(activities);
     records.activities = std::move(*activities);
@@ -250,6 +272,8 @@ void write_data(JsonWriter& writer, const Context& context, const RenderContext&
         write_record(writer, person_recent_fields(), view);
     } else if (recent.item->kind == Kind::note) {
         records.note_writer->write(writer, records.notes.at(recent.id));
+    } else if (recent.item->kind == Kind::file) {
+        records.file_writer->write(writer, records.files.at(recent.id));
     } else if (recent.item->kind == Kind::activity) {
         records.activities.write(writer, around, recent.id);
     } else if (recent.item->kind == Kind::activity_type) {
