@@ -260,6 +260,7 @@ void Connection::refuse(int status, std::string_view path, std::string_view reas
     closing_ = true;
     refused_ = true;
     begin_ = end_ = 0;
+    parser_.abandon();
     const Request& request = parser_.request();  // as far as it came
     const std::string client = client_address(remote_address_, request.headers, loop_.options().trusted_proxies);
     Response response = loop_.application().refuse(status, path, reason, client);

@@ -408,6 +408,10 @@ void RequestParser::refuse(int status, std::string_view reason) {
     if (state_ == State::refused) return;
     refusal_ = {status, reason};
     state_ = State::refused;
+    abandon();
+}
+
+void RequestParser::abandon() {
     upload_.reset();  // with its files
     request_.upload_lease.reset();
 }

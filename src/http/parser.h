@@ -39,6 +39,9 @@ class RequestParser {
     // The path of the request, as far as it is known; for the reply to a refused one.
     [[nodiscard]] std::string refused_path() const;
 
+    // The rest of the body is not awaited any more; what was spooled of it is gone.
+    void abandon();
+
     // In state complete: to be moved from. Then begin_next().
     [[nodiscard]] Request& request() { return request_; }
     void begin_next();
