@@ -6,6 +6,9 @@
 #include "base/text.h"
 #include "domain/activity_changes.h"
 #include "domain/custom_field.h"
+#include "domain/deals.h"
+#include "domain/organizations.h"
+#include "domain/persons.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -22,6 +25,24 @@ Result<ActivityType> type_of_new(Transaction& transaction, const std::optional<s
         if (type.is_active && (!key || type.key == *key)) return std::move(type);
     if (!key) return fail(ErrorCode::invalid, "there is no active type of activities", "type");
     return fail(ErrorCode::invalid, "there is no active type of activities " + *key, "type");
+}
+
+// What is about a deal is about whom and what the deal is with, unless that is said. What the caller does not see is left out.
+Result<void> add_partners(Transaction& transaction, const Caller& caller, const ActivityPatch& given, ActivityPatch& patch) {
+    if (!patch.deal_id || !*patch.deal_id) return {};
+    const auto deal = find_live_deal(transaction, caller, **patch.deal_id);
+    if (!deal) return fail(deal);
+    if (!given.organization_id && deal->organization_id) {
+        const auto found = find_live_organization(transaction, caller, *deal->organization_id);
+        if (!found && found.error().code != ErrorCode::not_found) return fail(found);
+        if (found) patch.organization_id.emplace(deal->organization_id);
+    }
+    if (!given.person_id && !given.person_ids && deal->person_id) {
+        const auto found = find_live_person(transaction, caller, *deal->person_id);
+        if (!found && found.error().code != ErrorCode::not_found) return fail(found);
+        if (found) patch.person_ids = std::vector{*deal->person_id};
+    }
+    return {};
 }
 
 Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Activity& activity, bool is_bulk) {
@@ -58,6 +79,7 @@ Predicate visible_activities(const Caller& caller) {
         Predicate::compare(ActivityField::creator_id, Comparison::equals, caller.user->id),
         about(Kind::organization, OrganizationField::delete_time, visible_organizations(caller)),
         about(Kind::person, PersonField::delete_time, visible_persons(caller)),
+        about(Kind::deal, DealField::delete_time, visible_deals(caller)),
     });
 }
 
@@ -78,8 +100,9 @@ Result<Activity> add_activity(Transaction& transaction, const Caller& caller, co
     activity.type = type->key;
     activity.subject = type->name;
     activity.owner_id = activity.creator_id = activity.updater_id = caller.user->id;
-    const auto patch = check_patch(transaction, caller, activity, given);
+    auto patch = check_patch(transaction, caller, activity, given);
     if (!patch) return fail(patch);
+    if (auto added = add_partners(transaction, caller, given, *patch); !added) return fail(added);
     const auto id = transaction.next_id(Kind::activity);
     if (!id) return fail(id);
     const auto time = transaction.write_time();
@@ -145,6 +168,7 @@ Result<void> refresh_activity_marks(Transaction& transaction, RecordRef record) 
     const auto last = transaction.activities().mark(record.kind, record.id, true);
     if (!last) return fail(last);
     if (record.kind == Kind::person) return transaction.persons().set_activity_marks(record.id, *next, *last);
+    if (record.kind == Kind::deal) return transaction.deals().set_activity_marks(record.id, *next, *last);
     return transaction.organizations().set_activity_marks(record.id, *next, *last);
 }
 

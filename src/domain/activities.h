@@ -1,9 +1,9 @@
-// The rules of activities, whichever dialect asks. An activity is seen by those who see the organization or the person that it is
-// about, as long as that is not deleted; by its owner and its creator, whatever it is about; and by admins. Who sees it may
+// The rules of activities, whichever dialect asks. An activity is seen by those who see the organization, the person or the deal
+// that it is about, as long as that is not deleted; by its owner and its creator, whatever it is about; and by admins. Who sees it may
 // change it. A person's activities are those whose primary participant they are. Errors: not_found for what is absent, deleted or
 // invisible; invalid with the field; forbidden.
 //
-// An organization and a person know their next activity (not done, due first) and their last one (done, due last), and how many
+// Organizations, persons and deals know their next activity (not done, due first) and their last one (done, due last), and how many
 // there are; all writes keep that true. What has no date is neither the next nor the last.
 #pragma once
 
@@ -22,7 +22,8 @@ namespace stele::domain {
 
 [[nodiscard]] Result<Activity> find_activity(Transaction& transaction, const Caller& caller, ActivityId id);
 
-// Without a type it is of the first one; without a subject it is named after its type; without an owner it is the caller's.
+// Without a type it is of the first one; without a subject it is named after its type; without an owner it is the caller's. About a
+// deal and without an organization or a person, it is about those of the deal that the caller sees.
 [[nodiscard]] Result<Activity> add_activity(Transaction& transaction, const Caller& caller, const ActivityPatch& wanted);
 // A patch that changes nothing leaves no trace. What the caller does not see of an activity stays as it is, unless another is put
 // in its place.
@@ -33,7 +34,7 @@ namespace stele::domain {
 [[nodiscard]] Result<std::vector<ActivityId>> delete_activities(Transaction& transaction, const Caller& caller,
                                                                 std::span<const ActivityId> ids);
 
-// What the record's next and last activities are now. Kinds: organization, person.
+// What the record's next and last activities are now. Kinds: organization, person, deal.
 [[nodiscard]] Result<void> refresh_activity_marks(Transaction& transaction, RecordRef record);
 
 // A record that is merged hands its activities over, deleted ones too. The counters and marks are the caller's business.

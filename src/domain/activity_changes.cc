@@ -7,6 +7,7 @@
 #include "domain/activities.h"
 #include "domain/checks.h"
 #include "domain/custom_field.h"
+#include "domain/deals.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 
@@ -92,27 +93,40 @@ Result<void> check_type(Transaction& transaction, const std::string& key) {
 
 // --- what it is about --------------------------------------------------------------------------------------------------
 
-Result<void> check_organization(Transaction& transaction, const Caller& caller, const Activity& activity,
-                                ActivityPatch& patch) {
-    auto& wanted = patch.organization_id;
+// A record that is hidden from the caller was shown as none. Another one must be seen and live.
+struct Link {
+    std::string_view what;
+    std::string_view field;
+};
+template <class Find, class FindLive>
+Result<void> check_link(const Link& link, std::optional<std::int64_t> stored,
+                        std::optional<std::optional<std::int64_t>>& wanted, const Find& find, const FindLive& find_live) {
     if (!wanted) return {};
-    std::optional<OrganizationId> shown;
-    if (activity.organization_id) {
-        const auto seen = was_found(find_organization(transaction, caller, *activity.organization_id));
+    if (stored) {
+        const auto seen = was_found(find(*stored));
         if (!seen) return fail(seen);
-        if (*seen) shown = activity.organization_id;
+        if (!*seen) stored.reset();
     }
-    if (*wanted == shown) wanted.reset();
+    if (*wanted == stored) wanted.reset();
     if (!wanted || !*wanted) return {};
-    const auto there = was_found(find_live_organization(transaction, caller, **wanted));
+    const auto there = was_found(find_live(**wanted));
     if (!there) return fail(there);
-    return *there ? Result<void>() : no_such("organization", **wanted, "org_id");
+    return *there ? Result<void>() : no_such(link.what, **wanted, link.field);
 }
 
-// The one place that decides which deals an activity may be about. There are none yet.
-Result<void> check_deal(const ActivityPatch& patch) {
-    if (!patch.deal_id || !*patch.deal_id) return {};
-    return no_such("deal", **patch.deal_id, "deal_id");
+Result<void> check_organization(Transaction& transaction, const Caller& caller, const Activity& activity,
+                                ActivityPatch& patch) {
+    return check_link(
+        {"organization", "org_id"}, activity.organization_id, patch.organization_id,
+        [&](std::int64_t id) { return find_organization(transaction, caller, id); },
+        [&](std::int64_t id) { return find_live_organization(transaction, caller, id); });
+}
+
+Result<void> check_deal(Transaction& transaction, const Caller& caller, const Activity& activity, ActivityPatch& patch) {
+    return check_link(
+        {"deal", "deal_id"}, activity.deal_id, patch.deal_id,
+        [&](std::int64_t id) { return find_deal(transaction, caller, id); },
+        [&](std::int64_t id) { return find_live_deal(transaction, caller, id); });
 }
 
 struct Participants {
@@ -237,6 +251,7 @@ void apply_location_line(std::vector<FieldChange>& changes, Activity& activity, 
 
 bool is_about(const Activity* activity, RecordRef record) {
     if (activity == nullptr || activity->delete_time) return false;
+    if (record.kind == Kind::deal) return activity->deal_id == record.id;
     return record.kind == Kind::organization ? activity->organization_id == record.id : activity->person_id() == record.id;
 }
 
@@ -248,19 +263,21 @@ void add_subjects(const Activity* activity, std::vector<RecordRef>& subjects) {
     if (activity == nullptr) return;
     if (activity->organization_id) add({Kind::organization, *activity->organization_id});
     if (activity->person_id()) add({Kind::person, *activity->person_id()});
+    if (activity->deal_id) add({Kind::deal, *activity->deal_id});
 }
 
 Result<void> add_to_counter(Transaction& transaction, RecordRef record, Counter counter, std::int64_t delta) {
     if (delta == 0) return {};
     if (record.kind == Kind::person) return transaction.persons().add_to_counter(record.id, counter, delta);
+    if (record.kind == Kind::deal) return transaction.deals().add_to_counter(record.id, counter, delta);
     return transaction.organizations().add_to_counter(record.id, counter, delta);
 }
 
 // As its subjects see it.
 bool same_standing(const Activity& one, const Activity& other) {
-    return one.organization_id == other.organization_id && one.person_id() == other.person_id() && one.done == other.done &&
-           one.due_date == other.due_date && one.due_time == other.due_time &&
-           one.delete_time.has_value() == other.delete_time.has_value();
+    return one.organization_id == other.organization_id && one.person_id() == other.person_id() &&
+           one.deal_id == other.deal_id && one.done == other.done && one.due_date == other.due_date &&
+           one.due_time == other.due_time && one.delete_time.has_value() == other.delete_time.has_value();
 }
 
 }  // namespace
@@ -275,7 +292,7 @@ Result<ActivityPatch> check_patch(Transaction& transaction, const Caller& caller
         checked = check_owner(*caller.directory, *patch.owner_id);
     if (checked) checked = check_organization(transaction, caller, activity, patch);
     if (checked) checked = check_persons(transaction, caller, activity, patch);
-    if (checked) checked = check_deal(patch);
+    if (checked) checked = check_deal(transaction, caller, activity, patch);
     if (checked) checked = check_attendees(transaction, caller, activity, patch);
     if (!checked) return fail(checked);
     return patch;

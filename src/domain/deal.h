@@ -89,6 +89,15 @@ struct DealPatch {
     CustomPatches custom;
 };
 
+// Deals of one currency and status together.
+struct DealTotal {
+    std::string currency;
+    DealStatus status = DealStatus::open;
+    std::int64_t count = 0;
+    double value = 0;
+    double weighted_value = 0;  // by their probability; see weighted_value() in domain/deals.h
+};
+
 // A person who takes part in a deal. The deal's own person always does.
 struct Participant {
     std::int64_t id = 0;

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "domain/organizations.h"
+#include "domain/persons.h"
 #include "domain/search_matcher.h"
 #include "domain/search_notes.h"
 #include "domain/visibility.h"
@@ -26,7 +27,7 @@ double score_of(SearchTier tier) { return tier == SearchTier::in_notes ? 0.125 :
 
 SearchFields fields_of(const Directory& directory, const SearchScope& scope, Kind kind) {
     SearchFields fields;
-    fields.name = scope.name;
+    fields.name = kind == Kind::deal ? scope.title : scope.name;
     fields.address = scope.address && kind == Kind::organization;
     fields.email = scope.email && kind == Kind::person;
     fields.phone = scope.phone && kind == Kind::person;
@@ -68,6 +69,9 @@ std::vector<std::string> values_of(const Directory& directory, const SearchField
         add(fields.name, organization->name);
         add(fields.address && organization->address.exists(), organization->address.value);
         custom = &organization->custom;
+    } else if (const Deal* deal = hit.deal()) {
+        add(fields.name, deal->title);
+        custom = &deal->custom;
     } else {
         const Person& person = *hit.person();
         add(fields.name, person.name);
@@ -82,8 +86,64 @@ std::vector<std::string> values_of(const Directory& directory, const SearchField
 }
 
 const std::string& name_of(const SearchHit& hit) {
-    const Organization* organization = hit.organization();
-    return organization != nullptr ? organization->name : hit.person()->name;
+    if (const Organization* organization = hit.organization()) return organization->name;
+    const Deal* deal = hit.deal();
+    return deal != nullptr ? deal->title : hit.person()->name;
+}
+
+// Live records of one kind that the caller sees and that belong to another, the newest first.
+RecordQuery newest(Predicate belongs, FieldRef id, FieldRef delete_time, Predicate visible) {
+    std::vector<Predicate> conditions{std::move(belongs), Predicate::compare(delete_time, Comparison::is_null)};
+    if (!visible.always()) conditions.push_back(std::move(visible));
+    return {Predicate::all(std::move(conditions)), {{id, true}}, limits::related_items, 0, {}, {}, {}};
+}
+
+// Adds to what is related; each record once.
+class RelatedRecords {
+   public:
+    RelatedRecords(Transaction& transaction, const Caller& caller, const SearchPage& page)
+        : transaction_(transaction), caller_(caller) {
+        for (const SearchHit& hit : page.hits) {
+            if (const Person* person = hit.person()) persons_.insert(person->id);
+            if (const Deal* deal = hit.deal()) deals_.insert(deal->id);
+        }
+    }
+
+    [[nodiscard]] Result<void> add_persons(OrganizationId organization) {
+        return transaction_.persons().list(
+            newest(Predicate::compare(PersonField::organization_id, Comparison::equals, organization), PersonField::id,
+                   PersonField::delete_time, visible_persons(caller_)),
+            [&](const Person& person) {
+                if (persons_.insert(person.id).second) related_.push_back({{}, 0, person, {}, {}});
+                return true;
+            });
+    }
+
+    [[nodiscard]] Result<void> add_deals(DealField partner, std::int64_t id) {
+        return transaction_.deals().list(newest(Predicate::compare(partner, Comparison::equals, id), DealField::id,
+                                                DealField::delete_time, visible_deals(caller_)),
+                                         [&](const Deal& deal) {
+                                             if (deals_.insert(deal.id).second) related_.push_back({{}, 0, deal, {}, {}});
+                                             return true;
+                                         });
+    }
+
+    [[nodiscard]] std::vector<SearchHit> take() { return std::move(related_); }
+
+   private:
+    Transaction& transaction_;
+    const Caller& caller_;
+    std::set<PersonId> persons_;  // shown already
+    std::set<DealId> deals_;
+    std::vector<SearchHit> related_;
+};
+
+// Whether a search for what belongs to this record can find anything: nothing belongs to one that the caller does not see.
+template <class Record>
+Result<bool> is_seen(const Result<Record>& found) {
+    if (found) return true;
+    if (found.error().code == ErrorCode::not_found) return false;
+    return fail(found);
 }
 
 // One search, over its tiers and kinds.
@@ -152,10 +212,19 @@ class Walk {
 
     [[nodiscard]] Predicate condition(Kind kind) const {
         if (kind == Kind::organization) return visible_organizations(caller_);
-        Predicate visible = visible_persons(caller_);
-        if (!request_.organization_id) return visible;
-        auto belongs = Predicate::compare(PersonField::organization_id, Comparison::equals, *request_.organization_id);
-        return visible.always() ? belongs : Predicate::all({std::move(belongs), std::move(visible)});
+        const bool is_deal = kind == Kind::deal;
+        std::vector<Predicate> conditions;
+        const auto demand = [&](FieldRef field, std::int64_t value) {
+            conditions.push_back(Predicate::compare(field, Comparison::equals, value));
+        };
+        if (request_.organization_id)
+            demand(is_deal ? FieldRef(DealField::organization_id) : FieldRef(PersonField::organization_id),
+                   *request_.organization_id);
+        if (is_deal && request_.person_id) demand(DealField::person_id, *request_.person_id);
+        if (is_deal && request_.status) demand(DealField::status, static_cast<std::int64_t>(*request_.status));
+        if (auto visible = is_deal ? visible_deals(caller_) : visible_persons(caller_); !visible.always())
+            conditions.push_back(std::move(visible));
+        return conditions.size() == 1 ? std::move(conditions.front()) : Predicate::all(std::move(conditions));
     }
 
     void add_conditions(std::vector<Predicate>& conditions, FieldRef delete_time) const {
@@ -211,6 +280,12 @@ class Walk {
             if (is_found_by_note) add_conditions(conditions, PersonField::delete_time);
             const PersonQuery query{Predicate::all(std::move(conditions)), {}, size, 0};
             return transaction_.persons().list(query, [&](const Person& person) { return take(group, person); });
+        }
+        if (request_.kinds[group.kind] == Kind::deal) {
+            std::vector<Predicate> conditions{Predicate::compare(DealField::id, Comparison::in, std::move(ids))};
+            if (is_found_by_note) add_conditions(conditions, DealField::delete_time);
+            const RecordQuery query{Predicate::all(std::move(conditions)), {}, size, 0, {}, {}, {}};
+            return transaction_.deals().list(query, [&](const Deal& deal) { return take(group, deal); });
         }
         std::vector<Predicate> conditions{Predicate::compare(OrganizationField::id, Comparison::in, std::move(ids))};
         if (is_found_by_note) add_conditions(conditions, OrganizationField::delete_time);
@@ -269,9 +344,14 @@ Result<SearchPage> search(Transaction& transaction, const Caller& caller, const 
                           const SearchPosition& after, std::int64_t offset, std::int64_t limit) {
     if (auto checked = check_term(request); !checked) return fail(checked);
     if (request.organization_id) {
-        const auto organization = find_organization(transaction, caller, *request.organization_id);
-        if (!organization && organization.error().code == ErrorCode::not_found) return SearchPage();
-        if (!organization) return fail(organization);
+        const auto seen = is_seen(find_organization(transaction, caller, *request.organization_id));
+        if (!seen) return fail(seen);
+        if (!*seen) return SearchPage();
+    }
+    if (request.person_id) {
+        const auto seen = is_seen(find_person(transaction, caller, *request.person_id));
+        if (!seen) return fail(seen);
+        if (!*seen) return SearchPage();
     }
     auto page = Walk(transaction, caller, request, offset, limit).run(after);
     if (page && request.scope.notes)
@@ -279,26 +359,18 @@ Result<SearchPage> search(Transaction& transaction, const Caller& caller, const 
     return page;
 }
 
-Result<std::vector<SearchHit>> related_persons(Transaction& transaction, const Caller& caller, const SearchPage& page) {
-    std::set<PersonId> shown;
-    for (const SearchHit& hit : page.hits)
-        if (const Person* person = hit.person()) shown.insert(person->id);
-    std::vector<SearchHit> related;
+Result<std::vector<SearchHit>> related_records(Transaction& transaction, const Caller& caller, const SearchPage& page) {
+    RelatedRecords related(transaction, caller, page);
     for (const SearchHit& hit : page.hits) {
-        const Organization* organization = hit.organization();
-        if (organization == nullptr) continue;
-        std::vector<Predicate> conditions{
-            Predicate::compare(PersonField::organization_id, Comparison::equals, organization->id),
-            Predicate::compare(PersonField::delete_time, Comparison::is_null)};
-        if (auto visible = visible_persons(caller); !visible.always()) conditions.push_back(std::move(visible));
-        const PersonQuery query{Predicate::all(std::move(conditions)), {{PersonField::id, true}}, limits::related_items, 0};
-        const auto listed = transaction.persons().list(query, [&](const Person& person) {
-            if (shown.insert(person.id).second) related.push_back({{}, 0, person, {}, {}});
-            return true;
-        });
-        if (!listed) return fail(listed);
+        Result<void> added;
+        if (const Organization* organization = hit.organization()) {
+            added = related.add_persons(organization->id);
+            if (added) added = related.add_deals(DealField::organization_id, organization->id);
+        }
+        if (const Person* person = hit.person()) added = related.add_deals(DealField::person_id, person->id);
+        if (!added) return fail(added);
     }
-    return related;
+    return related.take();
 }
 
 std::vector<std::string> matching_values(const Caller& caller, const SearchRequest& request, const SearchHit& hit) {

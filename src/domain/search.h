@@ -1,4 +1,4 @@
-// Searching in the texts of organizations and persons, and in the notes about them.
+// Searching in the texts of organizations, persons and deals, and in the notes about them.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ enum class SearchMatch : std::uint8_t { folded, whole, same_case_whole, same_cas
 
 // Where to look, in the words of a request. A kind without one of these fields is passed over.
 struct SearchScope {
-    bool name = false;
+    bool name = false;   // of organizations and persons
+    bool title = false;  // of deals
     bool address = false;
     bool email = false;
     bool phone = false;
@@ -29,15 +30,17 @@ struct SearchScope {
     bool custom_fields = false;                // all that are searched in
     std::optional<std::int64_t> custom_field;  // or this one
 
-    [[nodiscard]] static SearchScope everything() { return {true, true, true, true, true, true, std::nullopt}; }
+    [[nodiscard]] static SearchScope everything() { return {true, true, true, true, true, true, true, std::nullopt}; }
 };
 
 struct SearchRequest {
-    std::vector<Kind> kinds;  // organization, person; within a tier in this order
+    std::vector<Kind> kinds;  // organization, person, deal; within a tier in this order
     std::string term;
     SearchMatch match = SearchMatch::folded;
     SearchScope scope;
-    std::optional<OrganizationId> organization_id;  // only persons of this one
+    std::optional<OrganizationId> organization_id;  // only persons and deals of this one
+    std::optional<PersonId> person_id;              // only deals of this one
+    std::optional<DealStatus> status;               // only deals of this one
 };
 
 // Results come by tier, kind and id.
@@ -52,12 +55,13 @@ struct SearchPosition {
 struct SearchHit {
     SearchPosition position;
     double score = 0;  // from 1, falling by the tier; 0 of what is only related
-    std::variant<Organization, Person> record;
+    std::variant<Organization, Person, Deal> record;
     std::vector<std::string> custom_values;  // those that match
     std::vector<std::string> notes;          // the texts of the first that match, limits::search_notes at most
 
     [[nodiscard]] const Organization* organization() const { return std::get_if<Organization>(&record); }
     [[nodiscard]] const Person* person() const { return std::get_if<Person>(&record); }
+    [[nodiscard]] const Deal* deal() const { return std::get_if<Deal>(&record); }
 };
 
 struct SearchPage {
@@ -72,9 +76,9 @@ struct SearchPage {
 [[nodiscard]] Result<SearchPage> search(Transaction& transaction, const Caller& caller, const SearchRequest& request,
                                         const SearchPosition& after, std::int64_t offset, std::int64_t limit);
 
-// The newest live persons of each organization that was found, as far as the caller sees them; not those that were found
-// themselves, and none twice.
-[[nodiscard]] Result<std::vector<SearchHit>> related_persons(Transaction& transaction, const Caller& caller,
+// The newest live persons of each organization that was found, and the newest live deals of each organization and person, as far
+// as the caller sees them; not those that were found themselves, and none twice.
+[[nodiscard]] Result<std::vector<SearchHit>> related_records(Transaction& transaction, const Caller& caller,
                                                              const SearchPage& page);
 
 // The texts of a record in the scope that match; of one field in the order of its values.

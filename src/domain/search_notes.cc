@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t chunk_size = 100;
 
 std::int64_t subject(const auto& note, Kind kind) {
+    if (kind == Kind::deal) return note.deal_id.value_or(0);
     return (kind == Kind::person ? note.person_id : note.organization_id).value_or(0);
 }
 

@@ -8,7 +8,7 @@
 
 namespace stele::domain {
 
-// Ids of the records of that kind (organization, person) behind `after` that a note with the term is about, rising; whoever sees
+// Ids of the records of that kind (organization, person, deal) behind `after` that a note with the term is about, rising; whoever sees
 // them, and deleted ones too.
 [[nodiscard]] Result<std::vector<std::int64_t>> records_with_notes(Transaction& transaction, const Caller& caller,
                                                                    const SearchRequest& request, const Matcher& matcher,

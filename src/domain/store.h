@@ -83,7 +83,7 @@ class Persons {
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
 };
 
-// The texts of organizations, persons and notes, as of their last insert or update.
+// The texts of organizations, persons, deals and notes, as of their last insert or update.
 class Search {
    public:
     virtual ~Search() = default;
@@ -146,8 +146,8 @@ class Followers {
                                             FunctionRef<bool(const Follower&)> visit) = 0;
 };
 
-// Changes of fields, or those of the field key `follower` alone.
-enum class ChangeSet : std::uint8_t { fields, followers };
+// Changes of fields, or those of the field key `follower` or `participant` alone.
+enum class ChangeSet : std::uint8_t { fields, followers, participants };
 
 class History {
    public:
@@ -160,6 +160,9 @@ class History {
     // Newest first, from the change before `before_id` (0: the newest).
     [[nodiscard]] virtual Result<void> list_changes(Kind kind, std::int64_t record_id, ChangeSet set, std::int64_t before_id,
                                                     std::int64_t limit, FunctionRef<bool(const Change&)> visit) = 0;
+    // Those of one field in all records of a kind, by record, oldest first. Only id, record, values and time are set.
+    [[nodiscard]] virtual Result<void> list_field_changes(Kind kind, std::string_view field,
+                                                          FunctionRef<bool(const Change&)> visit) = 0;
     // The changes of one record become those of another, in the order of their ids.
     [[nodiscard]] virtual Result<void> move_changes(Kind kind, std::int64_t from, std::int64_t to) = 0;
     // Oldest first, at most so many; says how many there were.
@@ -269,8 +272,8 @@ class Activities {
     [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Activity&)> visit) = 0;
     // By owner and type.
     [[nodiscard]] virtual Result<std::vector<ActivityShare>> shares(const Predicate& where) = 0;
-    // Of an organization or a deal, or of a person whom they are about, the one that is due first among those to do, or last among those
-    // that are done; its id is 0 when there is none. Deleted ones and those without a date do not count.
+    // Of an organization or a deal, or of a person whom they are about, the one that is due first among those to do, or last
+    // among those that are done; its id is 0 when there is none. Deleted ones and those without a date do not count.
     [[nodiscard]] virtual Result<ActivityMark> mark(Kind kind, std::int64_t id, bool done) = 0;
     // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets this update
     // time.
@@ -309,6 +312,8 @@ class Deals {
     // Visits rows in order; the reference is good during the call only.
     [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Deal&)> visit) = 0;
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
+    // By currency and status.
+    [[nodiscard]] virtual Result<std::vector<DealTotal>> totals(const Predicate& where) = 0;
     // Ids of the deals with a record (organization, person), deleted or not, rising.
     [[nodiscard]] virtual Result<std::vector<DealId>> with(Kind kind, std::int64_t id, std::int64_t limit) = 0;
     // The deals with one record (organization, person) come to be with another, and get this update time.

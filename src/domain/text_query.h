@@ -18,7 +18,7 @@ enum class SearchTier : std::uint8_t { exact_name = 1, name_begins = 2, word_beg
 
 // Where to look.
 struct SearchFields {
-    bool name = false;
+    bool name = false;  // of a deal its title
     bool address = false;
     bool email = false;
     bool phone = false;
@@ -37,7 +37,7 @@ struct SearchFields {
 // Below it a term is found at the beginnings of words only.
 inline constexpr std::size_t substring_chars = 3;
 
-// Records of one kind (organization, person, note) that are not deleted, whose best match in these fields is of this tier, by id.
+// Records of one kind (organization, person, deal, note) that are not deleted, whose best match in these fields is of this tier, by id.
 // Of notes the tier is word_begins when the term is shorter than substring_chars, or else elsewhere, and says no more than that.
 struct TextQuery {
     Kind kind = Kind::organization;
@@ -53,7 +53,7 @@ struct TextQuery {
 // Notes that match.
 struct NoteTextQuery {
     TextQuery text;
-    // Only of those about these records (organization, person); by id all the same.
+    // Only of those about these records (organization, person, deal); by id all the same.
     std::optional<Kind> about;
     std::vector<std::int64_t> about_ids;
 };
@@ -62,6 +62,7 @@ struct NoteMatch {
     std::int64_t id = 0;
     std::optional<std::int64_t> organization_id;
     std::optional<std::int64_t> person_id;
+    std::optional<std::int64_t> deal_id;
 };
 
 }  // namespace stele::domain

@@ -375,7 +375,6 @@ Result<std::vector<domain::ActivityShare>> Activities::shares(const domain::Pred
 }
 
 Result<domain::ActivityMark> Activities::mark(Kind kind, std::int64_t id, bool done) {
-    assert(kind == Kind::organization || kind == Kind::person);
     const Subject& subject = subject_of(kind);
     domain::ActivityMark mark;
     const auto queried =

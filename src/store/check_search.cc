@@ -30,6 +30,13 @@ constexpr Statement select_stray_persons{
     "SELECT id FROM person_search WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM person WHERE person.company_id = $1 "
     "AND {id person} = {id_value person_search.id} AND person.delete_time IS NULL)"};
 
+constexpr Statement select_deals{
+    "SELECT id, (SELECT deal_search.text FROM deal_search WHERE deal_search.company_id = $1 "
+    "AND {id deal_search} = {id_value deal.id}), custom, title FROM deal WHERE {in_company} AND delete_time IS NULL"};
+constexpr Statement select_stray_deals{
+    "SELECT id FROM deal_search WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM deal WHERE deal.company_id = $1 "
+    "AND {id deal} = {id_value deal_search.id} AND deal.delete_time IS NULL)"};
+
 constexpr Statement select_notes{
     "SELECT id, (SELECT note_search.text FROM note_search WHERE note_search.company_id = $1 "
     "AND {id note_search} = {id_value note.id}), content FROM note WHERE {in_company} AND delete_time IS NULL"};
@@ -58,6 +65,13 @@ std::string text_of_person(const Row& row) {
     return search_text(person, person_forms(person.name, person.first_name, person.last_name));
 }
 
+std::string text_of_deal(const Row& row) {
+    domain::Deal deal;
+    decode_custom(row.text(2), deal.custom);
+    read_text(row, 3, deal.title);
+    return search_text(deal, deal_forms(deal));
+}
+
 std::string text_of_note(const Row& row) { return note_search_text(row.text(2)); }
 
 }  // namespace
@@ -78,9 +92,11 @@ Result<void> check_search_texts(Session& session, domain::CompanyId company, std
     };
     auto checked = compare(select_organizations, "organization", text_of_organization);
     if (checked) checked = compare(select_persons, "person", text_of_person);
+    if (checked) checked = compare(select_deals, "deal", text_of_deal);
     if (checked) checked = compare(select_notes, "note", text_of_note);
     if (checked) checked = strays(select_stray_organizations, "organization");
     if (checked) checked = strays(select_stray_persons, "person");
+    if (checked) checked = strays(select_stray_deals, "deal");
     if (checked) checked = strays(select_stray_notes, "note");
     return checked;
 }

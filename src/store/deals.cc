@@ -7,8 +7,11 @@
 #include "base/text.h"
 #include "store/columns.h"
 #include "store/custom_values.h"
+#include "store/predicate_sql.h"
 #include "store/record_reading.h"
+#include "store/record_sql.h"
 #include "store/record_values.h"
+#include "store/search_text.h"
 
 namespace stele::store {
 
@@ -110,6 +113,9 @@ constexpr Statement update_deal{kept_text<[] {
         .add_assignments(form_columns, 3 + record_count)
         .add(" WHERE {by_id}");
 }>};
+constexpr Statement update_marks{
+    "UPDATE deal SET next_activity_id = $3, next_activity_date = $4, next_activity_time = $5, last_activity_id = $6, "
+    "last_activity_date = $7, last_activity_time = $8 WHERE {by_id}"};
 constexpr Statement delete_deal{"DELETE FROM deal WHERE {by_id}"};
 constexpr Statement select_deleted{
     "SELECT id FROM deal WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id deal} LIMIT $3"};
@@ -215,6 +221,7 @@ class RowValues {
         add(deal.participants);
     }
     [[nodiscard]] std::span<const Value> span() const { return std::span(values_).first(size_); }
+    [[nodiscard]] const DealForms& forms() const { return forms_; }
 
    private:
     void add(const Value& value) { values_[size_++] = value; }
@@ -255,7 +262,7 @@ class RowValues {
 
     void add_marks(const Deal& deal) {
         for (const domain::ActivityMark* mark : {&deal.next_activity, &deal.last_activity}) {
-            add(mark->id == 0 ? Value() : Value(mark->id));
+            add(value_of(*mark));
             add(text_or_null(mark->date));
             add(text_or_null(mark->time));
         }
@@ -290,7 +297,8 @@ Result<void> Deals::insert(const Deal& deal) {
     RowValues values(company_, deal);
     values.add_counters(deal);
     if (auto written = session_.write(insert_deal, values.span()); !written) return written;
-    return insert_custom(session_, company_, Kind::deal, deal.id, deal.custom);
+    if (auto written = insert_custom(session_, company_, Kind::deal, deal.id, deal.custom); !written) return written;
+    return search_texts_.insert(Kind::deal, deal.id, search_text(deal, values.forms()));
 }
 
 Result<void> Deals::update(const Deal& deal) {
@@ -304,7 +312,10 @@ Result<void> Deals::update(const Deal& deal) {
     if (!queried || !found) return queried;
     const RowValues values(company_, deal);
     if (auto written = session_.write(update_deal, values.span()); !written) return written;
-    return replace_custom(session_, company_, Kind::deal, deal.id, before, deal.custom);
+    if (auto written = replace_custom(session_, company_, Kind::deal, deal.id, before, deal.custom); !written)
+        return written;
+    if (deal.delete_time) return search_texts_.remove(Kind::deal, deal.id);
+    return search_texts_.put(Kind::deal, deal.id, search_text(deal, values.forms()));
 }
 
 Result<void> Deals::add_to_counter(domain::DealId id, Counter counter, std::int64_t delta) {
@@ -314,8 +325,15 @@ Result<void> Deals::add_to_counter(domain::DealId id, Counter counter, std::int6
     return {};
 }
 
+Result<void> Deals::set_activity_marks(domain::DealId id, const domain::ActivityMark& next,
+                                       const domain::ActivityMark& last) {
+    return session_.write(update_marks, {company_, id, value_of(next), text_or_null(next.date), text_or_null(next.time),
+                                         value_of(last), text_or_null(last.date), text_or_null(last.time)});
+}
+
 Result<void> Deals::remove(domain::DealId id) {
     if (auto removed = remove_custom(session_, company_, Kind::deal, id); !removed) return removed;
+    if (auto removed = search_texts_.remove(Kind::deal, id); !removed) return removed;
     if (auto removed = session_.write(delete_participants, {company_, id}); !removed) return removed;
     return session_.write(delete_deal, {company_, id});
 }
@@ -330,6 +348,23 @@ Result<void> Deals::list(const domain::RecordQuery& query, FunctionRef<bool(cons
 
 Result<std::int64_t> Deals::count(const domain::Predicate& where) {
     return count_records(session_, company_, Kind::deal, where);
+}
+
+Result<std::vector<domain::DealTotal>> Deals::totals(const domain::Predicate& where) {
+    BuiltSql sql(company_);
+    sql.add("SELECT currency, status, count(*), sum(value), sum(");
+    sql.add(record_sql(Kind::deal).field(domain::DealField::weighted_value).expression);
+    sql.add(") FROM deal WHERE company_id = $1 AND ");
+    add_condition(sql, Kind::deal, where);
+    sql.add(" GROUP BY currency, status ORDER BY currency, status");
+    std::vector<domain::DealTotal> totals;
+    const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
+        totals.push_back({std::string(row.text(0)), static_cast<domain::DealStatus>(row.integer(1)), row.integer(2),
+                          row.real(3), row.real(4)});
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return totals;
 }
 
 Result<std::vector<domain::DealId>> Deals::with(Kind kind, std::int64_t id, std::int64_t limit) {

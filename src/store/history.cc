@@ -36,9 +36,12 @@ constexpr Statement insert_event{
 constexpr Statement select_field_changes{
     "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
     "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field <> $5 ORDER BY id DESC LIMIT $6"};
-constexpr Statement select_follower_changes{
+constexpr Statement select_changes_of_one_field{
     "SELECT id, field, old_value, new_value, user_id, time, source, user_agent, is_bulk FROM change "
     "WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND id < $4 AND field = $5 ORDER BY id DESC LIMIT $6"};
+constexpr Statement select_changes_of_field{
+    "SELECT record_id, id, old_value, new_value, time FROM change WHERE company_id = $1 AND kind = $2 AND field = $3 "
+    "ORDER BY record_id, id"};
 constexpr Statement update_changes{
     "UPDATE change SET record_id = $4 WHERE company_id = $1 AND kind = $2 AND record_id = $3"};
 constexpr Statement select_oldest_changes{
@@ -120,9 +123,10 @@ Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, do
     change.kind = kind;
     change.record_id = record_id;
     const std::int64_t below = before_id > 0 ? before_id : limits::id + 1;
-    const Statement& statement = set == domain::ChangeSet::fields ? select_field_changes : select_follower_changes;
-    return session_.query(statement,
-                          {transaction_.company_id(), number_of(kind), record_id, below, domain::field_key::follower, limit},
+    const Statement& statement = set == domain::ChangeSet::fields ? select_field_changes : select_changes_of_one_field;
+    const std::string_view field =
+        set == domain::ChangeSet::participants ? domain::field_key::participant : domain::field_key::follower;
+    return session_.query(statement, {transaction_.company_id(), number_of(kind), record_id, below, field, limit},
                           [&](const Row& row) {
                               change.id = row.integer(0);
                               change.field = row.text(1);
@@ -135,6 +139,21 @@ Result<void> History::list_changes(domain::Kind kind, std::int64_t record_id, do
                               change.is_bulk = row.integer(8) != 0;
                               return visit(change);
                           });
+}
+
+Result<void> History::list_field_changes(domain::Kind kind, std::string_view field,
+                                         FunctionRef<bool(const domain::Change&)> visit) {
+    domain::Change change;
+    change.kind = kind;
+    change.field = field;
+    return session_.query(select_changes_of_field, {transaction_.company_id(), number_of(kind), field}, [&](const Row& row) {
+        change.record_id = row.integer(0);
+        change.id = row.integer(1);
+        read_text(row, 2, change.old_value);
+        read_text(row, 3, change.new_value);
+        change.time = row.integer(4);
+        return visit(change);
+    });
 }
 
 Result<void> History::move_changes(domain::Kind kind, std::int64_t from, std::int64_t to) {

@@ -16,6 +16,8 @@ class History final : public domain::History {
     Result<void> append(const domain::Event& event) override;
     Result<void> list_changes(domain::Kind kind, std::int64_t record_id, domain::ChangeSet set, std::int64_t before_id,
                               std::int64_t limit, FunctionRef<bool(const domain::Change&)> visit) override;
+    Result<void> list_field_changes(domain::Kind kind, std::string_view field,
+                                    FunctionRef<bool(const domain::Change&)> visit) override;
     Result<void> move_changes(domain::Kind kind, std::int64_t from, std::int64_t to) override;
     Result<std::int64_t> remove_changes(domain::Kind kind, std::int64_t record_id, std::int64_t limit) override;
     Result<std::optional<Micros>> first_event_time() override;

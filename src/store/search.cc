@@ -43,7 +43,7 @@ Result<void> Search::find_notes(const domain::NoteTextQuery& query, FunctionRef<
     if (query.about && query.about_ids.empty()) return {};
     const std::string pattern = session_.search_pattern(company_, query.text);
     if (pattern.empty()) return {};
-    domain::NoteMatch match{query.text.after, {}, {}};
+    domain::NoteMatch match{query.text.after, {}, {}, {}};
     for (std::int64_t limit = first_notes;; limit = std::min(limit * 4, most_notes)) {
         const BuiltSql sql = query.about ? notes_about_page(company_, query, match.id, limit)
                                          : notes_page(company_, query.text, pattern, match.id, limit);
@@ -54,6 +54,7 @@ Result<void> Search::find_notes(const domain::NoteTextQuery& query, FunctionRef<
             match.id = row.integer(0);
             read_optional(row, 2, match.organization_id);
             read_optional(row, 3, match.person_id);
+            read_optional(row, 4, match.deal_id);
             if (matches(row.text(1), query.text)) more = visit(match);
             return more;
         });

@@ -27,6 +27,12 @@ constexpr Statements person_texts{
      "ON CONFLICT {record_conflict} DO UPDATE SET text = excluded.text WHERE person_search.text <> excluded.text"},
     {"DELETE FROM person_search WHERE {by_id}"}};
 
+constexpr Statements deal_texts{
+    {"INSERT INTO deal_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3)"},
+    {"INSERT INTO deal_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3) "
+     "ON CONFLICT {record_conflict} DO UPDATE SET text = excluded.text WHERE deal_search.text <> excluded.text"},
+    {"DELETE FROM deal_search WHERE {by_id}"}};
+
 constexpr Statements note_texts{
     {"INSERT INTO note_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3)"},
     {"INSERT INTO note_search ({key_column} company_id, id, text) VALUES ({key_value} $1, $2, $3) "
@@ -35,6 +41,7 @@ constexpr Statements note_texts{
 
 const Statements& texts_of(Kind kind) {
     if (kind == Kind::note) return note_texts;
+    if (kind == Kind::deal) return deal_texts;
     return kind == Kind::person ? person_texts : organization_texts;
 }
 

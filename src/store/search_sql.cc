@@ -29,7 +29,24 @@ constexpr SearchTables person_tables{
     " AND EXISTS (SELECT 1 FROM person WHERE person.company_id = $1 AND {id person} = {id_value person_search.id} AND ",
     " ORDER BY {search_id person}"};
 
-constexpr std::string_view note_columns = "SELECT note.id, note_search.text, note.organization_id, note.person_id ";
+constexpr SearchTables deal_tables{
+    "SELECT deal_search.id, deal_search.text FROM {search_from deal} WHERE {search_match deal} ",
+    " AND {search_id deal} > {id_value ",
+    " AND EXISTS (SELECT 1 FROM deal WHERE deal.company_id = $1 AND {id deal} = {id_value deal_search.id} AND ",
+    " ORDER BY {search_id deal}"};
+
+const SearchTables& tables_of(domain::Kind kind) {
+    if (kind == domain::Kind::person) return person_tables;
+    return kind == domain::Kind::deal ? deal_tables : organization_tables;
+}
+
+constexpr std::string_view note_columns =
+    "SELECT note.id, note_search.text, note.organization_id, note.person_id, note.deal_id ";
+
+domain::NoteField subject_of(domain::Kind kind) {
+    if (kind == domain::Kind::person) return domain::NoteField::person_id;
+    return kind == domain::Kind::deal ? domain::NoteField::deal_id : domain::NoteField::organization_id;
+}
 
 void add_note_condition(BuiltSql& sql, const domain::Predicate& where) {
     if (where.always()) return;
@@ -41,7 +58,7 @@ void add_note_condition(BuiltSql& sql, const domain::Predicate& where) {
 
 BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
                      std::int64_t limit) {
-    const SearchTables& tables = query.kind == domain::Kind::person ? person_tables : organization_tables;
+    const SearchTables& tables = tables_of(query.kind);
     BuiltSql sql(company);
     sql.add(tables.select).add_value(pattern);
     sql.add(tables.after).add_value(std::clamp<std::int64_t>(query.after, 0, limits::id)).add("}");
@@ -67,8 +84,7 @@ BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, s
 
 BuiltSql notes_about_page(domain::CompanyId company, const domain::NoteTextQuery& query, std::int64_t after,
                           std::int64_t limit) {
-    const bool is_person = query.about == domain::Kind::person;
-    const domain::NoteField about = is_person ? domain::NoteField::person_id : domain::NoteField::organization_id;
+    const domain::NoteField about = subject_of(*query.about);
     const auto of_these = domain::Predicate::compare(about, domain::Comparison::in, query.about_ids);
     BuiltSql sql(company);
     sql.add(note_columns).add("FROM note {use_index ");

@@ -13,7 +13,7 @@ namespace stele::store {
 [[nodiscard]] BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
                                    std::int64_t limit);
 
-// SELECT id, text, organization_id, person_id of at most `limit` notes that may match the query, by id.
+// SELECT id, text, organization_id, person_id, deal_id of at most `limit` notes that may match the query, by id.
 [[nodiscard]] BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
                                   std::int64_t after, std::int64_t limit);
 // The same of notes about some records, which are so few that no index of texts is asked.

@@ -136,6 +136,13 @@ std::string search_text(const domain::Person& person, const PersonForms& forms) 
     return lines.take();
 }
 
+std::string search_text(const domain::Deal& deal, const DealForms& forms) {
+    Lines lines;
+    lines.add(Mark::name, forms.title_fold);
+    lines.add_custom(deal.custom);
+    return lines.take();
+}
+
 std::string note_search_text(std::string_view content) {
     Lines lines;
     lines.add(Mark::note, fold(html_text(content)));

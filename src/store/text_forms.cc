@@ -62,7 +62,8 @@ constexpr Statement update_activity_forms{
     "location_fold = $7 WHERE {by_id}"};
 
 constexpr Statement select_deal_texts{
-    "SELECT id, title, currency, lost_reason, channel_id, origin, origin_id, custom FROM deal WHERE {in_company} "
+    "SELECT id, title, currency, lost_reason, channel_id, origin, origin_id, custom, delete_time FROM deal WHERE "
+    "{in_company} "
     "AND {id deal} > {id_value $2} ORDER BY {id deal} LIMIT $3"};
 constexpr Statement update_deal_forms{
     "UPDATE deal SET title_fold = $3, title_sort = $4, currency_fold = $5, lost_reason_fold = $6, channel_id_fold = $7, "
@@ -231,7 +232,7 @@ Result<std::int64_t> rebuild_activity_forms(Session& session, domain::CompanyId 
 }
 
 Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId company, std::int64_t after,
-                                        SearchIndex* /*index*/) {
+                                        SearchIndex* index) {
     std::vector<domain::Deal> rows;
     const auto queried = session.query(select_deal_texts, {company, after, step_records}, [&](const Row& row) {
         domain::Deal& deal = rows.emplace_back();
@@ -243,9 +244,11 @@ Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId comp
         deal.origin = row.text(5);
         deal.origin_id = row.text(6);
         decode_custom(row.text(7), deal.custom);
+        read_optional(row, 8, deal.delete_time);
         return true;
     });
     if (!queried) return fail(queried);
+    SearchTexts search_texts(session, company, index);
     for (const domain::Deal& deal : rows) {
         const DealForms forms = deal_forms(deal);
         auto rebuilt =
@@ -254,6 +257,7 @@ Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId comp
                                               text_or_null(forms.channel_id_fold), std::string_view(forms.origin_fold),
                                               text_or_null(forms.origin_id_fold)});
         if (rebuilt) rebuilt = rebuild_custom(session, company, domain::Kind::deal, deal.id, deal.custom);
+        if (rebuilt && !deal.delete_time) rebuilt = search_texts.put(domain::Kind::deal, deal.id, search_text(deal, forms));
         if (!rebuilt) return fail(rebuilt);
     }
     return rows.empty() ? 0 : rows.back().id;

@@ -95,7 +95,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           custom_fields_(session, company, *this),
           notes_(session, company, batch != nullptr ? batch->search_index() : nullptr),
           files_(session, company),
-          deals_(session, company),
+          deals_(session, company, batch != nullptr ? batch->search_index() : nullptr),
           pipelines_(session, company, *this),
           activities_(session, company),
           filters_(session, company),

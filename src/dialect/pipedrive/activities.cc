@@ -8,11 +8,13 @@
 #include "dialect/pipedrive/activity_fields.h"
 #include "dialect/pipedrive/activity_input.h"
 #include "dialect/pipedrive/coercion.h"
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/filters.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/users.h"
+#include "domain/deals.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 
@@ -86,7 +88,7 @@ void write_related_persons(JsonWriter& writer, const std::map<domain::PersonId, 
     writer.end_object();
 }
 
-// "related_objects":{"person":{...},"organization":{...},"user":{...}}, of kinds that occur.
+// "related_objects":{"person":{...},"organization":{...},"deal":{...},"user":{...}}, of kinds that occur.
 void write_related(JsonWriter& writer, const RenderContext& render_context, const AroundActivities& around,
                    const std::vector<const domain::User*>& users) {
     writer.key_literal("related_objects");
@@ -100,6 +102,10 @@ void write_related(JsonWriter& writer, const RenderContext& render_context, cons
             write_organization_reference(writer, render_context, organization, "id");
         }
         writer.end_object();
+    }
+    if (!around.deals.empty()) {
+        writer.key_literal("deal");
+        write_deal_references(writer, around.deals);
     }
     write_related_user_map(writer, users);
     writer.end_object();
@@ -316,6 +322,12 @@ Result<http::Response> list_person_activities(const Request& request, Context& c
     return list_related(request, context, ActivityField::person_id, found->id);
 }
 
+Result<http::Response> list_deal_activities(const Request& request, Context& context) {
+    const auto found = domain::find_deal(context.transaction, context.caller, request.path_number("id"));
+    if (!found) return fail(found);
+    return list_related(request, context, ActivityField::deal_id, found->id);
+}
+
 Result<void> add_times(const Request& request, std::vector<Predicate>& conditions) {
     for (const std::string_view name : {"since", "until"}) {
         const auto text = request.query(name);
@@ -427,6 +439,8 @@ constexpr Route routes[] = {
      20},
     {Method::get, "/v1/persons/{id:number}/activities", list_person_activities, scan, may_read, related_parameters, nullptr,
      &activity_list_shape_v1, 200, "List activities associated with a person", nullptr, 20},
+    {Method::get, "/v1/deals/{id:number}/activities", list_deal_activities, scan, may_read, related_parameters, nullptr,
+     &activity_list_shape_v1, 200, "List activities associated with a deal", nullptr, 20},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "domain/activities.h"
+#include "domain/deals.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 
@@ -97,7 +98,10 @@ Result<std::vector<Predicate>> read_relations(const Request& request, Context& c
         added = add_subject(
             request, "person_id", ActivityField::person_id,
             [&](std::int64_t id) { return domain::find_person(context.transaction, context.caller, id); }, conditions);
-    if (added) added = add_reference(request, "deal_id", ActivityField::deal_id, conditions);
+    if (added)
+        added = add_subject(
+            request, "deal_id", ActivityField::deal_id,
+            [&](std::int64_t id) { return domain::find_deal(context.transaction, context.caller, id); }, conditions);
     if (!added) return fail(added);
     if (request.query("lead_id")) conditions.push_back(Predicate::any({}));
     return conditions;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/field_writers.h"
 #include "domain/activities.h"
 #include "domain/deletion.h"
@@ -54,6 +55,8 @@ void write_organization(JsonWriter& writer, const View& view) {
 void write_person(JsonWriter& writer, const View& view) {
     write_id_or_null(writer, view.person != nullptr ? view.person->id : 0);
 }
+
+void write_deal(JsonWriter& writer, const View& view) { write_id_or_null(writer, view.deal != nullptr ? view.deal->id : 0); }
 
 void write_name(JsonWriter& writer, const std::string* name) {
     if (name == nullptr)
@@ -197,6 +200,13 @@ void write_person_mail_address(JsonWriter& writer, const View& view) {
     write_name(writer, view.person != nullptr ? &view.context.mail_address : nullptr);
 }
 
+void write_deal_address(JsonWriter& writer, const View& view) {
+    if (view.deal == nullptr)
+        writer.null();
+    else
+        writer.string(deal_mail_address(view.context, view.deal->id));
+}
+
 const Shape participant_shape_v1{"ActivityParticipant", [] { return describe(participant_fields_v1); }, true};
 const Shape participant_shape_v2{"ActivityParticipant", [] { return describe(participant_fields_v2); }, true};
 const Shape attendee_shape_v1{"ActivityAttendee", [] { return describe(attendee_fields_v1); }, true};
@@ -241,7 +251,7 @@ constexpr Field<View> fields_v1[] = {
     {"location_formatted_address", string, true, write_location<&Address::formatted_address>, "The place, formatted"},
     {"org_id", integer, true, write_organization, "The organization that it is about"},
     {"person_id", integer, true, write_person, "The person that it is about"},
-    {"deal_id", integer, true, write_null, "The deal that it is about"},
+    {"deal_id", integer, true, write_deal, "The deal that it is about"},
     {"lead_id", string, true, write_null, "There are no leads: always null"},
     {"project_id", integer, true, write_null, "There are no projects: always null"},
     {"active_flag", boolean, false, write_active_v1, "False when deleted"},
@@ -265,10 +275,11 @@ constexpr Field<View> fields_v1[] = {
     {"person_name", string, true,
      [](JsonWriter& w, const View& v) { write_name(w, v.person != nullptr ? &v.person->name : nullptr); },
      "The person's name"},
-    {"deal_title", string, true, write_null, "The deal's title"},
+    {"deal_title", string, true,
+     [](JsonWriter& w, const View& v) { write_name(w, v.deal != nullptr ? &v.deal->title : nullptr); }, "The deal's title"},
     {"owner_name", string, true, write_owner_name, "The owner's name"},
     {"person_dropbox_bcc", string, true, write_person_mail_address, "Where mail about the person is collected"},
-    {"deal_dropbox_bcc", string, true, write_null, "Where mail about the deal is collected"},
+    {"deal_dropbox_bcc", string, true, write_deal_address, "Where mail about the deal is collected"},
     {"assigned_to_user_id", integer, false, write_integer<&Activity::owner_id>, "Whose it is to do"},
     {"file", object, true, write_null, "There are no files: always null"},
 };
@@ -329,7 +340,7 @@ constexpr Field<View> fields_v2[] = {
     {"is_deleted", boolean, false, write_deleted_v2, "Whether it is deleted"},
     {"add_time", time, false, write_time_v2<&Activity::add_time>, "When it was added"},
     {"update_time", time, false, write_time_v2<&Activity::update_time>, "When it was last changed"},
-    {"deal_id", integer, true, write_null, "The deal that it is about"},
+    {"deal_id", integer, true, write_deal, "The deal that it is about"},
     {"lead_id", string, true, write_null, "There are no leads: always null"},
     {"person_id", integer, true, write_person, "The person that it is about: the primary participant"},
     {"org_id", integer, true, write_organization, "The organization that it is about"},
@@ -374,6 +385,7 @@ ActivityView::ActivityView(const Activity& shown, const RenderContext& render_co
       around(known),
       organization(find(known.organizations, shown.organization_id)),
       person(find(known.persons, shown.person_id())),
+      deal(find(known.deals, shown.deal_id)),
       owner(render_context.directory.user(shown.owner_id)) {}
 
 ActivityTable activity_fields_v1() { return fields_v1; }
@@ -390,8 +402,10 @@ const Shape activity_list_shape_v2{"Activity", describe_v2, true};
 Result<AroundActivities> AroundActivities::read(Context& context, std::span<const Activity> activities) {
     std::vector<std::int64_t> organizations;
     std::vector<std::int64_t> persons;
+    std::vector<std::int64_t> deals;
     for (const Activity& activity : activities) {
         if (activity.organization_id) organizations.push_back(*activity.organization_id);
+        if (activity.deal_id) deals.push_back(*activity.deal_id);
         persons.insert(persons.end(), activity.person_ids.begin(), activity.person_ids.end());
         for (const Attendee& attendee : activity.attendees)
             if (attendee.person_id) persons.push_back(*attendee.person_id);
@@ -404,6 +418,10 @@ Result<AroundActivities> AroundActivities::read(Context& context, std::span<cons
         read = read_seen(context.transaction.persons(), domain::PersonField::id,
                          domain::not_gone(domain::PersonField::delete_time, context.caller.now),
                          domain::visible_persons(context.caller), std::move(persons), around.persons);
+    if (read)
+        read = read_seen(context.transaction.deals(), domain::DealField::id,
+                         domain::not_gone(domain::DealField::delete_time, context.caller.now),
+                         domain::visible_deals(context.caller), std::move(deals), around.deals);
     if (!read) return fail(read);
     return around;
 }

@@ -8,6 +8,7 @@
 #include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"
 #include "domain/activity.h"
+#include "domain/deal.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 
@@ -17,8 +18,9 @@ namespace stele::dialect::pipedrive {
 struct AroundActivities {
     std::map<domain::OrganizationId, domain::Organization> organizations;
     std::map<domain::PersonId, domain::Person> persons;
+    std::map<domain::DealId, domain::Deal> deals;
 
-    // A statement each for organizations and persons.
+    // A statement each for organizations, persons and deals.
     [[nodiscard]] static Result<AroundActivities> read(Context& context, std::span<const domain::Activity> activities);
 };
 
@@ -27,8 +29,9 @@ struct ActivityView {
     const domain::Activity& activity;
     const RenderContext& context;
     const AroundActivities& around;
-    const domain::Organization* organization = nullptr;  // null: none that the caller sees, as with the person
+    const domain::Organization* organization = nullptr;  // null: none that the caller sees, as with the next two
     const domain::Person* person = nullptr;
+    const domain::Deal* deal = nullptr;
     const domain::User* owner = nullptr;
 
     ActivityView(const domain::Activity& shown, const RenderContext& render_context, const AroundActivities& known);

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/person_fields.h"
+#include "domain/activities.h"
 #include "domain/deals.h"
 #include "domain/deletion.h"
 #include "domain/visibility.h"
@@ -164,11 +165,22 @@ void write_person_hidden(JsonWriter& writer, const View& view) {
     writer.boolean(view.deal.person_id && view.person == nullptr);
 }
 
-// Mail to "company+deal7@..." is about deal 7.
 void write_deal_mail_address(JsonWriter& writer, const View& view) {
-    std::string address = view.context.mail_address;
-    const auto at = std::min(address.find('@'), address.size());
-    writer.string(address.insert(at, "+deal" + std::to_string(view.deal.id)));
+    writer.string(deal_mail_address(view.context, view.deal.id));
+}
+
+template <auto Member>
+void write_next_activity(JsonWriter& writer, const View& view) {
+    if (view.next_activity == nullptr)
+        writer.null();
+    else
+        write_text_or_null(writer, view.next_activity->*Member);
+}
+
+// HH:MM
+void write_next_duration(JsonWriter& writer, const View& view) {
+    write_text_or_null(writer, view.next_activity != nullptr ? std::string_view(view.next_activity->duration).substr(0, 5)
+                                                             : std::string_view());
 }
 
 constexpr Field<View> fields[] = {
@@ -241,10 +253,10 @@ constexpr Field<View> fields[] = {
      Sort::stage_position},
     {"person_name", string, true, write_name<&View::person>, "The person's name", nullptr, Sort::person_name},
     {"org_name", string, true, write_name<&View::organization>, "The organization's name", nullptr, Sort::organization_name},
-    {"next_activity_subject", string, true, write_null, "Subject of the next activity"},
-    {"next_activity_type", string, true, write_null, "Its type"},
-    {"next_activity_duration", string, true, write_null, "Its duration"},
-    {"next_activity_note", string, true, write_null, "Its note"},
+    {"next_activity_subject", string, true, write_next_activity<&domain::Activity::subject>, "Subject of the next activity"},
+    {"next_activity_type", string, true, write_next_activity<&domain::Activity::type>, "Its type"},
+    {"next_activity_duration", string, true, write_next_duration, "Its duration, HH:MM"},
+    {"next_activity_note", string, true, write_next_activity<&domain::Activity::note>, "Its note, as HTML"},
     {"formatted_value", string, false, write_formatted, "The value with its currency"},
     {"weighted_value", number, false, write_weighted, "The value by its probability", nullptr, Sort::weighted_value},
     {"formatted_weighted_value", string, false, write_formatted_weighted, "The same with its currency"},
@@ -310,6 +322,21 @@ Result<DealPartners> find_partners(Context& context, std::span<const Deal> deals
     return partners;
 }
 
+Result<DealPartners> find_partners_and_activities(Context& context, std::span<const Deal> deals) {
+    auto partners = find_partners(context, deals);
+    if (!partners) return partners;
+    std::vector<std::int64_t> ids;
+    for (const Deal& deal : deals)
+        if (deal.next_activity.id != 0) ids.push_back(deal.next_activity.id);
+    auto found =
+        find_seen(context.transaction.activities(), domain::ActivityField::id,
+                  Predicate::all({Predicate::compare(domain::ActivityField::delete_time, domain::Comparison::is_null),
+                                  domain::visible_activities(context.caller)}),
+                  std::move(ids), partners->next_activities);
+    if (!found) return fail(found);
+    return partners;
+}
+
 Result<DealPersons> find_participants(Context& context, std::span<const domain::Participant> participants) {
     std::vector<std::int64_t> ids;
     for (const domain::Participant& participant : participants) ids.push_back(participant.person_id);
@@ -330,7 +357,8 @@ DealView::DealView(const Deal& shown, const RenderContext& around, const DealPar
       owner(around.directory.user(shown.owner_id)),
       creator(around.directory.user(shown.creator_id)),
       stage(around.directory.stage(shown.stage_id)),
-      pipeline(around.directory.pipeline(shown.pipeline_id)) {}
+      pipeline(around.directory.pipeline(shown.pipeline_id)),
+      next_activity(find_in(partners.next_activities, std::optional(shown.next_activity.id))) {}
 
 DealTable deal_fields() { return fields; }
 DealTable deal_plain_fields() { return plain_fields; }
@@ -363,6 +391,36 @@ void write_person_reference(JsonWriter& writer, const domain::Person& person, st
     writer.key_literal(id_name);
     writer.integer(person.id);
     writer.end_object();
+}
+
+void write_deal_references(JsonWriter& writer, const std::map<domain::DealId, Deal>& deals) {
+    writer.begin_object();
+    for (const auto& [id, deal] : deals) {
+        writer.key_literal(std::to_string(id));
+        writer.begin_object();
+        writer.key_literal("id");
+        writer.integer(id);
+        writer.key_literal("title");
+        writer.string(deal.title);
+        writer.key_literal("status");
+        writer.string_literal(status_name(deal));
+        writer.key_literal("value");
+        writer.real(deal.value);
+        writer.key_literal("currency");
+        writer.string(deal.currency);
+        writer.key_literal("stage_id");
+        writer.integer(deal.stage_id);
+        writer.key_literal("pipeline_id");
+        writer.integer(deal.pipeline_id);
+        writer.end_object();
+    }
+    writer.end_object();
+}
+
+std::string deal_mail_address(const RenderContext& context, domain::DealId id) {
+    std::string address = context.mail_address;
+    const auto at = std::min(address.find('@'), address.size());
+    return address.insert(at, "+deal" + std::to_string(id));
 }
 
 std::string formatted_amount(double amount, std::string_view code) {

@@ -6,6 +6,7 @@
 
 #include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"
+#include "domain/activity.h"
 #include "domain/deal.h"
 #include "domain/person.h"
 
@@ -18,8 +19,11 @@ using DealPersons = std::map<domain::PersonId, domain::Person>;
 struct DealPartners {
     DealOrganizations organizations;
     DealPersons persons;
+    std::map<domain::ActivityId, domain::Activity> next_activities;
 };
+// Without the next activities.
 [[nodiscard]] Result<DealPartners> find_partners(Context& context, std::span<const domain::Deal> deals);
+[[nodiscard]] Result<DealPartners> find_partners_and_activities(Context& context, std::span<const domain::Deal> deals);
 
 // The persons of participants, as far as the caller sees them.
 [[nodiscard]] Result<DealPersons> find_participants(Context& context, std::span<const domain::Participant> participants);
@@ -34,6 +38,7 @@ struct DealView {
     const domain::User* creator = nullptr;
     const domain::Stage* stage = nullptr;
     const domain::Pipeline* pipeline = nullptr;
+    const domain::Activity* next_activity = nullptr;
 
     DealView(const domain::Deal& shown, const RenderContext& around, const DealPartners& partners);
 
@@ -69,6 +74,12 @@ extern const Shape deal_list_shape_v2;
 
 // A person as it stands in other records: in person_id with `value`, in related_objects with `id`.
 void write_person_reference(JsonWriter& writer, const domain::Person& person, std::string_view id_name);
+
+// {"<id>":{...}} of deals, as related_objects of other records show them.
+void write_deal_references(JsonWriter& writer, const std::map<domain::DealId, domain::Deal>& deals);
+
+// Mail to "company+deal7@..." is about deal 7.
+[[nodiscard]] std::string deal_mail_address(const RenderContext& context, domain::DealId id);
 
 // "18,400.50 €"
 [[nodiscard]] std::string formatted_amount(double amount, std::string_view code);

@@ -262,7 +262,7 @@ Result<http::Response> deal_page(const Request& request, Context& context, std::
             return !more;
         });
     if (!listed) return fail(listed);
-    const auto partners = find_partners(context, deals);
+    const auto partners = find_partners_and_activities(context, deals);
     if (!partners) return fail(partners);
 
     const RenderContext around(context);

@@ -38,7 +38,7 @@ constexpr Parameter collection_parameters[] = {
 };
 
 Result<http::Response> deal_reply(const Request& request, Context& context, const Deal& deal, int status) {
-    const auto partners = find_partners(context, std::span(&deal, 1));
+    const auto partners = find_partners_and_activities(context, std::span(&deal, 1));
     if (!partners) return fail(partners);
     const RenderContext around(context);
     const DealView view(deal, around, *partners);

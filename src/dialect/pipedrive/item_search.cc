@@ -36,7 +36,7 @@ struct EntityName {
 constexpr EntityName entities[] = {
     {"organizationField", "organization", Kind::organization},
     {"personField", "person", Kind::person},
-    {"dealField", "deal", std::nullopt},
+    {"dealField", "deal", Kind::deal},
     {"leadField", "lead", std::nullopt},
     {"productField", "product", std::nullopt},
     {"projectField", "project", std::nullopt},
@@ -44,28 +44,28 @@ constexpr EntityName entities[] = {
 
 constexpr Parameter item_parameters_v1[] = {
     {"term", string, "What to look for: at least 2 characters, 1 with exact_match"},
-    {"item_types", string, "Kinds of records, between commas: organization and person have any"},
-    {"fields", string, "Where to look: address, custom_fields, email, name, notes, phone; all when left out"},
-    {"search_for_related_items", boolean, "Adds the newest persons of the organizations that were found"},
+    {"item_types", string, "Kinds of records, between commas: organization, person and deal have any"},
+    {"fields", string, "Where to look: address, custom_fields, email, name, notes, phone, title; all when left out"},
+    {"search_for_related_items", boolean, "Adds the newest persons and deals of what was found"},
     {"exact_match", boolean, "Only whole values, without regard to case but with regard to accents"},
-    {"include_fields", string, "person.picture"},
+    {"include_fields", string, "person.picture, deal.cc_email"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 constexpr Parameter item_parameters_v2[] = {
     {"term", string, "What to look for: at least 2 characters, 1 with exact_match"},
-    {"item_types", string, "Kinds of records, between commas: organization and person have any"},
-    {"fields", string, "Where to look: address, custom_fields, email, name, notes, phone; all when left out"},
-    {"search_for_related_items", boolean, "Adds the newest persons of the organizations that were found"},
+    {"item_types", string, "Kinds of records, between commas: organization, person and deal have any"},
+    {"fields", string, "Where to look: address, custom_fields, email, name, notes, phone, title; all when left out"},
+    {"search_for_related_items", boolean, "Adds the newest persons and deals of what was found"},
     {"exact_match", boolean, "Only whole values, without regard to case but with regard to accents"},
-    {"include_fields", string, "person.picture"},
+    {"include_fields", string, "person.picture, deal.cc_email"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
     {"cursor", string, "Where the page begins: next_cursor of the page before"},
 };
 constexpr Parameter field_parameters_v1[] = {
     {"term", string, "What to look for: at least 2 characters, 1 with exact_match"},
-    {"field_type", string, "organizationField, personField; others have no records"},
-    {"field_key", string, "name, address, email, phone, or the key of a custom field"},
+    {"field_type", string, "organizationField, personField, dealField; others have no records"},
+    {"field_key", string, "name, title (deals), address, email, phone, or the key of a custom field"},
     {"exact_match", boolean, "Only whole values, with regard to case"},
     {"return_item_ids", boolean, "Returns each record that was found; else each value once"},
     {"start", integer, "How many to pass over"},
@@ -73,9 +73,9 @@ constexpr Parameter field_parameters_v1[] = {
 };
 constexpr Parameter field_parameters_v2[] = {
     {"term", string, "What to look for, with regard to case: at least 2 characters, 1 for an exact match"},
-    {"entity_type", string, "organization, person; others have no records"},
+    {"entity_type", string, "organization, person, deal; others have no records"},
     {"match", string, "exact (when left out), beginning or middle"},
-    {"field", string, "name, address, email, phone, or the key of a custom field"},
+    {"field", string, "name, title (deals), address, email, phone, or the key of a custom field"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
     {"cursor", string, "Where the page begins: next_cursor of the page before"},
 };
@@ -105,6 +105,7 @@ Result<std::vector<Kind>> read_kinds(const Request& request) {
     std::vector<Kind> kinds;
     if (asked("organization")) kinds.push_back(Kind::organization);
     if (asked("person")) kinds.push_back(Kind::person);
+    if (asked("deal")) kinds.push_back(Kind::deal);
     return kinds;
 }
 
@@ -112,7 +113,7 @@ Result<std::vector<SearchHit>> find_related(const Request& request, Context& con
     const auto asked = read_search_flag(request, "search_for_related_items");
     if (!asked) return fail(asked);
     if (!*asked) return std::vector<SearchHit>();
-    return domain::related_persons(context.transaction, context.caller, found);
+    return domain::related_records(context.transaction, context.caller, found);
 }
 
 Result<http::Response> search_items(const Request& request, Context& context) {
@@ -156,8 +157,10 @@ struct FieldSearch {
 // The field of that key as a place to look in; nothing when no search looks in it.
 std::optional<SearchScope> scope_of(const Context& context, Kind kind, std::string_view key) {
     SearchScope scope;
-    if (key == "name") {
+    if (key == "name" && kind != Kind::deal) {
         scope.name = true;
+    } else if (key == "title" && kind == Kind::deal) {
+        scope.title = true;
     } else if (key == "address" && kind == Kind::organization) {
         scope.address = true;
     } else if (key == "email" && kind == Kind::person) {

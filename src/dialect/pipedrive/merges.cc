@@ -106,7 +106,7 @@ Result<http::Response> merge_deals(const Request& request, Context& context) {
     const domain::DealId absorbed = request.path_number("id");
     const auto merged = domain::merge_deals(context.transaction, context.caller, absorbed, *survivor);
     if (!merged) return fail(merged);
-    const auto partners = find_partners(context, std::span(&*merged, 1));
+    const auto partners = find_partners_and_activities(context, std::span(&*merged, 1));
     if (!partners) return fail(partners);
 
     const RenderContext around(context);

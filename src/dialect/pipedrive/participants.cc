@@ -1,5 +1,6 @@
 // Persons who take part in a deal.
 #include "base/time_text.h"
+#include "dialect/cursor.h"
 #include "dialect/pipedrive/coercion.h"
 #include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/paging.h"
@@ -124,6 +125,74 @@ Result<http::Response> remove_participant(const Request& request, Context& conte
     return id_reply(id);
 }
 
+// --- who began and ceased to take part ---------------------------------------------------------------------------------
+
+struct ParticipantChange {
+    domain::UserId user_id = 0;
+    domain::PersonId person_id = 0;
+    bool is_added = false;
+    Micros time = 0;
+};
+constexpr Field<ParticipantChange> change_fields[] = {
+    {"actor_user_id", integer, false, [](JsonWriter& w, const ParticipantChange& c) { w.integer(c.user_id); },
+     "Who changed it"},
+    {"person_id", integer, false, [](JsonWriter& w, const ParticipantChange& c) { w.integer(c.person_id); }, "The person"},
+    {"action", string, false,
+     [](JsonWriter& w, const ParticipantChange& c) { w.string_literal(c.is_added ? "added" : "deleted"); },
+     "added or deleted"},
+    {"time", string, false, [](JsonWriter& w, const ParticipantChange& c) { w.string_literal(format_space(c.time).view()); },
+     "When"},
+};
+const Shape change_list_shape{"ParticipantChange", [] { return describe(change_fields); }, true};
+
+constexpr Parameter change_parameters[] = {
+    {"limit", integer, "How many to return: 100 when left out, at most 500"},
+    {"cursor", string, "Where the page begins: next_cursor of the page before"},
+};
+
+// A page whose persons are hidden in part is shorter than it was asked to be.
+Result<http::Response> list_participant_changes(const Request& request, Context& context) {
+    const auto deal = domain::find_deal(context.transaction, context.caller, request.path_number("id"));
+    if (!deal) return fail(deal);
+    const std::string digest = query_digest(request, context.caller.company().id);
+    Cursor cursor;
+    if (const auto text = request.query("cursor"); text && !text->empty()) {
+        const auto decoded = decode_cursor(*text, digest);
+        if (!decoded) return fail(decoded);
+        cursor = *decoded;
+    }
+    const std::int64_t limit = page_v1(request).limit;
+    std::vector<Participant> named;  // as far as it matters whom they are
+    std::vector<ParticipantChange> changes;
+    std::int64_t count = 0;
+    std::int64_t last = 0;
+    bool more = false;
+    const auto listed = context.transaction.history().list_changes(
+        domain::Kind::deal, deal->id, domain::ChangeSet::participants, cursor.id, limit + 1,
+        [&](const domain::Change& change) {
+            more = count++ == limit;
+            if (more) return false;
+            last = change.id;
+            const auto person = parse_integer(change.new_value ? *change.new_value : change.old_value.value_or(""));
+            changes.push_back({change.user_id, person.value_or(0), change.new_value.has_value(), change.time});
+            named.push_back({0, deal->id, person.value_or(0), 0, 0});
+            return true;
+        });
+    if (!listed) return fail(listed);
+    const auto persons = find_participants(context, named);
+    if (!persons) return fail(persons);
+    http::Response response;
+    JsonWriter writer(response.body);
+    begin_reply(writer);
+    writer.begin_array();
+    for (const ParticipantChange& change : changes)
+        if (persons->contains(change.person_id)) write_object(writer, change_fields, change);
+    writer.end_array();
+    write_next_cursor(writer, more ? std::optional(encode_cursor({0, last}, digest)) : std::nullopt);
+    end_reply(writer);
+    return response;
+}
+
 using http::Method;
 constexpr auto read = domain::Access::read;
 constexpr auto write = domain::Access::write;
@@ -133,6 +202,8 @@ constexpr auto may_write = domain::Scope::write;
 constexpr Route routes[] = {
     {Method::get, "/v1/deals/{id:number}/participants", list_participants, read, may_read, page_parameters_v1, nullptr,
      &list_shape, 200, "List participants of a deal"},
+    {Method::get, "/v1/deals/{id:number}/participantsChangelog", list_participant_changes, read, may_read, change_parameters,
+     nullptr, &change_list_shape, 200, "List updates about participants of a deal"},
     {Method::post,
      "/v1/deals/{id:number}/participants",
      add_participant,

@@ -47,6 +47,8 @@ class Pipedrive final : public Dialect {
                   deal_routes(),
                   deal_routes_v2(),
                   deal_list_routes(),
+                  deal_summary_routes(),
+                  pipeline_statistics_routes(),
                   participant_routes(),
                   pipeline_routes(),
                   pipeline_routes_v2(),

@@ -41,6 +41,8 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup deal_routes();
 [[nodiscard]] RouteGroup deal_routes_v2();
 [[nodiscard]] RouteGroup deal_list_routes();
+[[nodiscard]] RouteGroup deal_summary_routes();
+[[nodiscard]] RouteGroup pipeline_statistics_routes();
 [[nodiscard]] RouteGroup participant_routes();
 [[nodiscard]] RouteGroup pipeline_routes();
 [[nodiscard]] RouteGroup pipeline_routes_v2();

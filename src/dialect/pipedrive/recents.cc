@@ -8,6 +8,7 @@
 #include "base/time_text.h"
 #include "dialect/pipedrive/activity_fields.h"
 #include "dialect/pipedrive/activity_type_fields.h"
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/file_fields.h"
 #include "dialect/pipedrive/note_fields.h"
 #include "dialect/pipedrive/organization_fields.h"
@@ -15,6 +16,7 @@
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
+#include "dialect/pipedrive/pipeline_fields.h"
 #include "dialect/pipedrive/users.h"
 #include "domain/activities.h"
 #include "domain/deletion.h"
@@ -28,6 +30,7 @@ namespace {
 
 using domain::ActivityField;
 using domain::Comparison;
+using domain::DealField;
 using domain::FileField;
 using domain::Kind;
 using domain::NoteField;
@@ -39,14 +42,14 @@ using enum WireType;
 constexpr Parameter parameters[] = {
     {"since_timestamp", string, "Changed at this time or later, UTC: YYYY-MM-DD HH:MM:SS"},
     {"items", string,
-     "Only records of these kinds, between commas: organization, person, note, file, activity, activityType, user and others that "
-     "there are none of"},
+     "Only records of these kinds, between commas: organization, person, deal, pipeline, stage, note, file, activity, "
+     "activityType, user and others that there are none of"},
     {"start", integer, "How many to pass over"},
     {"limit", integer, "How many to return: 100 when left out, at most 500"},
 };
 
 constexpr FieldDoc docs[] = {
-    {"item", string, false, true, "organization, person, note, file, activity, activityType or user"},
+    {"item", string, false, true, "organization, person, deal, pipeline, stage, note, file, activity, activityType or user"},
     {"id", integer, false, true, "The record's id"},
     {"data", object, false, true, "The record as it is now; what was deleted is not active"},
 };
@@ -59,15 +62,15 @@ struct Item {
 constexpr Item items[] = {
     {"activity", Kind::activity},
     {"activityType", Kind::activity_type},
-    {"deal", {}},
+    {"deal", Kind::deal},
     {"file", Kind::file},
     {"filter", {}},
     {"note", Kind::note},
     {"organization", Kind::organization},
     {"person", Kind::person},
-    {"pipeline", {}},
+    {"pipeline", Kind::pipeline},
     {"product", {}},
-    {"stage", {}},
+    {"stage", Kind::stage},
     {"user", Kind::user},
 };
 
@@ -134,6 +137,13 @@ Result<void> add_types(Context& context, const Item& item, const Query& query, s
     return {};
 }
 
+// Of what a directory holds: few, and seen by all.
+template <class Record>
+void add_known(std::span<const Record> records, const Item& item, const Query& query, std::vector<Recent>& recents) {
+    for (const Record& record : records)
+        if (record.update_time >= query.since) recents.push_back({record.update_time, &item, record.id});
+}
+
 Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
     const auto reachable = [&](Predicate visible, domain::FieldRef delete_time) {
         return Predicate::all({std::move(visible), domain::not_gone(delete_time, context.caller.now)});
@@ -163,9 +173,16 @@ Result<std::vector<Recent>> find_recents(Context& context, const Query& query) {
                 reachable(domain::visible_activities(context.caller), ActivityField::delete_time), recents);
         else if (item->kind == Kind::activity_type)
             added = add_types(context, *item, query, recents);
+        else if (item->kind == Kind::deal)
+            added = add_records<domain::Deals, DealField>(
+                context.transaction.deals(), *item, query,
+                reachable(domain::visible_deals(context.caller), DealField::delete_time), recents);
+        else if (item->kind == Kind::pipeline)
+            add_known(std::span<const domain::Pipeline>(context.caller.directory->pipelines), *item, query, recents);
+        else if (item->kind == Kind::stage)
+            add_known(std::span<const domain::Stage>(context.caller.directory->stages), *item, query, recents);
         else if (item->kind == Kind::user)
-            for (const domain::User& user : context.caller.directory->users)
-                if (user.update_time >= query.since) recents.push_back({user.update_time, item, user.id});
+            add_known(std::span<const domain::User>(context.caller.directory->users), *item, query, recents);
         if (!added) return fail(added);
     }
     std::ranges::sort(recents, std::less());
@@ -183,6 +200,8 @@ struct Records {
     std::optional<FileWriter> file_writer;
     ActivitiesById activities;
     std::vector<domain::ActivityType> activity_types;
+    std::vector<domain::Deal> deals;
+    DealPartners partners_of_deals;
 };
 
 std::vector<std::int64_t> ids_of(Kind kind, std::span<const Recent> recents) {
@@ -237,6 +256,12 @@ Result<Records> read_page(Context& context, std::span<const Recent> recents) {
         read_records<domain::Persons, PersonField>(context.transaction.persons(), ids_of(Kind::person, recents),
                                                    [&](const domain::Person& person) { records.persons.push_back(person); });
     if (!read) return fail(read);
+    read = read_records<domain::Deals, DealField>(context.transaction.deals(), ids_of(Kind::deal, recents),
+                                                  [&](const domain::Deal& deal) { records.deals.push_back(deal); });
+    if (!read) return fail(read);
+    auto partners = find_partners_and_activities(context, records.deals);
+    if (!partners) return fail(partners);
+    records.partners_of_deals = std::move(*partners);
     if (read = read_notes(context, ids_of(Kind::note, recents), records); !read) return fail(read);
     if (read = read_files(context, ids_of(Kind::file, recents), records); !read) return fail(read);
     auto activities = ActivitiesById::read_where(context, ids_of(Kind::activity, recents), Predicate::all({}));
@@ -276,6 +301,14 @@ void write_data(JsonWriter& writer, const Context& context, const RenderContext&
         records.file_writer->write(writer, records.files.at(recent.id));
     } else if (recent.item->kind == Kind::activity) {
         records.activities.write(writer, around, recent.id);
+    } else if (recent.item->kind == Kind::deal) {
+        const auto deal = std::ranges::find(records.deals, recent.id, &domain::Deal::id);
+        write_record(writer, deal_plain_fields(), DealView(*deal, around, records.partners_of_deals));
+    } else if (recent.item->kind == Kind::pipeline) {
+        write_object(writer, related_pipeline_fields(), PipelineView{*around.directory.pipeline(recent.id)});
+    } else if (recent.item->kind == Kind::stage) {
+        const domain::Stage& stage = *around.directory.stage(recent.id);
+        write_object(writer, stage_fields(), StageView{stage, around.directory.pipeline(stage.pipeline_id)});
     } else if (recent.item->kind == Kind::activity_type) {
         write_object(writer, activity_type_fields(),
                      *std::ranges::find(records.activity_types, recent.id, &domain::ActivityType::id));

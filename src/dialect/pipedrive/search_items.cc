@@ -6,6 +6,7 @@ namespace stele::dialect::pipedrive {
 namespace {
 
 using domain::Contact;
+using domain::Deal;
 using domain::Organization;
 using domain::Person;
 using domain::SearchHit;
@@ -23,6 +24,15 @@ struct View {
 };
 using OrganizationItem = View<Organization>;
 using PersonItem = View<Person>;
+
+struct DealItem {
+    const DealView& view;
+    const SearchHit& hit;
+    const RenderContext& context;
+    const Deal& found;
+
+    [[nodiscard]] const Deal& record() const { return found; }
+};
 
 void write_strings(JsonWriter& writer, std::span<const std::string> texts) {
     writer.begin_array();
@@ -43,18 +53,19 @@ void write_id(JsonWriter& writer, std::int64_t id) {
     writer.end_object();
 }
 
-void write_organization(JsonWriter& writer, const PersonItem& item) {
-    if (item.organization == nullptr) {
-        writer.null();
-        return;
-    }
+// {"id":..,"name":..} of what the record belongs to.
+template <class Record>
+void write_named(JsonWriter& writer, const Record* record) {
+    if (record == nullptr) return writer.null();
     writer.begin_object();
     writer.key_literal("id");
-    writer.integer(item.organization->id);
+    writer.integer(record->id);
     writer.key_literal("name");
-    writer.string(item.organization->name);
+    writer.string(record->name);
     writer.end_object();
 }
+
+void write_organization(JsonWriter& writer, const PersonItem& item) { write_named(writer, item.organization); }
 
 constexpr auto write_owner_id = [](JsonWriter& writer, const auto& item) { write_id(writer, item.found.owner_id); };
 constexpr auto write_custom_values = [](JsonWriter& writer, const auto& item) {
@@ -64,11 +75,12 @@ constexpr auto write_notes = [](JsonWriter& writer, const auto& item) { write_st
 
 const Shape id_shape{"SearchItemOwner",
                      [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
-const Shape organization_of_person_shape{"SearchItemOrganization", [] {
-                                             return std::vector<FieldDoc>{
-                                                 {"id", integer, false, true, "The id", nullptr},
-                                                 {"name", string, false, true, "The name", nullptr}};
-                                         }};
+std::vector<FieldDoc> describe_named() {
+    return {{"id", integer, false, true, "The id", nullptr}, {"name", string, false, true, "The name", nullptr}};
+}
+const Shape organization_named_shape{"SearchItemOrganization", describe_named};
+const Shape person_named_shape{"SearchItemPerson", describe_named};
+const Shape stage_named_shape{"SearchItemStage", describe_named};
 
 constexpr Field<OrganizationItem> organization_fields[] = {
     {"id", integer, false, write_integer<&Organization::id>, "The organization's id"},
@@ -93,13 +105,36 @@ constexpr Field<PersonItem> person_fields[] = {
      "E-mail addresses"},
     {"visible_to", integer, false, write_visible_to_v2, "Who sees it"},
     {"owner", object, false, write_owner_id, "The owner", &id_shape},
-    {"organization", object, true, write_organization, "The organization", &organization_of_person_shape},
+    {"organization", object, true, write_organization, "The organization", &organization_named_shape},
     {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
     {"notes", strings, false, write_notes, "The texts of notes about it that match, the first ten"},
 };
 
+constexpr Field<DealItem> deal_item_fields[] = {
+    {"id", integer, false, write_integer<&Deal::id>, "The deal's id"},
+    {"type", string, false, [](JsonWriter& w, const DealItem&) { w.string_literal("deal"); }, "deal"},
+    {"title", string, false, write_string<&Deal::title>, "The title"},
+    {"value", number, false, [](JsonWriter& w, const DealItem& item) { w.real(item.found.value); }, "What it is worth"},
+    {"currency", string, false, write_string<&Deal::currency>, "The value's currency"},
+    {"status", string, false, [](JsonWriter& w, const DealItem& item) { w.string_literal(status_name(item.found)); },
+     "open, won or lost"},
+    {"visible_to", integer, false, write_visible_to_v2, "Who sees it"},
+    {"owner", object, false, write_owner_id, "The owner", &id_shape},
+    {"stage", object, false, [](JsonWriter& w, const DealItem& item) { write_named(w, item.view.stage); }, "The stage",
+     &stage_named_shape},
+    {"person", object, true, [](JsonWriter& w, const DealItem& item) { write_named(w, item.view.person); }, "The person",
+     &person_named_shape},
+    {"organization", object, true, [](JsonWriter& w, const DealItem& item) { write_named(w, item.view.organization); },
+     "The organization", &organization_named_shape},
+    {"custom_fields", strings, false, write_custom_values, "The values of custom fields that match"},
+    {"notes", strings, false, write_notes, "The texts of notes about it that match, the first ten"},
+    {"is_archived", boolean, false,
+     [](JsonWriter& w, const DealItem& item) { w.boolean(item.found.archive_time.has_value()); }, "Whether it is archived"},
+};
+
 const Shape organization_item_shape{"OrganizationSearchItem", [] { return describe(organization_fields); }};
 const Shape person_item_shape{"PersonSearchItem", [] { return describe(person_fields); }};
+const Shape deal_item_shape{"DealSearchItem", [] { return describe(deal_item_fields); }};
 
 template <const Shape& item>
 std::vector<FieldDoc> describe_result() {
@@ -109,6 +144,7 @@ std::vector<FieldDoc> describe_result() {
 
 const Shape organization_result_shape{"OrganizationSearchResult", describe_result<organization_item_shape>};
 const Shape person_result_shape{"PersonSearchResult", describe_result<person_item_shape>};
+const Shape deal_result_shape{"DealSearchResult", describe_result<deal_item_shape>};
 const Shape any_result_shape{"ItemSearchResult", [] {
                                  return std::vector<FieldDoc>{
                                      {"result_score", number, false, true, "How well it matches", nullptr},
@@ -124,20 +160,28 @@ std::vector<FieldDoc> describe_items() {
 
 const Shape organization_search_shape{"OrganizationSearch", describe_items<organization_result_shape>};
 const Shape person_search_shape{"PersonSearch", describe_items<person_result_shape>};
-const Shape item_search_shape{
-    "ItemSearch", [] {
-        auto fields = describe_items<any_result_shape>();
-        fields.push_back({"related_items", objects, false, true, "The newest persons of the organizations that were found",
-                          &any_result_shape});
-        return fields;
-    }};
+const Shape deal_search_shape{"DealSearch", describe_items<deal_result_shape>};
+const Shape item_search_shape{"ItemSearch", [] {
+                                  auto fields = describe_items<any_result_shape>();
+                                  fields.push_back({"related_items", objects, false, true,
+                                                    "The newest persons and deals of what was found", &any_result_shape});
+                                  return fields;
+                              }};
 
 Result<SearchItems> SearchItems::read(const Request& request, Context& context, std::span<const SearchHit> hits) {
     const auto includes = request.query_list("include_fields");
-    SearchItems items(context, std::ranges::find(includes, "person.picture") != includes.end());
+    SearchItems items(context);
+    items.shows_picture_ = std::ranges::find(includes, "person.picture") != includes.end();
+    items.shows_mail_address_ = std::ranges::find(includes, "deal.cc_email") != includes.end();
     std::vector<Person> persons;
-    for (const SearchHit& hit : hits)
+    std::vector<Deal> deals;
+    for (const SearchHit& hit : hits) {
         if (const Person* person = hit.person()) persons.push_back(*person);
+        if (const Deal* deal = hit.deal()) deals.push_back(*deal);
+    }
+    auto partners = find_partners(context, deals);
+    if (!partners) return fail(partners);
+    items.partners_ = std::move(*partners);
     auto organizations = find_organizations(context, persons);
     if (!organizations) return fail(organizations);
     items.organizations_ = std::move(*organizations);
@@ -154,6 +198,12 @@ void SearchItems::write(JsonWriter& writer, std::span<const SearchHit> hits) con
         writer.begin_object();
         if (const Organization* organization = hit.organization()) {
             write_fields(writer, organization_fields, OrganizationItem{*organization, hit, around_});
+        } else if (const Deal* deal = hit.deal()) {
+            write_fields(writer, deal_item_fields, DealItem{DealView(*deal, around_, partners_), hit, around_, *deal});
+            if (shows_mail_address_) {
+                writer.key_literal("cc_email");
+                writer.string(deal_mail_address(around_, deal->id));
+            }
         } else {
             const Person& person = *hit.person();
             write_fields(writer, person_fields, PersonItem{person, hit, around_, organization_of(organizations_, person)});

@@ -21,6 +21,7 @@ bool asks_v2(const Request& request) { return is_v2(request.http().path()); }
 
 bool SearchScope::* scope_member(std::string_view name) {
     if (name == "name") return &SearchScope::name;
+    if (name == "title") return &SearchScope::title;
     if (name == "address") return &SearchScope::address;
     if (name == "email") return &SearchScope::email;
     if (name == "phone") return &SearchScope::phone;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "dialect/dialect.h"
+#include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/render_context.h"
@@ -62,15 +63,18 @@ class SearchItems {
     void write(JsonWriter& writer, std::span<const domain::SearchHit> hits) const;
 
    private:
-    SearchItems(const Context& context, bool shows_picture) : around_(context), shows_picture_(shows_picture) {}
+    explicit SearchItems(const Context& context) : around_(context) {}
 
     RenderContext around_;
-    bool shows_picture_;
-    OrganizationsById organizations_;
+    bool shows_picture_ = false;
+    bool shows_mail_address_ = false;
+    OrganizationsById organizations_;  // of persons
+    DealPartners partners_;
 };
 
 extern const Shape organization_search_shape;
 extern const Shape person_search_shape;
+extern const Shape deal_search_shape;
 extern const Shape item_search_shape;
 
 }  // namespace stele::dialect::pipedrive

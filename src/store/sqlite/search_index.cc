@@ -26,12 +26,17 @@ constexpr Statements person_index{{"INSERT INTO person_search_index (rowid, text
                                   {"INSERT OR REPLACE INTO person_search_index (rowid, text) VALUES ($1, $2)"},
                                   {"DELETE FROM person_search_index WHERE rowid = $1"}};
 
+constexpr Statements deal_index{{"INSERT INTO deal_search_index (rowid, text) VALUES ($1, $2)"},
+                                {"INSERT OR REPLACE INTO deal_search_index (rowid, text) VALUES ($1, $2)"},
+                                {"DELETE FROM deal_search_index WHERE rowid = $1"}};
+
 constexpr Statements note_index{{"INSERT INTO note_search_index (rowid, text) VALUES ($1, $2)"},
                                 {"INSERT OR REPLACE INTO note_search_index (rowid, text) VALUES ($1, $2)"},
                                 {"DELETE FROM note_search_index WHERE rowid = $1"}};
 
 const Statements& index_of(Kind kind) {
     if (kind == Kind::note) return note_index;
+    if (kind == Kind::deal) return deal_index;
     return kind == Kind::person ? person_index : organization_index;
 }
 
@@ -66,6 +71,15 @@ constexpr Checked checks[] = {
       "ON person_search.key = person_search_index_docsize.id WHERE person_search_index_docsize.id > $1 "
       "ORDER BY person_search_index_docsize.id LIMIT 1 OFFSET $2"},
      {"SELECT 1 FROM person_search_index WHERE person_search_index MATCH $2 AND rowid = $1"}},
+    {"deal",
+     {"SELECT key FROM deal_search WHERE NOT EXISTS (SELECT 1 FROM deal_search_index_docsize "
+      "WHERE deal_search_index_docsize.id = deal_search.key)"},
+     {"SELECT id FROM deal_search_index_docsize WHERE NOT EXISTS (SELECT 1 FROM deal_search "
+      "WHERE deal_search.key = deal_search_index_docsize.id)"},
+     {"SELECT deal_search.key, deal_search.text FROM deal_search_index_docsize CROSS JOIN deal_search "
+      "ON deal_search.key = deal_search_index_docsize.id WHERE deal_search_index_docsize.id > $1 "
+      "ORDER BY deal_search_index_docsize.id LIMIT 1 OFFSET $2"},
+     {"SELECT 1 FROM deal_search_index WHERE deal_search_index MATCH $2 AND rowid = $1"}},
     {"note",
      {"SELECT key FROM note_search WHERE NOT EXISTS (SELECT 1 FROM note_search_index_docsize "
       "WHERE note_search_index_docsize.id = note_search.key)"},

@@ -44,6 +44,22 @@ export const casesV1 = [
         },
     },
     {
+        name: 'v1 finds deals, and lists the activities about one, which are about its organization too',
+        async run(context) {
+            const { orgId, personId } = await addPartners(context);
+            const { id } = await addV2(context, { title: 'Facade', org_id: orgId, person_id: personId });
+            const request = { subject: 'Quote', deal_id: id, due_date: '2026-11-03' };
+            const { data: activity } = await context.activities.addActivity({ AddActivityRequest: request });
+            assert.deepEqual([activity.deal_title, activity.org_id, activity.person_id], ['Facade', orgId, personId]);
+            assert.deepEqual(ids(await context.deals.getDealActivities({ id, done: 0 })), [activity.id]);
+            assert.deepEqual(ids(await context.v1.getOrganizationActivities({ id: orgId })), [activity.id]);
+            const { data: deal } = await context.deals.getDeal({ id });
+            assert.deepEqual([deal.activities_count, deal.next_activity_subject], [1, 'Quote']);
+            const { data: found } = await context.deals.searchDeals({ term: 'facade', organization_id: orgId, status: 'open' });
+            assert.deepEqual(found.items.map(({ item }) => [item.type, item.id, item.person.id]), [['deal', id, personId]]);
+        },
+    },
+    {
         name: 'v1 pipelines and stages are added, read, changed and deleted',
         async run({ pipelines, stages }) {
             const { data: pipeline } = await pipelines.addPipeline({ PipelineRequest: { name: 'Service', deal_probability: 1 } });
@@ -94,6 +110,32 @@ export const cases = [
         },
     },
     {
+        name: 'deals summed up, by periods and on their way through a pipeline; who took part',
+        async run(context) {
+            const { deals, pipelines } = context;
+            const { orgId, personId } = await addPartners(context);
+            const facade = { title: 'Facade', value: 1000, currency: 'EUR', org_id: orgId, expected_close_date: '2026-03-15' };
+            const { id } = await addV2(context, facade);
+            const { data: summary } = await deals.getDealsSummary({ status: 'open', pipeline_id: 1 });
+            assert.deepEqual([summary.total_count, summary.values_total.EUR.value], [1, 1000]);
+            const asked = { start_date: '2026-03-01', interval: 'month', amount: 2, field_key: 'expected_close_date' };
+            const { data: periods } = await deals.getDealsTimeline(asked);
+            assert.deepEqual(periods.map(({ totals }) => totals.count), [1, 0]);
+            assert.deepEqual([periods[0].deals[0].id, periods[0].deals[0].org_id], [id, orgId]);
+            const { data: participant } = await deals.addDealParticipant({ id, AddDealParticipantRequest: { person_id: personId } });
+            assert.equal(participant.related_item_id, id);
+            const { data: changes } = await deals.getDealParticipantsChangelog({ id });
+            assert.deepEqual(changes.map(({ person_id: person, action }) => [person, action]), [[personId, 'added']]);
+
+            await context.dealsV2.updateDeal({ id, UpdateDealRequest: { stage_id: 2 } });
+            const time = { id: 1, start_date: '2020-01-01', end_date: '2999-12-31' };
+            const { data: rates } = await pipelines.getPipelineConversionStatistics(time);
+            assert.deepEqual(rates.stage_conversions[0], { from_stage_id: 1, to_stage_id: 2, conversion_rate: 100 });
+            const { data: movements } = await pipelines.getPipelineMovementStatistics(time);
+            assert.deepEqual([movements.movements_between_stages.count, movements.new_deals.deals_ids], [1, [id]]);
+        },
+    },
+    {
         name: 'deals of pipelines and stages',
         async run(context) {
             const { id } = await addV2(context, { title: 'Facade', stage_id: 2 });
@@ -118,6 +160,24 @@ export const casesV2 = [
             assert.deepEqual(ids(await dealsV2.getDeals({ org_id: orgId, status: 'open' })), [added.id]);
             assert.deepEqual((await dealsV2.deleteDeal({ id: added.id })).data, { id: added.id });
             assert.deepEqual(ids(await dealsV2.getDeals()), []);
+        },
+    },
+    {
+        name: 'v2 searchDeals finds deals by title and partner, and activities name theirs',
+        async run(context) {
+            const { dealsV2, activitiesV2 } = context;
+            const { orgId, personId } = await addPartners(context);
+            const { id } = await addV2(context, { title: 'Facade', org_id: orgId, person_id: personId });
+            const { data: found } = await dealsV2.searchDeals({ term: 'faca', person_id: personId, limit: 1 });
+            assert.deepEqual(found.items.map(({ item }) => [item.id, item.organization.name]), [[id, 'Norte Vidros']]);
+            const request = { subject: 'Quote', deal_id: id, due_date: '2026-11-03' };
+            const { data: activity } = await activitiesV2.addActivity({ AddActivityRequest: request });
+            assert.deepEqual([activity.deal_id, activity.org_id], [id, orgId]);
+            assert.deepEqual(ids(await activitiesV2.getActivities({ deal_id: id })), [activity.id]);
+            const { data: deal } = await dealsV2.getDeal({ id, include_fields: 'activities_count,next_activity_id' });
+            assert.deepEqual([deal.activities_count, deal.next_activity_id], [1, activity.id]);
+            const { data: items } = await context.itemsV2.searchItem({ term: 'norte', search_for_related_items: true });
+            assert.deepEqual(items.related_items.map(({ item }) => [item.type, item.id]), [['person', personId], ['deal', id]]);
         },
     },
     {
@@ -151,6 +211,9 @@ export const followerCasesV2 = [
             assert.equal((await dealsV2.getDealFollowersChangelog({ id })).data.length, 2);
             assert.deepEqual(ids(await dealsV2.getArchivedDeals()), [id]);
             assert.deepEqual(ids(await context.deals.getArchivedDeals()), [id]);
+            assert.equal((await context.deals.getArchivedDealsSummary()).data.total_count, 1);
+            const asked = { start_date: '2020-01-01', interval: 'day', amount: 1, field_key: 'add_time' };
+            assert.equal((await context.deals.getArchivedDealsTimeline(asked)).data[0].totals.count, 0);
             assert.deepEqual(ids(await dealsV2.getDeals()), []);
         },
     },

@@ -177,28 +177,26 @@ const keptDeals = [
     'getDealChangelog',
     'getDealFollowers',
     'getDealParticipants',
+    'getDealParticipantsChangelog',
     'getDealUsers',
+    'getDealsSummary',
+    'getDealsTimeline',
     'mergeDeals',
 ];
 const keptUnservedDeals = [
     'getDealFiles',
     'getDealMailMessages',
-    'getDealParticipantsChangelog',
     'getDealUpdates',
-    'getDealsSummary',
-    'getDealsTimeline',
 ];
 const unservedDealsV1 = [
     ...keptUnservedDeals,
     'addDealProduct',
     'deleteDealProduct',
-    'getDealActivities',
     'getDealProducts',
-    'searchDeals',
     'updateDealProduct',
 ];
 const archivedSummariesV1 = ['getArchivedDealsSummary', 'getArchivedDealsTimeline'];
-const crudDealsV2 = ['getDeals', 'getDeal', 'addDeal', 'updateDeal', 'deleteDeal'];
+const crudDealsV2 = ['getDeals', 'getDeal', 'addDeal', 'updateDeal', 'deleteDeal', 'searchDeals'];
 const followersOfDealsV2 = [
     'addDealFollower',
     'deleteDealFollower',
@@ -211,7 +209,6 @@ const discountsV2 = [
     'getAdditionalDiscounts',
     'postAdditionalDiscount',
     'updateAdditionalDiscount',
-    'searchDeals',
 ];
 const productsV2 = [
     'addDealProduct',
@@ -237,8 +234,8 @@ const whole = {
         v1: [...crudV1, ...keptV1, 'getOrganizationActivities', 'getOrganizationDeals', 'searchOrganization'],
         users,
         persons: [...crudPersons, ...keptPersons, 'getPersonActivities', 'getPersonDeals', 'searchPersons'],
-        deals: [...dealsCrudV1, ...keptDeals],
-        pipelines: [...crudPipelines, 'getPipelineDeals'],
+        deals: [...dealsCrudV1, ...keptDeals, 'getDealActivities', 'searchDeals'],
+        pipelines: [...crudPipelines, 'getPipelineDeals', ...statistics],
         stages: [...crudStages, 'deleteStages', 'getStageDeals'],
         itemsV1: items,
         activities: activitiesV1,
@@ -250,7 +247,7 @@ const whole = {
         users: unservedUsers,
         persons: [...keptUnservedPersons, 'getPersonsCollection'],
         deals: unservedDealsV1,
-        pipelines: statistics,
+        pipelines: [],
         stages: [],
         itemsV1: [],
         activities: [],
@@ -260,12 +257,12 @@ const whole = {
 };
 // Archived deals came later.
 const wholeLater = {
-    has: { ...whole.has, deals: [...whole.has.deals, 'getArchivedDeals'] },
-    unserved: { ...whole.unserved, deals: [...unservedDealsV1, ...archivedSummariesV1] },
+    has: { ...whole.has, deals: [...whole.has.deals, 'getArchivedDeals', ...archivedSummariesV1] },
+    unserved: whole.unserved,
 };
 const reduced = {
-    has: { v1: keptV1, users, persons: keptPersons, deals: [...keptDeals, 'getArchivedDeals'], pipelines: ['getPipelineDeals'], stages: ['getStageDeals'], itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, deals: [...keptUnservedDeals, ...archivedSummariesV1], pipelines: statistics, stages: [], itemsV1: [], activities: [], activityTypes: [], recents: [] },
+    has: { v1: keptV1, users, persons: keptPersons, deals: [...keptDeals, 'getArchivedDeals', ...archivedSummariesV1], pipelines: ['getPipelineDeals', ...statistics], stages: ['getStageDeals'], itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
+    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, deals: keptUnservedDeals, pipelines: [], stages: [], itemsV1: [], activities: [], activityTypes: [], recents: [] },
 };
 
 const early = {

@@ -23,13 +23,19 @@ function withFieldType(shape) {
     return shape;
 }
 
+// Of deals the document says that their value is a number, but where they are found that it is a whole one.
+function withAmounts(shape) {
+    for (const { item } of shape.data?.items ?? []) if (item?.value === 'integer') item.value = 'number';
+    return shape;
+}
+
 function documented(documents, operation) {
     const [version, method, path] = operation.split(' ');
     const { responses, parameters } = documents[version].paths[path][method.toLowerCase()];
     const shapes = Object.entries(responses).flatMap(([status, { content }]) => {
         const described = shapeOfSchema(content['application/json'].schema);
         if (described === null) return [];  // {}: nothing is said of it
-        const shape = withFieldType(described);
+        const shape = withAmounts(withFieldType(described));
         return [[status, shape.data ? withIncludes(shape, parameters) : shape]];
     });
     return Object.fromEntries(shapes);
