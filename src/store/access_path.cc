@@ -20,27 +20,6 @@ constexpr std::int64_t narrow_range = 2'000;
 // Values are ids of records and nothing else, in order before any record is looked at: so many take as long.
 constexpr std::int64_t narrow_values = 10'000;
 
-// Whether `wanted` holds for a comparison that the whole predicate demands.
-template <class Wanted>
-bool demands(const Predicate& predicate, const Wanted& wanted) {
-    if (predicate.node == Predicate::Node::compare) return wanted(predicate);
-    return predicate.node == Predicate::Node::all &&
-           std::ranges::any_of(predicate.children, [&](const Predicate& child) { return demands(child, wanted); });
-}
-
-bool is_equality(const Predicate& comparison) {
-    return comparison.comparison == Comparison::equals || comparison.comparison == Comparison::in;
-}
-
-bool is_range(const Predicate& comparison) {
-    return comparison.comparison >= Comparison::less && comparison.comparison <= Comparison::greater_or_equal;
-}
-static_assert(Comparison::less_or_equal > Comparison::less && Comparison::greater < Comparison::greater_or_equal);
-
-bool is_prefix(const Predicate& comparison) {
-    return comparison.comparison == Comparison::matches || comparison.comparison == Comparison::begins_with;
-}
-
 bool is_live(const RecordSql& record, const Predicate& comparison) {
     return comparison.node == Predicate::Node::compare && comparison.field == record.delete_time_field &&
            comparison.comparison == Comparison::is_null;
@@ -51,41 +30,7 @@ bool is_indexed(const RecordSql& record, const Predicate& comparison) {
            is_equality(comparison);
 }
 
-// The index that finds what fulfils the comparison; null when there is none.
-const IndexSql* index_of(const RecordSql& record, const Predicate& comparison) {
-    if (comparison.field.is_custom()) return nullptr;
-    if (is_prefix(comparison)) return record.index(comparison.field, true);
-    return is_equality(comparison) || is_range(comparison) ? record.index(comparison.field, false) : nullptr;
-}
-
-// Of a field that holds one value only, two bounds are one range.
-bool is_same_range(const Predicate& comparison, const Predicate& other) {
-    return comparison.field == other.field && comparison.field.custom == domain::CustomForm::time && is_range(comparison) &&
-           is_range(other);
-}
-
-void add_lead(std::vector<Lead>& leads, const RecordSql& record, const Predicate& comparison) {
-    const IndexSql* index = index_of(record, comparison);
-    if (index == nullptr && !finds_by_value(comparison)) return;
-    for (Lead& lead : leads) {
-        if (lead.index != index) continue;
-        if (index == nullptr && !is_same_range(comparison, *lead.comparisons.front())) continue;
-        lead.comparisons.push_back(&comparison);
-        return;
-    }
-    leads.push_back({index, {&comparison}});
-}
-
-std::vector<Lead> leads_of(const RecordSql& record, const Predicate& where) {
-    std::vector<Lead> leads;
-    (void)demands(where, [&](const Predicate& comparison) {
-        add_lead(leads, record, comparison);
-        return false;
-    });
-    return leads;
-}
-
-bool is_equality(const Lead& lead) {
+bool finds_equals(const Lead& lead) {
     return lead.index != nullptr && !lead.index->of_folds && is_equality(*lead.comparisons.front());
 }
 
@@ -94,16 +39,7 @@ Result<std::int64_t> size_of(Session& session, domain::CompanyId company, const 
                              std::int64_t limit) {
     BuiltSql sql(company);
     sql.add("SELECT count(*) FROM (SELECT 1 ");
-    if (lead.index == nullptr) {
-        add_value_rows(sql, record, lead.comparisons, ValueRows::cheaply_counted);
-    } else {
-        sql.add("FROM ").add(record.table).add(" {use_index ").add(lead.index->name);
-        sql.add("} WHERE company_id = $1 AND delete_time IS NULL");
-        for (const Predicate* comparison : lead.comparisons) {
-            sql.add(" AND ");
-            add_comparison(sql, record, *comparison, false);
-        }
-    }
+    add_lead_rows(sql, record, lead, ValueRows::cheaply_counted);
     sql.add(" LIMIT ").add_value(limit).add(") AS visited");
     std::int64_t size = 0;
     const auto queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
@@ -149,15 +85,6 @@ bool walks_deleted(const RecordSql& record, const domain::RecordQuery& query) {
            demands_deleted(record, query.where);
 }
 
-// Nothing but the ids finds what an index of live records may not hold.
-bool needs_ids(const RecordSql& record, const Predicate& where) {
-    const auto live = [&](const Predicate& comparison) { return is_live(record, comparison); };
-    const auto wants_ids = [&](const Predicate& comparison) {
-        return comparison.field == record.id_field && is_equality(comparison);
-    };
-    return !demands(where, live) || demands(where, wants_ids);
-}
-
 bool wants_index(const RecordSql& record, const Predicate& where) {
     return demands(where, [&](const Predicate& comparison) { return is_indexed(record, comparison); });
 }
@@ -167,31 +94,31 @@ bool wants_index(const RecordSql& record, const Predicate& where) {
 Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain::Kind kind,
                              const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
-    if (walks_deleted(record, query)) return AccessPath{AccessPath::Order::index, {}};
+    if (walks_deleted(record, query)) return AccessPath{AccessPath::Order::index};
     if (needs_ids(record, query.where)) return AccessPath{};
     std::vector<Lead> leads = leads_of(record, query.where);
     const bool walks = walks_index(record, query.sort);
     const bool of_filter =
         std::ranges::any_of(leads, [](const Lead& lead) { return lead.index == nullptr || lead.index->of_folds; });
-    if (walks && !of_filter) return AccessPath{AccessPath::Order::index, {}};
-    if (leads.size() > 1 || (leads.size() == 1 && !is_equality(leads.front()))) {
+    if (walks && !of_filter) return AccessPath{AccessPath::Order::index};
+    if (leads.size() > 1 || (leads.size() == 1 && !finds_equals(leads.front()))) {
         auto lead = find_lead(session, company, record, leads);
         if (!lead) return fail(lead);
         if (*lead) return AccessPath{AccessPath::Order::lead, std::move(**lead)};
         // Records of one owner stand in the order of their ids: a page ends soon.
-        const auto equality = std::ranges::find_if(leads, [](const Lead& each) { return is_equality(each); });
+        const auto equality = std::ranges::find_if(leads, [](const Lead& each) { return finds_equals(each); });
         if (!walks && equality != leads.end()) return AccessPath{AccessPath::Order::lead, std::move(*equality)};
     }
-    return AccessPath{walks || wants_index(record, query.where) ? AccessPath::Order::index : AccessPath::Order::id, {}};
+    return AccessPath{walks || wants_index(record, query.where) ? AccessPath::Order::index : AccessPath::Order::id};
 }
 
 AccessPath path_of_total(domain::Kind kind, const Predicate& where) {
     const RecordSql& record = record_sql(kind);
     if (needs_ids(record, where)) return {};
-    const bool uses_index = wants_index(record, where) || demands(where, [&](const Predicate& comparison) {
-                                return index_of(record, comparison) != nullptr;
+    const bool uses_index = wants_index(record, where) || std::ranges::any_of(leads_of(record, where), [](const Lead& lead) {
+                                return lead.index != nullptr;
                             });
-    return {uses_index ? AccessPath::Order::index : AccessPath::Order::id, {}};
+    return {uses_index ? AccessPath::Order::index : AccessPath::Order::id};
 }
 
 }  // namespace stele::store

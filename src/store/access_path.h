@@ -4,30 +4,26 @@
 // to a bound, and the narrowest leads. PostgreSQL's planner knows better and is only told what it would find by itself.
 #pragma once
 
-#include <vector>
+#include <cstdint>
+#include <span>
 
 #include "domain/predicate.h"
-#include "store/record_sql.h"
+#include "store/leads.h"
 #include "store/session.h"
 
 namespace stele::store {
 
-// Comparisons that a predicate demands, and that are found together: by an index of the records, or by rows of custom fields'
-// values.
-struct Lead {
-    const IndexSql* index = nullptr;                      // null: by values
-    std::vector<const domain::Predicate*> comparisons{};  // all of one field
-};
-
 struct AccessPath {
     enum class Order : std::uint8_t {
-        id,     // the order of the ids, or the ids that are asked for
-        index,  // an index of the records that are not deleted, or of those that are; which one is for the engine to say
-        lead,   // what the lead finds, put in order
+        id,      // the order of the ids, or the ids that are asked for
+        index,   // an index of the records that are not deleted, or of those that are; which one is for the engine to say
+        lead,    // what the lead finds, put in order
+        listed,  // the candidates alone, put in order
     };
 
     Order order = Order::id;
-    Lead lead;
+    Lead lead{};
+    std::span<const std::int64_t> candidates{};
 };
 
 // Its lead refers to the query.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "store/comparison_sql.h"
 #include "store/record_sql.h"
@@ -112,6 +115,13 @@ void add_predicate(BuiltSql& sql, const Rows& rows, const Predicate& predicate, 
         add_children(sql, rows, predicate.children, conjunction ? " AND " : " OR ", negated);
 }
 
+void add_listed(BuiltSql& sql, const Rows& rows) {
+    std::string list = "[";
+    for (const std::int64_t id : rows.path.candidates) list.append(list.size() > 1 ? "," : "").append(std::to_string(id));
+    sql.add(rows.record.id).add(" IN (SELECT {id_value value} FROM {listed ");
+    sql.add_value(sql.kept(std::move(list += ']'))).add("}) AND ");
+}
+
 // FROM the table WHERE the company and the predicate.
 //
 // Of two lower bounds SQLite seeks to the first that is written: an id that the predicate demands to be passed, which is where
@@ -124,7 +134,9 @@ void add_source(BuiltSql& sql, const Rows& rows, const Predicate& where) {
         else
             sql.add(" {use_key}");
     }
+    if (rows.path.order == AccessPath::Order::listed) sql.add(" {use_key}");
     sql.add(" WHERE ");
+    if (rows.path.order == AccessPath::Order::listed) add_listed(sql, rows);
     if (rows.path.order == AccessPath::Order::id) {
         if (!where.always()) {
             add_predicate(sql, rows, where, false);

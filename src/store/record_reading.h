@@ -2,6 +2,7 @@
 // the noun's columns, so that one record serves for many rows.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -10,6 +11,7 @@
 
 #include "base/function_ref.h"
 #include "domain/predicate.h"
+#include "store/candidates.h"
 #include "store/predicate_sql.h"
 #include "store/session.h"
 
@@ -45,14 +47,69 @@ struct RecordReading {
 
     [[nodiscard]] Result<void> list(Session& session, domain::CompanyId company, const domain::RecordQuery& query,
                                     FunctionRef<bool(const Record&)> visit) const {
-        const auto path = find_path(session, company, kind, query);
-        if (!path) return fail(path);
-        const BuiltSql sql = record_page(company, kind, columns, query, *path);
+        if (!may_have_candidates(session, kind, query)) return list_by_path(session, company, query, visit);
+        Page page{query.offset, query.limit, visit};
+        if (auto window = window_of(kind, query)) {
+            const auto listed = list_by(session, company, window->first, AccessPath{}, page);
+            if (!listed || page.is_full()) return listed;
+            window->rest.offset = page.to_pass;
+            window->rest.limit = page.to_visit;
+            return list_candidates(session, company, window->rest, visit);
+        }
+        return list_candidates(session, company, query, visit);
+    }
+
+   private:
+    // What is left of a page that is put together from several lists.
+    struct Page {
+        std::int64_t to_pass;
+        std::int64_t to_visit;
+        FunctionRef<bool(const Record&)> visit;
+
+        [[nodiscard]] bool is_full() const { return to_visit <= 0; }
+        bool operator()(const Record& record) {
+            if (to_pass > 0) {
+                --to_pass;
+                return true;
+            }
+            to_visit = visit(record) ? to_visit - 1 : 0;
+            return !is_full();
+        }
+    };
+
+    [[nodiscard]] Result<void> list_by(Session& session, domain::CompanyId company, const domain::RecordQuery& query,
+                                       const AccessPath& path, FunctionRef<bool(const Record&)> visit) const {
+        const BuiltSql sql = record_page(company, kind, columns, query, path);
         Record record;
         return session.query(sql.sql(), sql.values(), [&](const Row& row) {
             read(row, record);
             return visit(record);
         });
+    }
+
+    [[nodiscard]] Result<void> list_by_path(Session& session, domain::CompanyId company, const domain::RecordQuery& query,
+                                            FunctionRef<bool(const Record&)> visit) const {
+        const auto path = find_path(session, company, kind, query);
+        if (!path) return fail(path);
+        return list_by(session, company, query, *path, visit);
+    }
+
+    [[nodiscard]] Result<void> list_candidates(Session& session, domain::CompanyId company, const domain::RecordQuery& query,
+                                               FunctionRef<bool(const Record&)> visit) const {
+        const auto found = find_candidates(session, company, kind, query);
+        if (!found) return fail(found);
+        if (!*found) return list_by_path(session, company, query, visit);
+        domain::RecordQuery some = query;
+        some.offset = 0;
+        some.limit = static_cast<std::int64_t>(candidates_asked);
+        Page page{query.offset, query.limit, visit};
+        for (std::span<const std::int64_t> left = **found; !left.empty() && !page.is_full();) {
+            const auto asked = left.first(std::min(left.size(), candidates_asked));
+            left = left.subspan(asked.size());
+            const AccessPath path{.order = AccessPath::Order::listed, .candidates = asked};
+            if (const auto listed = list_by(session, company, some, path, page); !listed) return listed;
+        }
+        return {};
     }
 };
 

@@ -57,6 +57,7 @@ std::size_t tables_in(std::string_view text) {
         for (auto at = text.find(before); at != std::string_view::npos; at = text.find(before, at + 1)) {
             const auto name = text.substr(at + before.size());
             const auto table = name.substr(0, name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"));
+            if (name.substr(table.size()).starts_with('(')) continue;  // a function of what was bound
             if (!table.empty() && std::ranges::find(without_company, table) == std::end(without_company)) ++count;
         }
     }

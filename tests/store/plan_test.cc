@@ -175,5 +175,15 @@ TEST_F(Plans, a_condition_narrows) {
     EXPECT_EQ(plan_of_list({from}, {}), by_ids);
 }
 
+// Two conditions that all records fulfil: the next ids are asked, and none behind them.
+TEST_F(Plans, the_first_ids_are_asked_before_any_list_is_read) {
+    add_organizations(6'000);
+    const auto owner = Predicate::compare(OrganizationField::owner_id, Comparison::equals, std::int64_t{1});
+    const auto from = Predicate::compare(OrganizationField::update_time, Comparison::greater_or_equal, std::int64_t{5});
+    EXPECT_EQ(plan_of_list({owner, from}, {}), by_ids);
+    const std::int64_t none = 0;
+    EXPECT_LT(steps_of_last({1, 2'000, 2, none, 100, 0}), 40'000);  // of owner 2, who has none: 2,000 ids, not 6,000
+}
+
 }  // namespace
 }  // namespace stele::tests

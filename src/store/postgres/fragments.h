@@ -15,6 +15,7 @@ inline constexpr Fragment fragments[] = {
     {"key_value", ""},
     {"bit", "(1::bigint << (% & 63)::integer)"},
     {"found_in", "strpos(%"},
+    {"listed", "jsonb_array_elements_text(%::jsonb)"},
     {"use_index", ""},
     {"use_key", ""},
     {"unindexed", "%"},

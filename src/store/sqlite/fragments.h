@@ -20,6 +20,7 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"found_in", "instr(%"},
     {"use_index", "INDEXED BY %"},
     {"use_key", "NOT INDEXED"},
+    {"listed", "json_each(%)"},
     {"unindexed", "+%"},
     {"record_conflict", "(key)"},
     {"search_from", "%_search_index CROSS JOIN %_search ON %_search.key = %_search_index.rowid"},

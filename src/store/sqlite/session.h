@@ -34,6 +34,7 @@ class SqliteSession final : public Session {
     Result<void> query(Sql sql, std::span<const Value> values, FunctionRef<bool(const Row&)> visit) override;
     Result<std::int64_t> execute(Sql sql, std::span<const Value> values) override;
 
+    [[nodiscard]] bool is_embedded() const override { return true; }
     std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const override;
 
     [[nodiscard]] sqlite3* connection() const { return connection_.get(); }
