@@ -12,6 +12,7 @@
 #include "app/config.h"
 #include "app/demo.h"
 #include "app/dialects.h"
+#include "app/mail_import.h"
 #include "app/open_store.h"
 #include "app/report.h"
 #include "app/serve.h"
@@ -69,6 +70,7 @@ struct Flags {
     ServeConfig serve;
     Command command;
     DemoOptions demo;
+    MailImportOptions mail;
     std::string name;
     std::string email;
     std::string dialect;
@@ -225,6 +227,23 @@ void add_demo(CLI::App& app, Flags& flags, Action& action) {
     });
 }
 
+void add_mail(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& mail = *app.add_subcommand("mail", "E-mail of users")->require_subcommand(1);
+    CLI::App& command = *mail.add_subcommand(
+        "import", "Bring messages into a user's mailbox: from an mbox, or one message as it came (.eml)");
+    add_company(command, flags);
+    command.add_option("file", flags.mail.file, "The file")->required();
+    command.add_option("--user", flags.mail.user, "The e-mail address of the user; the first admin when not given");
+    command.add_flag("--private", flags.mail.is_private, "For the user alone; others see no message that begins a thread");
+    command.callback([&] {
+        action = [&flags] {
+            flags.mail.company = flags.command.company;
+            CommandRunner runner(place_of(flags.serve));
+            return import_mail(runner, flags.mail);
+        };
+    });
+}
+
 void add_backups(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& backup =
         add_command(app, flags, action, "backup", "Copy all data into a new folder, beside a running server", false);
@@ -307,6 +326,7 @@ int run(int argc, char** argv) {
     add_users(app, flags, action);
     add_keys(app, flags, action);
     add_demo(app, flags, action);
+    add_mail(app, flags, action);
     add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
     add_backups(app, flags, action);
     add_deletion(app, flags, action);

@@ -21,11 +21,12 @@ struct CommandRow {
     Outcome (*run)(domain::Engine& engine, const Command& command);
 };
 
-// Companies and their groups; users and their keys; sample data; deleted records.
+// Companies and their groups; users and their keys; sample data; deleted records; mail.
 [[nodiscard]] std::span<const CommandRow> company_commands();
 [[nodiscard]] std::span<const CommandRow> user_commands();
 [[nodiscard]] std::span<const CommandRow> demo_commands();
 [[nodiscard]] std::span<const CommandRow> deletion_commands();
+[[nodiscard]] std::span<const CommandRow> mail_commands();
 
 [[nodiscard]] Outcome failure(const Error& error);
 

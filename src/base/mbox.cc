@@ -12,6 +12,7 @@ namespace stele {
 namespace {
 
 constexpr std::string_view separator = "From ";
+constexpr std::size_t longest_line = 8192;  // read at once
 
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
@@ -52,11 +53,10 @@ Result<MboxReader> MboxReader::open(const std::string& path, std::uint64_t offse
 }
 
 std::string_view MboxReader::read_line() {
-    std::array<char, 8192> piece{};
     line_.clear();
     // Bytes of zero are part of a line, so that fgets() would not do.
-    for (int c = 0; line_.size() < piece.size() && c != '\n';) {
-        c = std::getc_unlocked(file_.get());
+    for (int c = 0; line_.size() < longest_line && c != '\n';) {
+        c = ::getc_unlocked(file_.get());
         if (c == EOF) break;
         line_ += static_cast<char>(c);
     }

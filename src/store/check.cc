@@ -6,6 +6,7 @@
 #include "domain/company.h"
 #include "store/activities.h"
 #include "store/check_deals.h"
+#include "store/check_mail.h"
 #include "store/check_files.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
@@ -281,6 +282,10 @@ Result<void> check_deal_rules(Session& session, domain::CompanyId company, Findi
     return check_group(session, company, deal_rules(), findings);
 }
 
+Result<void> check_mail_rules(Session& session, domain::CompanyId company, Findings& findings) {
+    return check_group(session, company, mail_rules(), findings);
+}
+
 Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
     return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
@@ -296,7 +301,7 @@ Result<void> check_content(Session& session, Findings& findings) {
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
         for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
-                                 check_deal_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
+                                 check_deal_rules, check_mail_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

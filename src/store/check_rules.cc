@@ -357,6 +357,8 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::note, "note", {"SELECT COALESCE(MAX(id), 0) FROM note WHERE {in_company}"}},
     {Kind::file, "file", {"SELECT COALESCE(MAX(id), 0) FROM file WHERE {in_company}"}},
     {Kind::comment, "comment", {"SELECT COALESCE(MAX(id), 0) FROM note_comment WHERE {in_company}"}},
+    {Kind::mail_message, "mail message", {"SELECT COALESCE(MAX(id), 0) FROM mail_message WHERE {in_company}"}},
+    {Kind::mail_thread, "mail thread", {"SELECT COALESCE(MAX(id), 0) FROM mail_thread WHERE {in_company}"}},
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
     {Kind::activity, "activity", {"SELECT COALESCE(MAX(id), 0) FROM activity WHERE {in_company}"}},
     {Kind::activity_type, "activity type", {"SELECT COALESCE(MAX(id), 0) FROM activity_type WHERE company_id = $1"}},

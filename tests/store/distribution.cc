@@ -64,16 +64,24 @@ std::size_t tables_in(std::string_view text) {
     return count;
 }
 
+// VALUES ($1, ... or SELECT table.company_id, ...: the condition on that table says which.
+bool gives_company(std::string_view text) {
+    if (const auto values = text.find("VALUES ("); values != std::string_view::npos)
+        return text.substr(values + 8).starts_with("$1");
+    const auto select = text.find(") SELECT ");
+    if (select == std::string_view::npos) return false;
+    const auto first = text.substr(select + 9, text.find(',', select) - select - 9);
+    const auto dot = first.find(".company_id");
+    return dot != std::string_view::npos && text.find(std::string(first) + " = $1") != std::string_view::npos;
+}
+
 std::string fault_of(const Level& level) {
     std::string text = level.text;
     if (text.starts_with("INSERT INTO ")) {
         const auto columns = text.find('(');
         const auto table = text.substr(12, text.find_first_of(" (", 12) - 12);
         const bool of_company = std::ranges::find(without_company, table) == std::end(without_company);
-        const auto values = text.find("VALUES (");
-        if (of_company &&
-            (values == std::string::npos || !text.substr(columns + 1).starts_with(std::string_view("company_id")) ||
-             !text.substr(values + 8).starts_with(std::string_view("$1"))))
+        if (of_company && (!text.substr(columns + 1).starts_with(std::string_view("company_id")) || !gives_company(text)))
             return "an INSERT that does not give $1 to company_id";
         if (const auto conflict = text.find("DO UPDATE SET "); conflict != std::string::npos) {
             if (text.find('(', conflict) != std::string::npos) return "a function after ON CONFLICT";

@@ -52,6 +52,13 @@ TEST(Distribution, a_statement_without_its_company_is_found) {
     EXPECT_EQ(distribution_fault("SELECT id FROM organization WHERE {by_id}"), "");
     EXPECT_EQ(distribution_fault("SELECT name FROM company WHERE id = $1"), "");
     EXPECT_NE(distribution_fault("SELECT id FROM organization WHERE id = $2"), "");
+    EXPECT_EQ(distribution_fault("INSERT INTO mail_link (company_id, kind) SELECT person.company_id, 4 FROM person "
+                                 "WHERE person.company_id = $1"),
+              "");
+    EXPECT_NE(distribution_fault("INSERT INTO mail_link (company_id, kind) SELECT person.company_id, 4 FROM person"), "");
+    EXPECT_NE(distribution_fault("INSERT INTO mail_link (company_id, kind) SELECT 1, 4 FROM person "
+                                 "WHERE person.company_id = $1"),
+              "");
     EXPECT_NE(distribution_fault("SELECT id FROM organization WHERE {in_company} AND EXISTS (SELECT 1 FROM person "
                                  "WHERE person.organization_id = organization.id)"),
               "");

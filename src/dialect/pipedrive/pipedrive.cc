@@ -18,6 +18,7 @@ class Pipedrive final : public Dialect {
                   changelog_routes(),
                   follower_routes_v1(),
                   follower_routes_v2(),
+                  flow_routes(),
                   person_routes(),
                   person_routes_v2(),
                   search_routes_v1(),

@@ -16,6 +16,7 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup changelog_routes();
 [[nodiscard]] RouteGroup follower_routes_v1();
 [[nodiscard]] RouteGroup follower_routes_v2();
+[[nodiscard]] RouteGroup flow_routes();
 [[nodiscard]] RouteGroup person_routes();
 [[nodiscard]] RouteGroup person_routes_v2();
 [[nodiscard]] RouteGroup search_routes_v1();

@@ -1,5 +1,6 @@
 // Plays one scenario against a server of its own.
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { runProgram, Server } from '../../lib/stele.mjs';
 import { bytesOf, Client } from './exchange.mjs';
 import { parseJson } from './json_text.mjs';
@@ -8,7 +9,11 @@ import { parseScenario } from './scenario.mjs';
 import { Scope } from './scope.mjs';
 
 // Subcommands that are told which data folder they are about.
-const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete'];
+const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete', 'mail'];
+
+// A word that begins with @ is a file of tests/lib.
+const pathOf = (word) => (word.startsWith('@') ? fileURLToPath(new URL(`../../lib/${word.slice(1)}`, import.meta.url)) : word);
+
 const authHeaders = ['x-api-token', 'x-api-key', 'authorization'];
 
 class Play {
@@ -76,7 +81,7 @@ class Play {
     }
 
     async command({ args, expected }) {
-        const words = args.map((word) => this.scope.fill(word));
+        const words = args.map((word) => pathOf(this.scope.fill(word)));
         const result = onData.includes(words[0])
             ? await this.folder.run(words)
             : await runProgram(this.folder.binary, words);
