@@ -4,12 +4,14 @@
 #include "app/command_steps.h"
 #include "app/demo_activities.h"
 #include "app/demo_fields.h"
+#include "app/demo_files.h"
 #include "app/demo_notes.h"
 #include "app/demo_records.h"
 #include "base/limits.h"
 #include "domain/accounts.h"
 #include "domain/activities.h"
 #include "domain/directory.h"
+#include "domain/files.h"
 #include "domain/followers.h"
 #include "domain/notes.h"
 #include "domain/organizations.h"
@@ -107,7 +109,19 @@ Result<void> add_notes(Transaction& transaction, const domain::Caller& caller, s
     return {};
 }
 
-Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, std::int64_t number, Made& made) {
+Result<void> add_files(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                       domain::OrganizationId organization, const std::vector<DemoFile>& files) {
+    for (const DemoFile& sample : files) {
+        if (sample.number != number) continue;
+        domain::NewFile file = sample.file;
+        file.organization_id = organization;
+        if (const auto added = domain::add_file(transaction, caller, file); !added) return fail(added);
+    }
+    return {};
+}
+
+Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                              const std::vector<DemoFile>& files, Made& made) {
     const DemoOrganization sample = make_demo_organization(number, *caller.directory);
     const auto organization = domain::add_organization(transaction, caller, sample.patch);
     if (!organization) return fail(organization);
@@ -126,6 +140,7 @@ Result<void> add_organization(Transaction& transaction, const domain::Caller& ca
     ++made.organizations;
     made.people += static_cast<std::int64_t>(sample.people.size());
     if (auto noted = add_notes(transaction, caller, number, organization->id, people); !noted) return noted;
+    if (auto added = add_files(transaction, caller, number, organization->id, files); !added) return added;
     return add_activities(transaction, caller, number, organization->id, people);
 }
 
@@ -137,6 +152,11 @@ Outcome slice(domain::Engine& engine, const Command& command) {
     if (!count) return failure(count.error());
     if (*first < 0 || *count < 1 || *count > limits::demo_slice_records)
         return {command_senseless, {}, "no such slice of sample data"};
+    const auto company = engine.directory(command.company);
+    if (!company) return failure(company.error());
+    const auto files = *company == nullptr ? Result<std::vector<DemoFile>>()
+                                           : store_demo_files(engine.blobs(), command.company, *first, *count);
+    if (!files) return failure(files.error());
     return write(engine, command, [&](Transaction& transaction) -> Result<std::string> {
         const auto directory = transaction.directory();
         if (!directory) return fail(directory);
@@ -144,7 +164,7 @@ Outcome slice(domain::Engine& engine, const Command& command) {
         if (!caller) return fail(caller);
         Made made;
         for (std::int64_t number = *first; number < *first + *count; ++number) {
-            if (auto added = add_organization(transaction, *caller, number, made); !added) return fail(added);
+            if (auto added = add_organization(transaction, *caller, number, *files, made); !added) return fail(added);
         }
         return counts_text(made.organizations, made.people, made.followers);
     });

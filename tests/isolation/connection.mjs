@@ -9,10 +9,10 @@ export class Connection {
         this.agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
     }
 
-    // headers: {name: value}; body: a value that is sent as JSON.
-    send({ method, target, headers = {}, body }) {
-        const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body));
-        const fields = bytes ? { ...headers, 'content-type': 'application/json', 'content-length': bytes.length } : headers;
+    // headers: {name: value}; body: a value that is sent as JSON; form: {fields: {name: value}, file: {name, text}}.
+    send({ method, target, headers = {}, body, form }) {
+        const { type, bytes } = form ? formOf(form) : { type: 'application/json', bytes: body === undefined ? null : Buffer.from(JSON.stringify(body)) };
+        const fields = bytes ? { ...headers, 'content-type': type, 'content-length': bytes.length } : headers;
         const { port, agent } = this;
         return new Promise((resolve, reject) => {
             const options = { host: '127.0.0.1', port, agent, method, path: target, headers: fields, timeout: timeoutMs };
@@ -26,6 +26,15 @@ export class Connection {
     close() {
         this.agent.destroy();
     }
+}
+
+const boundary = 'x-boundary-x';
+
+function formOf({ fields, file }) {
+    const head = (what) => `--${boundary}\r\ncontent-disposition: form-data; ${what}\r\n\r\n`;
+    const parts = Object.entries(fields).map(([name, value]) => `${head(`name="${name}"`)}${value}\r\n`);
+    parts.push(`${head(`name="file"; filename="${file.name}"`)}${file.text}\r\n--${boundary}--\r\n`);
+    return { type: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.from(parts.join('')) };
 }
 
 async function collect(message) {

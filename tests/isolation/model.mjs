@@ -7,7 +7,7 @@ export class Company {
         this.defaults = { organization: levels.everyone, person: levels.everyone };
         this.groups = new Map(); // id -> id of the group above, null for the first
         this.users = new Map(); // id -> {id, email, name, admin, active, group, defaults, keys}
-        this.records = { organization: new Map(), person: new Map(), note: new Map() }; // by id
+        this.records = { organization: new Map(), person: new Map(), note: new Map(), file: new Map() }; // by id
         this.byNumber = new Map(); // 'organization 12' -> record, by the number in its markers
         this.moment = 0; // rises with every change of a record
     }
@@ -21,6 +21,7 @@ export class Company {
 
     sees(user, record) {
         if (record.kind === 'note') return this.seesNote(user, record);
+        if (record.kind === 'file') return this.seesFile(user, record);
         if (user.admin || record.level === levels.everyone || record.ownerId === user.id) return true;
         if (this.scheme === 'simple') return record.followers.has(user.id);
         const ownersGroup = this.users.get(record.ownerId).group;
@@ -33,6 +34,12 @@ export class Company {
     seesNote(user, { organizationId, personId }) {
         const about = [this.seen(user, 'organization', organizationId), this.seen(user, 'person', personId)];
         return about.some((record) => record && !record.deleted);
+    }
+
+    // As a note; one that is about nothing by its sender and the admins.
+    seesFile(user, file) {
+        if (file.organizationId === null && file.personId === null) return user.admin || file.userId === user.id;
+        return this.seesNote(user, file);
     }
 
     find(kind, id) {
@@ -104,6 +111,12 @@ export class Company {
         const note = { kind: 'note', id, number, organizationId, personId, deleted: false };
         this.records.note.set(id, note);
         this.byNumber.set(`note ${number}`, note);
+    }
+
+    addFile({ id, number, userId, organizationId = null, personId = null, text }) {
+        const file = { kind: 'file', id, number, userId, organizationId, personId, text, deleted: false };
+        this.records.file.set(id, file);
+        this.byNumber.set(`file ${number}`, file);
     }
 
     // What differs is a change; when nothing does, nothing happens.

@@ -3,16 +3,16 @@ import { drawId, neverId } from './draw.mjs';
 import { marker } from './markers.mjs';
 import { pagesV1 } from './sweep_lists.mjs';
 
-const kinds = { org_id: 'organization', person_id: 'person' };
-const columns = { org_id: 'organizationId', person_id: 'personId' };
+export const kinds = { org_id: 'organization', person_id: 'person' };
+export const columns = { org_id: 'organizationId', person_id: 'personId' };
 
 // The id of what a note is about as this user is shown it.
-const shownId = (company, user, note, member) => company.seen(user, kinds[member], note[columns[member]])?.id ?? null;
+export const shownId = (company, user, note, member) => company.seen(user, kinds[member], note[columns[member]])?.id ?? null;
 
 const shown = (company, user, note) => Object.keys(kinds).map((member) => shownId(company, user, note, member));
 const seen = (data) => [data.org_id, data.person_id];
 
-const isLive = (company, user, member, id) => company.seen(user, kinds[member], id)?.deleted === false;
+export const isLive = (company, user, member, id) => company.seen(user, kinds[member], id)?.deleted === false;
 
 // What a body says that a note is to be about; {member: id or null} of what differs from what its writer was shown.
 function moves(company, user, note, body) {

@@ -1,6 +1,7 @@
 // Random writes: each is planned by the rules (what must be answered, what it changes), sent, and judged.
 import { drawCaller } from './draw.mjs';
 import { marker } from './markers.mjs';
+import { planFileWrite } from './files.mjs';
 import { planNoteWrite } from './notes.mjs';
 import { planOrganizationWrite } from './organization_writes.mjs';
 import { planPersonWrite } from './person_writes.mjs';
@@ -12,7 +13,7 @@ import { Astray, describe, parsed } from './round.mjs';
 export async function writeSomething(round) {
     const caller = drawCaller(round);
     round.writeNumber += 1;
-    const planOf = round.draw.pick([...Array(5).fill(planOrganizationWrite), ...Array(3).fill(planPersonWrite), planNoteWrite, planNoteWrite]);
+    const planOf = round.draw.pick([...Array(5).fill(planOrganizationWrite), ...Array(3).fill(planPersonWrite), planNoteWrite, planNoteWrite, planFileWrite]);
     const plan = await planOf(round, caller, round.writeNumber);
     if (plan) await carryOut(round, caller, plan);
 }

@@ -27,7 +27,7 @@ export class Round {
         const reader = user?.active ? { company, user } : null;
         const reply = await connection.send({ ...request, headers });
         this.requests += 1;
-        const said = JSON.stringify([request.target, request.headers, request.body]);
+        const said = JSON.stringify([request.target, request.headers, request.body, request.form]);
         const suspects = leaks(reply.text, said, reader, this.writes);
         settle(reply);
         const still = suspects.length ? leaks(reply.text, said, reader, this.writes).map(({ text }) => text) : [];
@@ -52,7 +52,8 @@ export class Round {
     }
 }
 
-export const describe = ({ method, target, body }) => `${method} ${target}${body ? ` ${JSON.stringify(body)}` : ''}`;
+export const describe = ({ method, target, body, form = body }) =>
+    `${method} ${target}${form ? ` ${JSON.stringify(form)}` : ''}`;
 
 // A request without its numbers: findings of one kind are counted together.
 const shape = ({ method, target, body }) =>

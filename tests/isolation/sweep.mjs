@@ -2,6 +2,7 @@
 import { random } from '../crash/random.mjs';
 import { Connection } from './connection.mjs';
 import { neverId } from './draw.mjs';
+import { sweepFiles } from './files.mjs';
 import { sweepNotes } from './notes.mjs';
 import { describe, parsed } from './round.mjs';
 import { sweepLists } from './sweep_lists.mjs';
@@ -61,6 +62,7 @@ async function sweepUser(round, company, user, seed) {
         await sweepLists(view);
         await sweepRecords(view);
         await sweepNotes(view);
+        await sweepFiles(view);
     } finally {
         view.connection.close();
     }

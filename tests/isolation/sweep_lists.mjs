@@ -66,8 +66,9 @@ function drawFilter(view) {
     return { query: {}, holds: () => true };
 }
 
-export async function pagesV1(view, what, path, query, wanted, check) {
-    const limit = view.draw.pick([3, 7, 20, 100, 500]);
+// `most`: at most so many a page.
+export async function pagesV1(view, what, path, query, wanted, check, most = 500) {
+    const limit = Math.min(view.draw.pick([3, 7, 20, 100, 500]), most);
     for (let start = 0; ; start += limit) {
         const target = `${path}?${new URLSearchParams({ ...query, start, limit })}`;
         const body = await view.read(target, what);

@@ -17,9 +17,10 @@ const keptV1 = [
     'addOrganizationFollower',
     'deleteOrganizationFollower',
     'getOrganizationUsers',
+    'getOrganizationFiles',
     'mergeOrganizations',
 ];
-const keptUnservedV1 = ['getOrganizationFiles', 'getOrganizationMailMessages', 'getOrganizationUpdates'];
+const keptUnservedV1 = ['getOrganizationMailMessages', 'getOrganizationUpdates'];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 const followersV2 = [
     'getOrganizationFollowers',
@@ -33,6 +34,7 @@ const keptPersons = [
     'deletePersonFollower',
     'getPersonChangelog',
     'getPersonFollowers',
+    'getPersonFiles',
     'getPersonUsers',
     'mergePersons',
 ];
@@ -48,7 +50,6 @@ const crudPersons = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'de
 const keptUnservedPersons = [
     'addPersonPicture',
     'deletePersonPicture',
-    'getPersonFiles',
     'getPersonMailMessages',
     'getPersonProducts',
     'getPersonUpdates',
@@ -127,6 +128,16 @@ const always = {
             'updateCommentForNote',
             'deleteComment',
         ],
+        files: [
+            'getFiles',
+            'getFile',
+            'addFile',
+            'updateFile',
+            'deleteFile',
+            'downloadFile',
+            'addFileAndLinkIt',
+            'linkFileToItem',
+        ],
         currencies: ['getCurrencies'],
         settings: ['getUserSettings'],
         permissionSets: ['getPermissionSets', 'getPermissionSet', 'getPermissionSetAssignments'],
@@ -140,6 +151,7 @@ const always = {
         activityFields: [],
         noteFields: [],
         notes: [],
+        files: [],
         currencies: [],
         settings: [],
         permissionSets: [],
@@ -175,6 +187,7 @@ const keptDeals = [
     'deleteDealParticipant',
     'duplicateDeal',
     'getDealChangelog',
+    'getDealFiles',
     'getDealFollowers',
     'getDealParticipants',
     'getDealParticipantsChangelog',
@@ -184,7 +197,6 @@ const keptDeals = [
     'mergeDeals',
 ];
 const keptUnservedDeals = [
-    'getDealFiles',
     'getDealMailMessages',
     'getDealUpdates',
 ];

@@ -16,6 +16,7 @@ import {
     followerCasesV2 as dealFollowersV2,
 } from './cases_deals.mjs';
 import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
+import { cases as files } from './cases_files.mjs';
 import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
@@ -51,6 +52,7 @@ const groups = [
     { cases: merges },
     { cases: recents },
     { cases: notes },
+    { cases: files },
     { cases: activities, needs: 'activities.addActivity' },
     { cases: activitiesV2 },
     { cases: bulkTypeCases, needs: 'activityTypes.deleteActivityTypes' },
