@@ -49,6 +49,18 @@ test('a server that kept everything', () => {
     assert.equal(findingsOf(ledger, showing(ledger.records)), '');
 });
 
+test('a merge, and one that was lost in part', () => {
+    const ledger = twoRecords();
+    const before = ledger.records;
+    did(ledger, rename(2, 'due'));
+    const separate = ledger.records;
+    did(ledger, { type: 'merge', id: 1, absorbed: 2 }, 1);
+    assert.equal(ledger.records[0].history.length, 3);
+    assert.equal(findingsOf(ledger, showing(ledger.records)), '');
+    assert.match(findingsOf(ledger, showing(separate)), /organization 2 .*nobody wrote it/);
+    assert.match(findingsOf(ledger, showing(before.slice(0, 1))), /organization 1 .*changelog has/);
+});
+
 test('a lost creation, change and deletion', () => {
     const ledger = twoRecords();
     const before = ledger.records;

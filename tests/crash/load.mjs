@@ -49,8 +49,9 @@ export class Writer {
         const die = draw.below(100);
         if (live.length < 2 || die < 40) return draw.chance(0.5) ? this.createV1() : this.createV2();
         if (die < 60) return this.updateV1(draw.pick(live));
-        if (die < 80) return this.updateV2(draw.pick(live));
-        if (die < 90 || live.length < bulkIds) return this.remove(draw.pick(live));
+        if (die < 78) return this.updateV2(draw.pick(live));
+        if (die < 84) return this.merge(live) ?? this.updateV1(draw.pick(live));
+        if (die < 92 || live.length < bulkIds) return this.remove(draw.pick(live));
         return this.removeMany(live.slice(0, bulkIds));
     }
 
@@ -92,6 +93,15 @@ export class Writer {
         const body = { name, label_ids: labelIds, website };
         const patch = { name, website, ...labelPatch(labelIds) };
         return { type: 'update', method: 'PATCH', target: `/api/v2/organizations/${id}`, body, patch, id };
+    }
+
+    // Of one owner, who alone follows both. Nothing when there are no two.
+    merge(live) {
+        const survivor = this.random.pick(live);
+        const absorbed = live.find(({ id, ownerId }) => ownerId === survivor.ownerId && id !== survivor.id);
+        if (!absorbed) return null;
+        const target = `/v1/organizations/${absorbed.id}/merge`;
+        return { type: 'merge', method: 'PUT', target, body: { merge_with_id: survivor.id }, id: survivor.id, absorbed: absorbed.id };
     }
 
     remove({ id }) {

@@ -33,14 +33,31 @@ function changesBetween(before, after) {
         .map((key) => ({ field_key: key, old_value: before[key], new_value: after[key] }));
 }
 
+// Groups of changes know which came first: those of merged records are put in order.
+let groups = 0;
+function group(changes) {
+    groups += 1;
+    return Object.assign(changes, { order: groups });
+}
+
 function updated(record, patch) {
     const fields = { ...record.fields, ...patch };
-    return { ...record, fields, history: [...record.history, changesBetween(record.fields, fields)] };
+    return { ...record, fields, history: [...record.history, group(changesBetween(record.fields, fields))] };
+}
+
+const idsOfLabels = (text) => (text ? text.split(',') : []);
+
+// The one that stays has its own fields, what it lacked of the other's, the labels of both, and both histories.
+function merged(survivor, absorbed) {
+    const history = [...survivor.history, ...absorbed.history].sort((a, b) => a.order - b.order);
+    const labels = [...new Set([survivor, absorbed].flatMap(({ fields }) => idsOfLabels(fields.label_ids)))];
+    const website = survivor.fields.website ?? absorbed.fields.website;
+    return updated({ ...survivor, history }, { website, label_ids: labels.length ? labels.join(',') : null });
 }
 
 function deleted(record) {
     const change = { field_key: 'active_flag', old_value: '1', new_value: '0' };
-    return record.deleted ? record : { ...record, deleted: true, history: [...record.history, [change]] };
+    return record.deleted ? record : { ...record, deleted: true, history: [...record.history, group([change])] };
 }
 
 // The records as they are once the operation has happened. `id` is what a creation got: from the reply, or found by its name.
@@ -52,14 +69,20 @@ export function after(records, operation, id) {
         }
         case 'update':
             return records.map((record) => (record.id === operation.id ? updated(record, operation.patch) : record));
+        case 'merge': {
+            const [survivor, absorbed] = [operation.id, operation.absorbed].map((of) => records.find((record) => record.id === of));
+            const others = records.filter((record) => record !== absorbed);
+            return others.map((record) => (record === survivor ? merged(survivor, absorbed) : record));
+        }
         case 'delete':
             return records.map((record) => (operation.ids.includes(record.id) ? deleted(record) : record));
     }
 }
 
 // The records that an operation is about, if it had any before.
-export function idsOf({ type, id, ids }) {
+export function idsOf({ type, id, ids, absorbed }) {
     if (type === 'create') return [];
+    if (type === 'merge') return [id, absorbed];
     return type === 'delete' ? ids : [id];
 }
 

@@ -1,9 +1,10 @@
 // Files about organizations and persons: seen, and read, by those who see one of them; about nothing, by their sender.
 import { drawId, neverId } from './draw.mjs';
 import { marker } from './markers.mjs';
-import { columns, isLive, kinds, shownId } from './notes.mjs';
+import { columns, isLive, shownId } from './subjects.mjs';
 import { pagesV1 } from './sweep_lists.mjs';
 
+const kinds = { org_id: 'organization', person_id: 'person' };
 const most = 100; // a page
 
 const shown = (company, user, file) => Object.keys(kinds).map((member) => shownId(company, user, file, member));

@@ -1,7 +1,8 @@
 // Markers: every text that is written says whose it is, so that whatever comes back can be judged by itself.
 //
 // mk-<company>-<kind>-<number>-<field>-<write>: `number` is the record's own in the model, `write` the operation that wrote
-// it. Kinds: organization, person, note, file, user, company, group, agent (a client's name for itself; its number is the write's).
+// it. Kinds: organization, person, deal, note, file, activity, filter, user, company, group, agent (a client's name for itself;
+// its number is the write's).
 const pattern = /mk-([a-z])-([a-z]+)-(\d+)(?:-([a-z]+)-(\d+))?/gi;
 const keyPattern = /st_\d+_[\w-]{20,}/g;
 const cursorPattern = /"next_cursor":"([\w-]+)"/g;

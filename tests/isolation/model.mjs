@@ -1,13 +1,15 @@
 // The oracle: a company as it should be, and who sees what of it. Written from the rules, not from the server's code.
 export const levels = { owner: 1, group: 3, groupAndBelow: 5, everyone: 7 };
 
+const recordKinds = ['organization', 'person', 'deal', 'note', 'file', 'activity', 'relationship', 'filter'];
+
 export class Company {
     constructor(letter, number, scheme) {
         Object.assign(this, { letter, number, scheme });
-        this.defaults = { organization: levels.everyone, person: levels.everyone };
+        this.defaults = { organization: levels.everyone, person: levels.everyone, deal: levels.everyone };
         this.groups = new Map(); // id -> id of the group above, null for the first
         this.users = new Map(); // id -> {id, email, name, admin, active, group, defaults, keys}
-        this.records = { organization: new Map(), person: new Map(), note: new Map(), file: new Map() }; // by id
+        this.records = Object.fromEntries(recordKinds.map((kind) => [kind, new Map()])); // by id
         this.byNumber = new Map(); // 'organization 12' -> record, by the number in its markers
         this.moment = 0; // rises with every change of a record
     }
@@ -20,8 +22,12 @@ export class Company {
     }
 
     sees(user, record) {
-        if (record.kind === 'note') return this.seesNote(user, record);
+        if (record.kind === 'note') return this.seesSubject(user, record);
         if (record.kind === 'file') return this.seesFile(user, record);
+        if (record.kind === 'relationship')
+            return !record.deleted && record.sides.every((id) => this.seen(user, 'organization', id)?.deleted === false);
+        if (record.kind === 'activity')
+            return user.admin || [record.ownerId, record.creatorId].includes(user.id) || this.seesSubject(user, record);
         if (user.admin || record.level === levels.everyone || record.ownerId === user.id) return true;
         if (this.scheme === 'simple') return record.followers.has(user.id);
         const ownersGroup = this.users.get(record.ownerId).group;
@@ -31,15 +37,15 @@ export class Company {
     }
 
     // By what it is about, unless that is deleted.
-    seesNote(user, { organizationId, personId }) {
-        const about = [this.seen(user, 'organization', organizationId), this.seen(user, 'person', personId)];
-        return about.some((record) => record && !record.deleted);
+    seesSubject(user, { organizationId, personId, dealId }) {
+        const about = { organization: organizationId, person: personId, deal: dealId ?? null };
+        return Object.entries(about).some(([kind, id]) => this.seen(user, kind, id)?.deleted === false);
     }
 
     // As a note; one that is about nothing by its sender and the admins.
     seesFile(user, file) {
         if (file.organizationId === null && file.personId === null) return user.admin || file.userId === user.id;
-        return this.seesNote(user, file);
+        return this.seesSubject(user, file);
     }
 
     find(kind, id) {
@@ -117,6 +123,16 @@ export class Company {
         const file = { kind: 'file', id, number, userId, organizationId, personId, text, deleted: false };
         this.records.file.set(id, file);
         this.byNumber.set(`file ${number}`, file);
+    }
+
+    // The first of the persons is the one that it is about.
+    addActivity({ id, number, ownerId, organizationId, personIds, dealId }) {
+        const activity = { kind: 'activity', id, number, ownerId, creatorId: ownerId, organizationId, personIds, dealId };
+        Object.defineProperty(activity, 'personId', { get: () => activity.personIds[0] ?? null });
+        activity.deleted = false;
+        this.records.activity.set(id, activity);
+        this.byNumber.set(`activity ${number}`, activity);
+        return activity;
     }
 
     // What differs is a change; when nothing does, nothing happens.

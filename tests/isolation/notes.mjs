@@ -1,59 +1,26 @@
 // Notes about organizations and persons: seen by those who see one of them, and of two only what they see.
 import { drawId, neverId } from './draw.mjs';
 import { marker } from './markers.mjs';
+import { drawSubjects, kinds, moved, moves, shownId, twinOf } from './subjects.mjs';
 import { pagesV1 } from './sweep_lists.mjs';
 
-export const kinds = { org_id: 'organization', person_id: 'person' };
-export const columns = { org_id: 'organizationId', person_id: 'personId' };
+const members = ['org_id', 'person_id'];
 
-// The id of what a note is about as this user is shown it.
-export const shownId = (company, user, note, member) => company.seen(user, kinds[member], note[columns[member]])?.id ?? null;
-
-const shown = (company, user, note) => Object.keys(kinds).map((member) => shownId(company, user, note, member));
+const shown = (company, user, note) => members.map((member) => shownId(company, user, note, member));
 const seen = (data) => [data.org_id, data.person_id];
 
-export const isLive = (company, user, member, id) => company.seen(user, kinds[member], id)?.deleted === false;
-
-// What a body says that a note is to be about; {member: id or null} of what differs from what its writer was shown.
-function moves(company, user, note, body) {
-    const entries = Object.keys(kinds).filter((member) => member in body).map((member) => [member, body[member]]);
-    return Object.fromEntries(entries.filter(([member, id]) => !note || id !== shownId(company, user, note, member)));
-}
-
-// The note's ids after the moves; null when the rules refuse them.
-function moved(company, user, note, wanted) {
-    const after = { organizationId: note?.organizationId ?? null, personId: note?.personId ?? null };
-    for (const [member, id] of Object.entries(wanted)) {
-        if (id !== null && !isLive(company, user, member, id)) return null;
-        after[columns[member]] = id;
-    }
-    return after.organizationId === null && after.personId === null ? null : after;
-}
-
-// At times nothing, at times what is hidden.
-function drawSubjects(round, company, often) {
-    const body = {};
-    for (const [member, kind] of Object.entries(kinds))
-        if (round.draw.chance(often)) body[member] = round.draw.chance(0.15) ? null : drawId(round, company, kind);
-    return body;
-}
-
-const withNeverIds = (body) =>
-    Object.fromEntries(Object.entries(body).map(([key, value]) => [key, key in kinds && value ? neverId(value) : value]));
-
-// The same about what never was, where all that it names is hidden.
-function twinOf(company, user, request) {
-    const named = Object.entries(request.body).filter(([member, id]) => member in kinds && id !== null);
-    if (!named.length || named.some(([member, id]) => company.seen(user, kinds[member], id))) return null;
-    return { request: { ...request, body: withNeverIds(request.body) }, ids: named.map(([, id]) => [neverId(id), id]) };
+// A note is about something.
+function aboutOf(company, user, note, body) {
+    const after = moved(members, company, user, note, moves(members, company, user, note, body));
+    return after?.organizationId === null && after.personId === null ? null : after;
 }
 
 function planCreation(round, { company, user }, write) {
     const number = ++round.recordNumber;
     const content = marker(company.letter, 'note', number, 'content', write);
-    const body = { content: `<p>${content}</p>`, ...drawSubjects(round, company, 0.7) };
+    const body = { content: `<p>${content}</p>`, ...drawSubjects(members, round, company, 0.7) };
     const request = { method: 'POST', target: '/v1/notes', body };
-    const about = moved(company, user, null, moves(company, user, null, body));
+    const about = aboutOf(company, user, null, body);
     return {
         name: 'create a note',
         request,
@@ -68,12 +35,12 @@ function planUpdate(round, { company, user }, write) {
     const id = drawId(round, company, 'note');
     const note = company.seen(user, 'note', id);
     const number = company.find('note', id)?.number ?? 0;
-    const body = drawSubjects(round, company, 0.3);
+    const body = drawSubjects(members, round, company, 0.3);
     if (round.draw.chance(0.7)) body.content = marker(company.letter, 'note', number, 'content', write);
     if (note && round.draw.chance(0.3)) [body.org_id, body.person_id] = shown(company, user, note); // written back
     const request = (of) => ({ method: 'PUT', target: `/v1/notes/${of}`, body });
     const isThere = note && !note.deleted;
-    const about = isThere ? moved(company, user, note, moves(company, user, note, body)) : null;
+    const about = isThere ? aboutOf(company, user, note, body) : null;
     return {
         name: 'update a note',
         request: request(id),
@@ -117,7 +84,7 @@ export async function sweepNotes(view) {
     const { company, user, draw } = view;
     const live = company.live(user, 'note');
     await pagesV1(view, 'notes', '/v1/notes', {}, live, check);
-    const member = draw.pick(Object.keys(kinds));
+    const member = draw.pick(members);
     const of = (note) => shownId(company, user, note, member);
     const some = draw.pick(company.all(kinds[member]));
     await pagesV1(view, `notes of ${member}`, '/v1/notes', { [member]: some.id }, live.filter((note) => of(note) === some.id), check);

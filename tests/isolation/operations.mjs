@@ -1,10 +1,13 @@
 // Random writes: each is planned by the rules (what must be answered, what it changes), sent, and judged.
+import { planActivityWrite, planDealWrite } from './deals.mjs';
 import { drawCaller } from './draw.mjs';
+import { planFilterWrite } from './filters.mjs';
 import { marker } from './markers.mjs';
 import { planFileWrite } from './files.mjs';
 import { planNoteWrite } from './notes.mjs';
 import { planOrganizationWrite } from './organization_writes.mjs';
 import { planPersonWrite } from './person_writes.mjs';
+import { planRelationshipWrite } from './relationships.mjs';
 import { Astray, describe, parsed } from './round.mjs';
 
 // A plan is {name, request, twin, status, apply(data, done), shows(data)}. `status` is what the rules say; `twin` is the
@@ -13,7 +16,12 @@ import { Astray, describe, parsed } from './round.mjs';
 export async function writeSomething(round) {
     const caller = drawCaller(round);
     round.writeNumber += 1;
-    const planOf = round.draw.pick([...Array(5).fill(planOrganizationWrite), ...Array(3).fill(planPersonWrite), planNoteWrite, planNoteWrite, planFileWrite]);
+    const planOf = round.draw.pick([
+        ...Array(5).fill(planOrganizationWrite),
+        ...Array(3).fill(planPersonWrite),
+        ...[planNoteWrite, planNoteWrite, planDealWrite, planDealWrite, planActivityWrite, planActivityWrite],
+        ...[planFileWrite, planRelationshipWrite, planFilterWrite],
+    ]);
     const plan = await planOf(round, caller, round.writeNumber);
     if (plan) await carryOut(round, caller, plan);
 }

@@ -1,9 +1,12 @@
 // Everything that each user can read, compared with what the model says is theirs to see.
 import { random } from '../crash/random.mjs';
 import { Connection } from './connection.mjs';
+import { sweepDeals } from './deals.mjs';
 import { neverId } from './draw.mjs';
 import { sweepFiles } from './files.mjs';
+import { sweepFilters } from './filters.mjs';
 import { sweepNotes } from './notes.mjs';
+import { sweepRelationships } from './relationships.mjs';
 import { describe, parsed } from './round.mjs';
 import { sweepLists } from './sweep_lists.mjs';
 import { sweepRecords } from './sweep_records.mjs';
@@ -63,6 +66,9 @@ async function sweepUser(round, company, user, seed) {
         await sweepRecords(view);
         await sweepNotes(view);
         await sweepFiles(view);
+        await sweepDeals(view);
+        await sweepRelationships(view);
+        await sweepFilters(view);
     } finally {
         view.connection.close();
     }

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "base/limits.h"
+#include "domain/deals.h"
 #include "domain/merge.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
@@ -60,6 +61,18 @@ class Activities : public Contract {
             domain::PersonPatch patch;
             patch.name = "-";
             const auto added = domain::add_person(transaction, caller, patch);
+            if (!added) return fail(added);
+            id = added->id;
+            return {};
+        });
+        return id;
+    }
+    std::int64_t add_deal() {
+        std::int64_t id = 0;
+        write([&](Transaction& transaction, const Caller& caller) -> Result<void> {
+            domain::DealPatch patch;
+            patch.title = "-";
+            const auto added = domain::add_deal(transaction, caller, patch);
             if (!added) return fail(added);
             id = added->id;
             return {};
@@ -265,12 +278,13 @@ class Rounds {
         const unsigned choice = random_() % 20;
         if (choice == 0) return merge<domain::Organization>();
         if (choice == 1) return merge<domain::Person>();
-        if (live.empty() || choice < 8) {
+        if (choice == 2) return merge<domain::Deal>();
+        if (live.empty() || choice < 9) {
             const auto added = domain::add_activity(transaction_, caller_, patch());
             return added ? Result<void>() : fail(added);
         }
         const std::int64_t id = live[random_() % live.size()].id;
-        if (choice < 11) return domain::delete_activity(transaction_, caller_, id);
+        if (choice < 12) return domain::delete_activity(transaction_, caller_, id);
         const auto updated = domain::update_activity(transaction_, caller_, id, patch());
         return updated ? Result<void>() : fail(updated);
     }
@@ -289,6 +303,12 @@ class Rounds {
             listed = transaction_.persons().list({Predicate::all({}), {}, 100, 0}, [&](const auto& person) {
                 expect_standing(
                     person, standing_of(all, [&](const Activity& activity) { return activity.person_id() == person.id; }));
+                return true;
+            });
+        if (listed)
+            listed = transaction_.deals().list({Predicate::all({}), {}, 100, 0}, [&](const auto& deal) {
+                expect_standing(deal,
+                                standing_of(all, [&](const Activity& activity) { return activity.deal_id == deal.id; }));
                 return true;
             });
         return listed;
@@ -313,6 +333,8 @@ class Rounds {
         Result<void> listed;
         if constexpr (std::is_same_v<Record, domain::Person>)
             listed = transaction_.persons().list({Predicate::all({}), {}, 100, 0}, add);
+        else if constexpr (std::is_same_v<Record, domain::Deal>)
+            listed = transaction_.deals().list({Predicate::all({}), {}, 100, 0}, add);
         else
             listed = transaction_.organizations().list({Predicate::all({}), {}, 100, 0}, add);
         if (!listed) return fail(listed);
@@ -335,6 +357,9 @@ class Rounds {
         if constexpr (std::is_same_v<Record, domain::Person>) {
             const auto merged = domain::merge_persons(transaction_, caller_, (*ids)[absorbed], (*ids)[survivor]);
             return merged ? Result<void>() : fail(merged);
+        } else if constexpr (std::is_same_v<Record, domain::Deal>) {
+            const auto merged = domain::merge_deals(transaction_, caller_, (*ids)[absorbed], (*ids)[survivor]);
+            return merged ? Result<void>() : fail(merged);
         } else {
             const auto merged = domain::merge_organizations(transaction_, caller_, (*ids)[absorbed], (*ids)[survivor]);
             return merged ? Result<void>() : fail(merged);
@@ -348,6 +373,8 @@ class Rounds {
         if (random_() % 3 == 0) patch.due_time = random_() % 2 == 0 ? "" : "0" + std::to_string(random_() % 10) + ":30:00";
         if (random_() % 2 == 0) patch.organization_id.emplace(draw<domain::Organization>());
         if (random_() % 8 == 0) patch.organization_id.emplace(std::nullopt);
+        if (random_() % 2 == 0) patch.deal_id.emplace(draw<domain::Deal>());
+        if (random_() % 8 == 0) patch.deal_id.emplace(std::nullopt);
         if (random_() % 2 == 0) patch.person_id.emplace(draw<domain::Person>());
         if (random_() % 4 == 0) patch.person_ids = std::array{Ids(), Ids{draw<domain::Person>()}}[random_() % 2];
         if (random_() % 8 == 0) patch.person_id.emplace(std::nullopt);
@@ -366,6 +393,7 @@ TEST_P(Activities, counters_and_marks_are_true_after_random_writes) {
     for (int i = 0; i < 6; ++i) {
         add_organization();
         add_person();
+        add_deal();
     }
     for (int i = 0; i < 150 && !HasFailure(); ++i) {
         write([&](Transaction& transaction, const Caller& caller) -> Result<void> {

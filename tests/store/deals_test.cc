@@ -1,4 +1,5 @@
-// Deals on every engine: what organizations and persons count of them, after any writes; and what is purged.
+// Deals on every engine: what organizations and persons count of them, and all three of activities and notes, after any writes;
+// and what is purged.
 
 #include "domain/deals.h"
 
@@ -6,8 +7,10 @@
 #include <random>
 
 #include "base/limits.h"
+#include "domain/activities.h"
 #include "domain/deletion.h"
 #include "domain/merge.h"
+#include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/pipelines.h"
@@ -122,6 +125,69 @@ TEST_P(Deals, ReadsBackWhatItWrote) {
     expect_no_findings();
 }
 
+// Writes of what is about organizations (the first few), persons and deals. What they name may be gone, or not there yet.
+class SubjectWrites {
+   public:
+    SubjectWrites(std::mt19937& random, std::int64_t organizations, std::int64_t persons, std::int64_t deals)
+        : random_(random), last_organization_(organizations), last_person_(persons), last_deal_(deals) {}
+
+    [[nodiscard]] Result<void> write(Transaction& transaction, const Caller& caller) {
+        switch (draw(5)) {
+            case 1:
+                return outcome(domain::add_note(transaction, caller, note()));
+            case 2:
+                return domain::delete_note(transaction, caller, draw(note_ids));
+            case 3:
+                return domain::delete_activity(transaction, caller, draw(activity_ids));
+            case 4:
+                return outcome(domain::update_activity(transaction, caller, draw(activity_ids), activity()));
+            default:
+                return outcome(domain::add_activity(transaction, caller, activity()));
+        }
+    }
+
+   private:
+    // As many as a test adds, about.
+    static constexpr std::int64_t note_ids = 30;
+    static constexpr std::int64_t activity_ids = 60;
+
+    template <class Outcome>
+    static Result<void> outcome(const Outcome& result) {
+        return result ? Result<void>() : Result<void>(fail(result));
+    }
+    std::int64_t draw(std::int64_t last) { return std::uniform_int_distribution<std::int64_t>(1, last)(random_); }
+    std::optional<std::optional<std::int64_t>> draw_subject(std::int64_t last) {
+        if (draw(3) == 1) return std::nullopt;
+        return draw(5) == 1 ? std::optional(std::optional<std::int64_t>()) : std::optional(std::optional(draw(last)));
+    }
+
+    domain::NotePatch note() {
+        domain::NotePatch patch;
+        patch.content = "note";
+        patch.is_private = draw(4) == 1;
+        patch.organization_id = draw_subject(last_organization_);
+        patch.person_id = draw_subject(last_person_);
+        patch.deal_id = draw_subject(last_deal_);
+        return patch;
+    }
+
+    domain::ActivityPatch activity() {
+        domain::ActivityPatch patch;
+        if (draw(2) == 1) patch.done = draw(2) == 1;
+        if (draw(2) == 1) patch.due_date = draw(5) == 1 ? "" : "2026-01-0" + std::to_string(draw(9));
+        if (draw(3) == 1) patch.due_time = "1" + std::to_string(draw(9)) + ":30:00";
+        patch.organization_id = draw_subject(last_organization_);
+        patch.person_id = draw_subject(last_person_);
+        patch.deal_id = draw_subject(last_deal_);
+        return patch;
+    }
+
+    std::mt19937& random_;
+    std::int64_t last_organization_;
+    std::int64_t last_person_;
+    std::int64_t last_deal_;
+};
+
 // Seeds are fixed: every run draws the same writes.
 TEST_P(Deals, CountersAreTrueAfterRandomWrites) {
     std::mt19937 random(20260917);
@@ -135,15 +201,16 @@ TEST_P(Deals, CountersAreTrueAfterRandomWrites) {
     for (std::int64_t i = 0; i < 2 * few; ++i) (void)add_person("person", draw_or_none(few));
     std::int64_t deals = 0;
     for (std::int64_t i = 0; i < 3 * few; ++i) deals = add_deal(deal("deal", draw_or_none(few), draw_or_none(2 * few)));
+    SubjectWrites subjects(random, few, 2 * few, deals + 5);
     int done = 0;
-    for (int i = 0; i < 150; ++i) {
+    for (int i = 0; i < 300; ++i) {
         const bool is_done = try_to([&](Transaction& transaction, const Caller& caller) -> Result<void> {
             const auto outcome = [](const auto& result) { return result ? Result<void>() : Result<void>(fail(result)); };
             const std::int64_t id = draw(deals);
             const std::int64_t person = draw(2 * few);
             DealPatch patch;
             domain::PersonPatch moved;
-            switch (draw(10)) {
+            switch (draw(20)) {
                 case 1:
                     patch.status = static_cast<DealStatus>(draw(3));
                     return outcome(domain::update_deal(transaction, caller, id, patch));
@@ -170,14 +237,19 @@ TEST_P(Deals, CountersAreTrueAfterRandomWrites) {
                 case 9:
                     return draw(6) == 1 ? outcome(domain::merge_organizations(transaction, caller, draw(few), draw(few)))
                                         : outcome(domain::merge_deals(transaction, caller, id, draw(deals)));
+                case 10:
+                    return draw(4) == 1 ? outcome(domain::purge_step(transaction, caller, 0)) : Result<void>();
+                case 11:
+                    return draw(2) == 1 ? domain::delete_organization(transaction, caller, draw(few))
+                                        : domain::undelete_organization(transaction, caller, draw(few));
                 default:
-                    return draw(8) == 1 ? outcome(domain::purge_step(transaction, caller, 0)) : Result<void>();
+                    return subjects.write(transaction, caller);
             }
         });
         done += is_done ? 1 : 0;
         if (i % 10 == 9) expect_no_findings();
     }
-    EXPECT_GT(done, 75);
+    EXPECT_GT(done, 120);
     expect_no_findings();
 }
 
@@ -198,6 +270,46 @@ TEST_P(Deals, PurgingAnOrganizationLeavesItsDealsWithoutOne) {
         if (!is_there) return fail(is_there);
         EXPECT_TRUE(*is_there);
         EXPECT_EQ(found.organization_id, std::nullopt);
+        return {};
+    });
+    expect_no_findings();
+}
+
+// An activity that is about a deal alone goes with it, one that is about others too stays, and is theirs alone.
+TEST_P(Deals, PurgedDealsTakeActivitiesAlong) {
+    const auto organization = add_organization("Norte");
+    const auto id = add_deal(deal("Facade", organization, {}));
+    std::int64_t alone = 0;
+    std::int64_t shared = 0;
+    write([&](Transaction& transaction, const Caller& caller) -> Result<void> {
+        domain::ActivityPatch patch;
+        patch.due_date = "2026-01-05";
+        patch.deal_id.emplace(id);
+        const auto with_partners = domain::add_activity(transaction, caller, patch);
+        if (!with_partners) return fail(with_partners);
+        EXPECT_EQ(with_partners->organization_id, organization);
+        shared = with_partners->id;
+        patch.organization_id.emplace(std::nullopt);
+        const auto without = domain::add_activity(transaction, caller, patch);
+        if (!without) return fail(without);
+        alone = without->id;
+        Deal found;
+        if (const auto is_there = transaction.deals().find(id, found); !is_there) return fail(is_there);
+        EXPECT_EQ(found.count(Counter::activities), 2);
+        EXPECT_EQ(found.next_activity, (domain::ActivityMark{shared, "2026-01-05", ""}));
+        return domain::delete_deal(transaction, caller, id);
+    });
+    house().clock().set(house().clock().now() + 1'000'000);
+    write([&](Transaction& transaction, const Caller& caller) -> Result<void> {
+        const auto purged = domain::purge_step(transaction, caller, 0);
+        if (!purged) return fail(purged);
+        domain::Activity found;
+        const auto is_there = transaction.activities().find_where(alone, domain::Predicate::all({}), found);
+        EXPECT_TRUE(is_there && !*is_there);
+        const auto stays = transaction.activities().find_where(shared, domain::Predicate::all({}), found);
+        EXPECT_TRUE(stays && *stays);
+        EXPECT_EQ(found.deal_id, std::nullopt);
+        EXPECT_EQ(found.organization_id, organization);
         return {};
     });
     expect_no_findings();
