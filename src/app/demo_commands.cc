@@ -3,6 +3,7 @@
 
 #include "app/command_steps.h"
 #include "app/demo_activities.h"
+#include "app/demo_deals.h"
 #include "app/demo_fields.h"
 #include "app/demo_files.h"
 #include "app/demo_notes.h"
@@ -10,6 +11,7 @@
 #include "base/limits.h"
 #include "domain/accounts.h"
 #include "domain/activities.h"
+#include "domain/deals.h"
 #include "domain/directory.h"
 #include "domain/files.h"
 #include "domain/followers.h"
@@ -99,6 +101,25 @@ Result<void> add_activities(Transaction& transaction, const domain::Caller& call
     return {};
 }
 
+Result<void> add_deals(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                       domain::OrganizationId organization, const std::vector<domain::PersonId>& people) {
+    for (DemoDeal& sample : make_demo_deals(number, people.size(), *caller.directory)) {
+        sample.patch.organization_id.emplace(organization);
+        if (sample.person) sample.patch.person_id.emplace(people[*sample.person]);
+        const auto deal = domain::add_deal(transaction, caller, sample.patch);
+        if (!deal) return fail(deal);
+        if (sample.participant)
+            if (const auto added = domain::add_participant(transaction, caller, deal->id, people[*sample.participant]);
+                !added)
+                return fail(added);
+        for (DemoActivity& activity : sample.activities) {
+            activity.patch.deal_id.emplace(deal->id);
+            if (const auto added = domain::add_activity(transaction, caller, activity.patch); !added) return fail(added);
+        }
+    }
+    return {};
+}
+
 Result<void> add_notes(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
                        domain::OrganizationId organization, const std::vector<domain::PersonId>& people) {
     for (DemoNote& sample : make_demo_notes(number, people.size(), *caller.directory)) {
@@ -139,9 +160,11 @@ Result<void> add_organization(Transaction& transaction, const domain::Caller& ca
     }
     ++made.organizations;
     made.people += static_cast<std::int64_t>(sample.people.size());
-    if (auto noted = add_notes(transaction, caller, number, organization->id, people); !noted) return noted;
-    if (auto added = add_files(transaction, caller, number, organization->id, files); !added) return added;
-    return add_activities(transaction, caller, number, organization->id, people);
+    auto added = add_notes(transaction, caller, number, organization->id, people);
+    if (added) added = add_files(transaction, caller, number, organization->id, files);
+    if (added) added = add_activities(transaction, caller, number, organization->id, people);
+    if (added) added = add_deals(transaction, caller, number, organization->id, people);
+    return added;
 }
 
 // Prints how many organizations, people and followers it added.

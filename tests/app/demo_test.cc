@@ -227,6 +227,42 @@ TEST(Demo, WritesNotesAboutSomeOrganizationsAndPeople) {
     EXPECT_GT(persons.size(), 8U);
 }
 
+TEST(Demo, AddsDealsWithActivitiesAboutThem) {
+    CompanyFolder folder;
+    fill(folder, 96);
+    std::set<std::int64_t> organizations;
+    std::set<domain::DealStatus> statuses;
+    std::set<std::int64_t> stages;
+    std::int64_t participants = 0;
+    std::int64_t activities = 0;
+    std::int64_t counted = 0;
+    const auto done = domain::run_and_wait(
+        folder.engine(), domain::Access::scan, 1, [&](domain::Transaction& transaction) -> Result<void> {
+            auto listed = transaction.deals().list({{}, {}, 10'000, 0, {}, {}, {}}, [&](const domain::Deal& deal) {
+                organizations.insert(deal.organization_id.value_or(0));
+                statuses.insert(deal.status);
+                stages.insert(deal.stage_id);
+                participants += deal.participants;
+                counted += deal.count(domain::Counter::activities);
+                return true;
+            });
+            if (!listed) return listed;
+            return transaction.activities().list({{}, {}, 10'000, 0, {}, {}, {}}, [&](const domain::Activity& activity) {
+                activities += activity.deal_id ? 1 : 0;
+                return true;
+            });
+        });
+    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_GT(organizations.size(), 40U);
+    EXPECT_LT(organizations.size(), 96U);
+    EXPECT_FALSE(organizations.contains(0));
+    EXPECT_EQ(statuses.size(), 3U);
+    EXPECT_EQ(stages.size(), 5U);
+    EXPECT_GT(participants, 40);
+    EXPECT_GT(activities, 40);
+    EXPECT_EQ(counted, activities);
+}
+
 TEST(Demo, AddsEachCustomFieldOnce) {
     CompanyFolder folder;
     folder.output("demo begin");
