@@ -116,6 +116,15 @@ Result<Filter> update_filter(Transaction& transaction, const Caller& caller, std
     return filter;
 }
 
+Result<void> rewrite_filter(Transaction& transaction, const Caller& caller, Filter filter, std::string conditions) {
+    const auto time = transaction.write_time();
+    if (!time) return fail(time);
+    filter.conditions = std::move(conditions);
+    filter.update_time = *time;
+    if (auto updated = transaction.filters().update(filter); !updated) return updated;
+    return record_event(transaction, caller, EventAction::updated, record_of(filter.id));
+}
+
 Result<void> delete_filter(Transaction& transaction, const Caller& caller, std::int64_t id) {
     if (const auto filter = find_to_change(transaction, caller, id); !filter) return fail(filter);
     return remove(transaction, caller, id, false);

@@ -24,6 +24,9 @@ namespace stele::domain {
 // Error: forbidden for one of another user, unless the caller is an administrator.
 [[nodiscard]] Result<Filter> update_filter(Transaction& transaction, const Caller& caller, std::int64_t id,
                                            const FilterPatch& patch);
+// A write of Stele's own, whoever's the filter is: what its conditions named is called otherwise now.
+[[nodiscard]] Result<void> rewrite_filter(Transaction& transaction, const Caller& caller, Filter filter,
+                                          std::string conditions);
 [[nodiscard]] Result<void> delete_filter(Transaction& transaction, const Caller& caller, std::int64_t id);
 // Those that are there and the caller's to delete, and says which.
 [[nodiscard]] Result<std::vector<std::int64_t>> delete_filters(Transaction& transaction, const Caller& caller,

@@ -172,6 +172,7 @@ enum class DealField : std::uint8_t {
     add_time,
     update_time,
     delete_time,
+    is_archived,  // 1 or 0
     archive_time,
     label,
     labels,  // any of them; only equals, in and is_null

@@ -17,6 +17,7 @@ constexpr FieldSql fields[] = {
     {DealField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
     {DealField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {DealField::delete_time, "delete_time", FieldForm::number, true},
+    {DealField::is_archived, "(CASE WHEN archive_time IS NULL THEN 0 ELSE 1 END)", FieldForm::number, false},
     {DealField::archive_time, "archive_time", FieldForm::number, true},
     {DealField::label, "label", FieldForm::number, true},
     {DealField::labels, "label", FieldForm::labels, true},

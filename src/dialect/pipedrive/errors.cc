@@ -108,13 +108,24 @@ http::Response render_unauthenticated(const Error& error) {
     return coded(401, error.message == invalid_bearer ? "Invalid token: access_token is invalid" : "unauthorized access");
 }
 
+// The domain begins what it says of a custom field's value with the key: 40 hexadecimal digits. v2 says where it stands.
+bool is_custom_key(std::string_view field) {
+    constexpr std::size_t key_size = 40;
+    return field.size() == key_size && field.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 http::Response render_invalid(const Error& error, std::string_view path) {
     if (error.message == malformed_authorization)
         return envelope(400, "Invalid request: malformed authorization header", long_info);
     if (!is_v2(path)) return envelope(400, error.message, long_info);
     std::string text = "Validation failed: ";
+    std::string_view message = error.message;
+    if (is_custom_key(error.field) && message.starts_with(error.field + ' ')) {
+        text += "custom_fields.";
+        message.remove_prefix(error.field.size() + 1);
+    }
     if (!error.field.empty()) text += error.field + ": ";
-    return envelope(400, text + error.message, long_info, "ERR_SCHEMA_VALIDATION_FAILED");
+    return envelope(400, text.append(message), long_info, "ERR_SCHEMA_VALIDATION_FAILED");
 }
 
 }  // namespace

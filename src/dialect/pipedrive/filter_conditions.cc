@@ -179,6 +179,22 @@ Result<Predicate> predicate_of(const Conditions& conditions, Kind kind, const do
     return together(std::move(groups));
 }
 
+bool rename_record(Conditions& conditions, const domain::Directory& directory, domain::RecordRef record, std::int64_t to) {
+    const std::string from = std::to_string(record.id);
+    bool renamed = false;
+    for (auto& group : conditions) {
+        for (Condition& condition : group) {
+            const auto kind = kind_of(condition.object);
+            if (!kind || condition.value != from) continue;
+            const auto field = find_filter_field(directory, *kind, condition.field_id, condition.extra_value.value_or(""));
+            if (!field || named_kind(*field) != record.kind) continue;
+            condition.value = std::to_string(to);
+            renamed = true;
+        }
+    }
+    return renamed;
+}
+
 Predicate predicate_of_kept(const Conditions& conditions, Kind kind, const domain::Caller& caller) {
     std::array<std::vector<Predicate>, 2> groups;
     for (std::size_t group = 0; group < conditions.size(); ++group) {

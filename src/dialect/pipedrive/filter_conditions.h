@@ -25,6 +25,7 @@
 #include "base/result.h"
 #include "domain/caller.h"
 #include "domain/predicate.h"
+#include "domain/recording.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -47,6 +48,10 @@ using Conditions = std::array<std::vector<Condition>, 2>;
 // As predicate_of(), but a condition that makes no sense any more (its field was deleted since) holds for no record.
 [[nodiscard]] domain::Predicate predicate_of_kept(const Conditions& conditions, domain::Kind kind,
                                                   const domain::Caller& caller);
+
+// A record became another one: conditions on fields that name such records name the other from now on. Whether there were any.
+[[nodiscard]] bool rename_record(Conditions& conditions, const domain::Directory& directory, domain::RecordRef record,
+                                 std::int64_t to);
 
 // As they are kept, and told to clients. With a directory each condition also says the code of its field.
 void write_conditions(JsonWriter& writer, const Conditions& conditions, const domain::Directory* directory = nullptr);

@@ -105,6 +105,7 @@ constexpr BuiltIn activity_fields[] = {
     {"user_id", Comparable::user, Activity::owner_id},
     {"org_id", Comparable::record, Activity::organization_id},
     {"person_id", Comparable::record, Activity::person_id},
+    {"deal_id", Comparable::record, Activity::deal_id},
     {"done", Comparable::whole, Activity::done},
     {"note", Comparable::text, Activity::note},
     {"public_description", Comparable::text, Activity::public_description},
@@ -159,6 +160,7 @@ constexpr BuiltIn deal_fields[] = {
     {"acv", Comparable::real, Deal::acv},
     {"arr", Comparable::real, Deal::arr},
     {"mrr", Comparable::real, Deal::mrr},
+    {"is_archived", Comparable::whole, Deal::is_archived},
     {"archive_time", Comparable::moment, Deal::archive_time},
     {"last_incoming_mail_time", Comparable::moment, Deal::last_incoming_mail_time},
     {"last_outgoing_mail_time", Comparable::moment, Deal::last_outgoing_mail_time},
@@ -304,6 +306,12 @@ Result<FilterField> find_filter_field(const domain::Directory& directory, Kind k
                                       std::string_view part) {
     const domain::CustomField* custom = find_custom(directory, kind, id);
     return custom != nullptr ? custom_field(*custom, part) : built_in_field(kind, id, part);
+}
+
+bool can_filter_by(Kind kind, std::int64_t id) {
+    const bool has_filters =
+        kind == Kind::organization || kind == Kind::person || kind == Kind::deal || kind == Kind::activity;
+    return has_filters && built_in_field(kind, id, {}).has_value();
 }
 
 std::optional<domain::FieldRef> find_custom_member(const domain::Directory& directory, Kind kind, std::string_view name) {

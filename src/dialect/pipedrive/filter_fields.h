@@ -29,6 +29,9 @@ struct FilterField {
 [[nodiscard]] Result<FilterField> find_filter_field(const domain::Directory& directory, domain::Kind kind, std::int64_t id,
                                                     std::string_view part);
 
+// Whether conditions may name a built-in field.
+[[nodiscard]] bool can_filter_by(domain::Kind kind, std::int64_t id);
+
 // A custom field, or a part of it, by its name in v1's records ("<key>", "<key>_currency"); nothing when there is none.
 [[nodiscard]] std::optional<domain::FieldRef> find_custom_member(const domain::Directory& directory, domain::Kind kind,
                                                                  std::string_view name);

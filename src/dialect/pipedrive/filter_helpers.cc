@@ -23,6 +23,7 @@ constexpr TypeRow field_types[] = {
     {"daterange", Comparable::day_span},  {"time", Comparable::clock},        {"timerange", Comparable::clock_span},
     {"enum", Comparable::option},         {"set", Comparable::options},       {"user", Comparable::user},
     {"organization", Comparable::record}, {"person", Comparable::record},     {"visible_to", Comparable::level},
+    {"deal", Comparable::record},         {"status", Comparable::status},
 };
 
 struct NameRow {

@@ -288,15 +288,30 @@ Result<Predicate> compare_level(FieldRef field, Operator code, const std::string
     return code == Operator::equals ? std::move(equal) : Predicate::negate(std::move(equal));
 }
 
+// The kind of record that a built-in field names.
+Kind kind_named_by(FieldRef field) {
+    if (field == domain::ActivityField::deal_id) return Kind::deal;
+    const bool is_person = field == domain::ActivityField::person_id || field == domain::DealField::person_id;
+    return is_person ? Kind::person : Kind::organization;
+}
+
+FieldRef id_field_of(Kind kind) {
+    if (kind == Kind::deal) return domain::DealField::id;
+    return kind == Kind::person ? FieldRef(domain::PersonField::id) : FieldRef(domain::OrganizationField::id);
+}
+
+Predicate visible_of(Kind kind, const Caller& caller) {
+    if (kind == Kind::deal) return domain::visible_deals(caller);
+    return kind == Kind::person ? domain::visible_persons(caller) : domain::visible_organizations(caller);
+}
+
 // What refers to a record that the caller does not see is shown as if it referred to none.
 Predicate has_seen_record(FieldRef field, const Caller& caller, std::optional<std::int64_t> id) {
-    const bool is_person = field == domain::ActivityField::person_id || field == domain::DealField::person_id;
-    auto visible = is_person ? domain::visible_persons(caller) : domain::visible_organizations(caller);
+    const Kind kind = kind_named_by(field);
+    auto visible = visible_of(kind, caller);
     if (visible.always()) return id ? Predicate::compare(field, Comparison::equals, *id) : has_value(field);
-    const Kind kind = is_person ? Kind::person : Kind::organization;
     if (!id) return Predicate::related(kind, std::move(visible));
-    const FieldRef id_field = is_person ? FieldRef(domain::PersonField::id) : FieldRef(domain::OrganizationField::id);
-    auto is_it = Predicate::compare(id_field, Comparison::equals, *id);
+    auto is_it = Predicate::compare(id_field_of(kind), Comparison::equals, *id);
     return Predicate::related(kind, Predicate::all({std::move(is_it), std::move(visible)}));
 }
 
@@ -311,7 +326,7 @@ Result<Predicate> compare_record(FieldRef field, Operator code, const std::strin
 bool refers_to_record(FieldRef field) {
     return field == domain::DealField::organization_id || field == domain::DealField::person_id ||
            field == domain::PersonField::organization_id || field == domain::ActivityField::organization_id ||
-           field == domain::ActivityField::person_id;
+           field == domain::ActivityField::person_id || field == domain::ActivityField::deal_id;
 }
 
 Predicate is_empty(FieldRef field, const Caller& caller) {
@@ -369,6 +384,12 @@ Result<Predicate> compare(const FilterField& field, Operator code, const std::st
     }
     assert(false);
     return nothing();
+}
+
+std::optional<Kind> named_kind(const FilterField& field) {
+    if (field.comparable != Comparable::record) return std::nullopt;
+    if (field.custom == nullptr) return kind_named_by(field.field);
+    return field.custom->type == domain::FieldType::person ? Kind::person : Kind::organization;
 }
 
 Predicate seen_and_live(Kind kind, const Caller& caller) {

@@ -1,6 +1,7 @@
 // One condition of a filter as a predicate over the records that it names.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -14,6 +15,9 @@ namespace stele::dialect::pipedrive {
 // The operator is one that the field accepts; the value is empty where it takes none. Error: invalid, about `value`.
 [[nodiscard]] Result<domain::Predicate> compare(const FilterField& field, Operator code, const std::string& value,
                                                 const domain::Caller& caller);
+
+// The kind of records whose ids the field's values are; nothing for a field of another type.
+[[nodiscard]] std::optional<domain::Kind> named_kind(const FilterField& field);
 
 // What the caller sees of a kind of records, and is not deleted.
 [[nodiscard]] domain::Predicate seen_and_live(domain::Kind kind, const domain::Caller& caller);

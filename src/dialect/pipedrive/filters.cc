@@ -301,6 +301,27 @@ Result<std::optional<domain::Predicate>> filter_predicate(const Request& request
     return std::optional(predicate_of_kept(*conditions, kind, context.caller));
 }
 
+Result<void> rename_in_filters(Context& context, domain::RecordRef absorbed, std::int64_t survivor) {
+    std::vector<std::int64_t> ids;
+    auto listed = context.transaction.filters().list([&](const Filter& filter) {
+        if (filter.source == domain::Source::pipedrive) ids.push_back(filter.id);
+        return true;
+    });
+    if (!listed) return listed;
+    for (const std::int64_t id : ids) {
+        auto filter = context.transaction.filters().find(id);
+        if (!filter) return fail(filter);
+        if (!*filter) continue;
+        auto conditions = parse_conditions((*filter)->conditions);
+        if (!conditions) return fail(conditions);
+        if (!rename_record(*conditions, *context.caller.directory, absorbed, survivor)) continue;
+        auto rewritten =
+            domain::rewrite_filter(context.transaction, context.caller, std::move(**filter), conditions_text(*conditions));
+        if (!rewritten) return rewritten;
+    }
+    return {};
+}
+
 RouteGroup filter_routes() { return {routes, "/api"}; }
 
 }  // namespace stele::dialect::pipedrive

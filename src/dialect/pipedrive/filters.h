@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "dialect/dialect.h"
 #include "domain/predicate.h"
+#include "domain/recording.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -14,5 +15,8 @@ namespace stele::dialect::pipedrive {
 // v2: invalid for what is no number.
 [[nodiscard]] Result<std::optional<domain::Predicate>> filter_predicate(const Request& request, Context& context,
                                                                         domain::Kind kind);
+
+// A record was merged into another: kept filters that name it name the other, whoever's they are. In the transaction of the merge.
+[[nodiscard]] Result<void> rename_in_filters(Context& context, domain::RecordRef absorbed, std::int64_t survivor);
 
 }  // namespace stele::dialect::pipedrive

@@ -4,6 +4,7 @@
 
 #include "dialect/pipedrive/coercion.h"
 #include "dialect/pipedrive/deal_fields.h"
+#include "dialect/pipedrive/filters.h"
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/person_organizations.h"
@@ -52,6 +53,8 @@ Result<http::Response> merge_organizations(const Request& request, Context& cont
     const auto merged =
         domain::merge_organizations(context.transaction, context.caller, request.path_number("id"), *survivor);
     if (!merged) return fail(merged);
+    auto renamed = rename_in_filters(context, {domain::Kind::organization, request.path_number("id")}, *survivor);
+    if (!renamed) return fail(renamed);
     return id_reply(merged->id);
 }
 
@@ -77,6 +80,8 @@ Result<http::Response> merge_persons(const Request& request, Context& context) {
     const domain::PersonId absorbed = request.path_number("id");
     const auto merged = domain::merge_persons(context.transaction, context.caller, absorbed, *survivor);
     if (!merged) return fail(merged);
+    auto renamed = rename_in_filters(context, {domain::Kind::person, absorbed}, *survivor);
+    if (!renamed) return fail(renamed);
     const auto organizations = find_organizations(context, std::span(&*merged, 1));
     if (!organizations) return fail(organizations);
 
@@ -106,6 +111,8 @@ Result<http::Response> merge_deals(const Request& request, Context& context) {
     const domain::DealId absorbed = request.path_number("id");
     const auto merged = domain::merge_deals(context.transaction, context.caller, absorbed, *survivor);
     if (!merged) return fail(merged);
+    auto renamed = rename_in_filters(context, {domain::Kind::deal, absorbed}, *survivor);
+    if (!renamed) return fail(renamed);
     const auto partners = find_partners_and_activities(context, std::span(&*merged, 1));
     if (!partners) return fail(partners);
 

@@ -5,6 +5,7 @@
 
 #include "base/time_text.h"
 #include "dialect/pipedrive/custom_fields.h"
+#include "dialect/pipedrive/filter_fields.h"
 #include "dialect/pipedrive/paging.h"
 #include "domain/label_options.h"
 
@@ -107,6 +108,9 @@ void write_use(JsonWriter& writer, const FieldView& view) {
     writer.boolean(view.has(use));
 }
 void write_true(JsonWriter& writer, const FieldView&) { writer.boolean(true); }
+void write_filterable(JsonWriter& writer, const FieldView& view) {
+    writer.boolean(view.custom != nullptr || can_filter_by(view.list.kind(), view.built_in->id));
+}
 void write_is_custom(JsonWriter& writer, const FieldView& view) { writer.boolean(view.custom != nullptr); }
 template <auto Member>
 void write_presented(JsonWriter& writer, const FieldView& view) {
@@ -134,7 +138,7 @@ constexpr Field<FieldView> fields_v1[] = {
     {"important_flag", boolean, false, write_presented<&FieldPresentation::important>, "Whether it is marked as important"},
     {"bulk_edit_allowed", boolean, false, write_use<editable>, "Whether many records may be given a value at once"},
     {"searchable_flag", boolean, false, write_use<searchable>, "Whether searches look in it"},
-    {"filtering_allowed", boolean, false, write_true, "Whether filters may name it"},
+    {"filtering_allowed", boolean, false, write_filterable, "Whether filters may name it"},
     {"sortable_flag", boolean, false, write_true, "Whether lists may be sorted by it"},
     {"options", objects, true, write_options, "Its options: id, label, color"},
     {"mandatory_flag", boolean, false, write_use<mandatory>, "Whether a record must have a value"},
