@@ -6,6 +6,7 @@
 #include "app/demo_deals.h"
 #include "app/demo_fields.h"
 #include "app/demo_files.h"
+#include "app/demo_mails.h"
 #include "app/demo_notes.h"
 #include "app/demo_records.h"
 #include "base/limits.h"
@@ -141,6 +142,17 @@ Result<void> add_files(Transaction& transaction, const domain::Caller& caller, s
     return {};
 }
 
+// Each user's own.
+Result<void> add_mails(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
+                       const std::vector<DemoPerson>& people) {
+    for (const DemoMail& sample : make_demo_mails(number, people, *caller.directory)) {
+        domain::Caller user = caller;
+        user.user = caller.directory->user(sample.user_id);
+        if (const auto added = domain::add_mail(transaction, user, sample.mail); !added) return fail(added);
+    }
+    return {};
+}
+
 Result<void> add_organization(Transaction& transaction, const domain::Caller& caller, std::int64_t number,
                               const std::vector<DemoFile>& files, Made& made) {
     const DemoOrganization sample = make_demo_organization(number, *caller.directory);
@@ -162,6 +174,7 @@ Result<void> add_organization(Transaction& transaction, const domain::Caller& ca
     made.people += static_cast<std::int64_t>(sample.people.size());
     auto added = add_notes(transaction, caller, number, organization->id, people);
     if (added) added = add_files(transaction, caller, number, organization->id, files);
+    if (added) added = add_mails(transaction, caller, number, sample.people);
     if (added) added = add_activities(transaction, caller, number, organization->id, people);
     if (added) added = add_deals(transaction, caller, number, organization->id, people);
     return added;

@@ -18,9 +18,10 @@ const keptV1 = [
     'deleteOrganizationFollower',
     'getOrganizationUsers',
     'getOrganizationFiles',
+    'getOrganizationMailMessages',
     'mergeOrganizations',
 ];
-const keptUnservedV1 = ['getOrganizationMailMessages', 'getOrganizationUpdates'];
+const keptUnservedV1 = ['getOrganizationUpdates'];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 const followersV2 = [
     'getOrganizationFollowers',
@@ -36,6 +37,7 @@ const keptPersons = [
     'getPersonFollowers',
     'getPersonFiles',
     'getPersonUsers',
+    'getPersonMailMessages',
     'mergePersons',
 ];
 const crudPersonsV2 = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson'];
@@ -50,7 +52,6 @@ const crudPersons = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'de
 const keptUnservedPersons = [
     'addPersonPicture',
     'deletePersonPicture',
-    'getPersonMailMessages',
     'getPersonProducts',
     'getPersonUpdates',
 ];
@@ -116,6 +117,14 @@ const always = {
         dealFields: fieldsOf('Deal'),
         activityFields: ['getActivityFields'],
         noteFields: ['getNoteFields'],
+        mailbox: [
+            'deleteMailThread',
+            'getMailMessage',
+            'getMailThread',
+            'getMailThreadMessages',
+            'getMailThreads',
+            'updateMailThreadDetails',
+        ],
         notes: [
             'getNotes',
             'getNote',
@@ -150,6 +159,7 @@ const always = {
         dealFields: [],
         activityFields: [],
         noteFields: [],
+        mailbox: [],
         notes: [],
         files: [],
         currencies: [],
@@ -190,6 +200,7 @@ const keptDeals = [
     'getDealFiles',
     'getDealFollowers',
     'getDealParticipants',
+    'getDealMailMessages',
     'getDealParticipantsChangelog',
     'getDealUsers',
     'getDealsSummary',
@@ -197,7 +208,6 @@ const keptDeals = [
     'mergeDeals',
 ];
 const keptUnservedDeals = [
-    'getDealMailMessages',
     'getDealUpdates',
 ];
 const unservedDealsV1 = [

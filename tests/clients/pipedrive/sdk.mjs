@@ -20,6 +20,7 @@ const kinds = {
     noteFields: ['v1', 'NoteFieldsApi'],
     recents: ['v1', 'RecentsApi'],
     notes: ['v1', 'NotesApi'],
+    mailbox: ['v1', 'MailboxApi'],
     files: ['v1', 'FilesApi'],
     activities: ['v1', 'ActivitiesApi'],
     activityTypes: ['v1', 'ActivityTypesApi'],
