@@ -158,8 +158,10 @@ Predicate visible_files(const Caller& caller) {
     for (const FileField subject :
          {FileField::organization_id, FileField::person_id, FileField::deal_id, FileField::activity_id})
         about_nothing.push_back(Predicate::compare(subject, Comparison::is_null));
-    if (!caller.sees_all())
-        about_nothing.push_back(Predicate::compare(FileField::user_id, Comparison::equals, caller.user->id));
+    auto own = Predicate::compare(FileField::user_id, Comparison::equals, caller.user->id);
+    if (caller.sees_all())  // not what came with mail: that is private, or belongs to nobody
+        own = Predicate::any({std::move(own), Predicate::compare(FileField::mail_message_id, Comparison::is_null)});
+    about_nothing.push_back(std::move(own));
     return Predicate::any({
         about(Kind::organization, OrganizationField::delete_time, visible_organizations(caller)),
         about(Kind::person, PersonField::delete_time, visible_persons(caller)),

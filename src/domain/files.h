@@ -1,5 +1,6 @@
 // The rules of files, whichever dialect asks. A file is seen by those who see an organization, person, deal or activity that it is
-// about, as long as that is not deleted; one that is about nothing by whoever brought it in, and admins. Who sees it may change it.
+// about, as long as that is not deleted; one that is about nothing by whoever brought it in, and by admins unless it came with mail.
+// Who sees it may change it.
 // Errors: not_found for what is absent, deleted or invisible; invalid with the field.
 //
 // Files count for the organization, the person and the deal that they are about, each for itself; all writes keep that true.
