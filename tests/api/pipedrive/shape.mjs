@@ -11,7 +11,8 @@ export function shapeOfSchema(schema) {
     if (schema.anyOf) return {};
     const parts = (schema.allOf ?? []).map(shapeOfSchema).filter((part) => part !== null);
     if (schema.type === 'array') return [shapeOfSchema(schema.items)];
-    if (schema.enum) return `enum ${schema.enum.join(' ')}`;
+    // Values of several words cannot be told apart here.
+    if (schema.enum && !schema.enum.some((value) => String(value).includes(' '))) return `enum ${schema.enum.join(' ')}`;
     if (schema.type && schema.type !== 'object') return schema.type;
     if (!schema.properties && !schema.type && !parts.length) return null;
     const own = Object.entries(schema.properties ?? {}).map(([name, value]) => [
