@@ -326,6 +326,9 @@ class Deals {
     [[nodiscard]] virtual Result<std::vector<Participant>> participants(DealId deal) = 0;
     // In which deals a person takes part, deleted or not, rising.
     [[nodiscard]] virtual Result<std::vector<Participant>> participations(PersonId person, std::int64_t limit) = 0;
+    // Of a deal, of the deals of an organization that are not deleted, or as which a person takes part; newest first.
+    [[nodiscard]] virtual Result<void> list_participants(Kind kind, std::int64_t id,
+                                                         FunctionRef<bool(const Participant&)> visit) = 0;
 
     // What records count of deals, made again from the deals (see domain/deal_counters.h). Nothing for what is not there.
     [[nodiscard]] virtual Result<void> recount_organization(OrganizationId id) = 0;

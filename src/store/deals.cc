@@ -154,6 +154,21 @@ constexpr Statement select_participations{
     "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND person_id = $2 "
     "ORDER BY deal_id LIMIT $3"};
 
+constexpr Statement newest_of_deal{
+    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND deal_id = $2 "
+    "ORDER BY add_time DESC, id DESC"};
+constexpr Statement newest_of_person{
+    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND person_id = $2 "
+    "ORDER BY add_time DESC, id DESC"};
+constexpr Statement newest_of_organization{
+    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND deal_id IN "
+    "(SELECT {indexed_id deal} FROM deal WHERE company_id = $1 AND organization_id = $2 AND delete_time IS NULL) "
+    "ORDER BY add_time DESC, id DESC"};
+
+Participant read_participant(const Row& row) {
+    return {row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
+}
+
 // Every member is set, so that one Deal serves for many rows.
 void read(const Row& row, Deal& into) {
     int column = 0;
@@ -401,7 +416,7 @@ Result<bool> Deals::remove_participant(domain::DealId deal, domain::PersonId per
 Result<std::vector<Participant>> Deals::read_participants(const Statement& statement, std::initializer_list<Value> values) {
     std::vector<Participant> found;
     const auto queried = session_.query(statement, values, [&](const Row& row) {
-        found.push_back({row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)});
+        found.push_back(read_participant(row));
         return true;
     });
     if (!queried) return fail(queried);
@@ -414,6 +429,14 @@ Result<std::vector<Participant>> Deals::participants(domain::DealId deal) {
 
 Result<std::vector<Participant>> Deals::participations(domain::PersonId person, std::int64_t limit) {
     return read_participants(select_participations, {company_, person, limit});
+}
+
+Result<void> Deals::list_participants(Kind kind, std::int64_t id, FunctionRef<bool(const Participant&)> visit) {
+    assert(kind == Kind::organization || kind == Kind::person || kind == Kind::deal);
+    const Statement& newest = kind == Kind::organization ? newest_of_organization
+                              : kind == Kind::person     ? newest_of_person
+                                                         : newest_of_deal;
+    return session_.query(newest, {company_, id}, [&](const Row& row) { return visit(read_participant(row)); });
 }
 
 }  // namespace stele::store

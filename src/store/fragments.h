@@ -17,6 +17,8 @@ struct Fragment {
 //   {in_company}      all records of company $1, in the order of their ids
 //   {id table}        what orders and compares as the id of a record of the table within its company
 //   {id_value x}      a parameter or column to compare with it
+//   {indexed_id table} the id itself, as an index of the table that does not name it holds it
+//   {listed x}        after FROM: rows of which each `value` is an element of the JSON array x
 //   {user_by_id x}    the user whose id is the expression x, in company $1
 //   {bit x}           the bit of the user whose id is the expression x in a follower_mask
 //   {found_in x}      up to where a text stands that may be part of the text x, and ") > 0"

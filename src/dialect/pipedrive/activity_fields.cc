@@ -91,6 +91,21 @@ struct ParticipantView {
     domain::PersonId person_id = 0;
     bool is_primary = false;
 };
+constexpr Field<AttachedFile> attached_file_fields[] = {
+    {"id", integer, false, [](JsonWriter& w, const AttachedFile& file) { w.integer(file.id); }, "The file's id"},
+    {"clean_name", string, false, [](JsonWriter& w, const AttachedFile& file) { w.string(file.name); }, "Its name"},
+    {"url", string, false, [](JsonWriter& w, const AttachedFile& file) { w.string(file.url); }, "Where its bytes are"},
+};
+const Shape attached_file_shape{"AttachedFile", [] { return describe(attached_file_fields); }};
+
+void write_file(JsonWriter& writer, const ActivityView& view) {
+    const auto file = view.around.files.find(view.activity.id);
+    if (file == view.around.files.end())
+        writer.null();
+    else
+        write_object(writer, attached_file_fields, file->second);
+}
+
 constexpr Field<ParticipantView> participant_fields_v1[] = {
     {"person_id", integer, false, [](JsonWriter& w, const ParticipantView& p) { w.integer(p.person_id); }, "The person"},
     {"primary_flag", boolean, false, [](JsonWriter& w, const ParticipantView& p) { w.boolean(p.is_primary); },
@@ -281,7 +296,7 @@ constexpr Field<View> fields_v1[] = {
     {"person_dropbox_bcc", string, true, write_person_mail_address, "Where mail about the person is collected"},
     {"deal_dropbox_bcc", string, true, write_deal_address, "Where mail about the deal is collected"},
     {"assigned_to_user_id", integer, false, write_integer<&Activity::owner_id>, "Whose it is to do"},
-    {"file", object, true, write_null, "There are no files: always null"},
+    {"file", object, true, write_file, "The oldest file about it", &attached_file_shape},
 };
 
 constexpr std::string_view collection_names[] = {"id",
@@ -423,6 +438,11 @@ Result<AroundActivities> AroundActivities::read(Context& context, std::span<cons
                          domain::not_gone(domain::DealField::delete_time, context.caller.now),
                          domain::visible_deals(context.caller), std::move(deals), around.deals);
     if (!read) return fail(read);
+    std::vector<std::int64_t> ids;
+    for (const Activity& activity : activities) ids.push_back(activity.id);
+    auto files = read_attached_files(context, std::move(ids));
+    if (!files) return fail(files);
+    around.files = std::move(*files);
     return around;
 }
 
@@ -451,12 +471,21 @@ Result<ActivitiesById> ActivitiesById::read_where(Context& context, std::vector<
     return found;
 }
 
-void ActivitiesById::write(JsonWriter& writer, const RenderContext& render_context, domain::ActivityId id) const {
+const Activity* ActivitiesById::find(domain::ActivityId id) const {
     const auto activity = std::ranges::find(activities_, id, &Activity::id);
-    if (activity == activities_.end())
-        writer.null();
-    else
+    return activity == activities_.end() ? nullptr : &*activity;
+}
+
+domain::UserId ActivitiesById::owner_of(domain::ActivityId id) const {
+    const Activity* activity = find(id);
+    return activity == nullptr ? 0 : activity->owner_id;
+}
+
+void ActivitiesById::write(JsonWriter& writer, const RenderContext& render_context, domain::ActivityId id) const {
+    if (const Activity* activity = find(id); activity != nullptr)
         write_object(writer, activity_fields_v1(), ActivityView(*activity, render_context, around_));
+    else
+        writer.null();
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "dialect/pipedrive/file_fields.h"
 #include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"
 #include "domain/activity.h"
@@ -19,8 +20,9 @@ struct AroundActivities {
     std::map<domain::OrganizationId, domain::Organization> organizations;
     std::map<domain::PersonId, domain::Person> persons;
     std::map<domain::DealId, domain::Deal> deals;
+    std::map<domain::ActivityId, AttachedFile> files;
 
-    // A statement each for organizations, persons and deals.
+    // A statement each for organizations, persons, deals and files.
     [[nodiscard]] static Result<AroundActivities> read(Context& context, std::span<const domain::Activity> activities);
 };
 
@@ -66,8 +68,11 @@ class ActivitiesById {
 
     // Null for what was not read.
     void write(JsonWriter& writer, const RenderContext& render_context, domain::ActivityId id) const;
+    [[nodiscard]] domain::UserId owner_of(domain::ActivityId id) const;  // 0: it was not read
 
    private:
+    [[nodiscard]] const domain::Activity* find(domain::ActivityId id) const;
+
     std::vector<domain::Activity> activities_;
     AroundActivities around_;
 };

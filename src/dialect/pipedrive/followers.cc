@@ -1,4 +1,4 @@
-#include "domain/followers.h"
+#include "dialect/pipedrive/followers.h"
 
 #include <algorithm>
 #include <array>
@@ -10,6 +10,7 @@
 #include "dialect/pipedrive/paging.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/record_handler.h"
+#include "domain/followers.h"
 #include "domain/records.h"
 #include "domain/visibility.h"
 
@@ -483,6 +484,10 @@ constexpr Route routes_v2[] = {
 };
 
 }  // namespace
+
+void write_follower_v1(JsonWriter& writer, const Follower& follower) {
+    write_object(writer, fields_v1(follower.kind), follower);
+}
 
 RouteGroup follower_routes_v1() { return {routes_v1, "/api"}; }
 RouteGroup follower_routes_v2() { return {routes_v2, {}}; }

@@ -1,4 +1,6 @@
 // Persons who take part in a deal.
+#include "dialect/pipedrive/participants.h"
+
 #include "base/time_text.h"
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/coercion.h"
@@ -17,12 +19,6 @@ namespace {
 using domain::Participant;
 using enum WireType;
 
-struct ParticipantView {
-    const Participant& participant;
-    const domain::Person& person;
-    const domain::User* user;  // null when not known
-    const domain::Deal& deal;
-};
 using View = ParticipantView;
 
 void write_deal_data(JsonWriter& writer, const View& view) {
@@ -227,6 +223,8 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+
+void write_participant(JsonWriter& writer, const ParticipantView& view) { write_object(writer, fields, view); }
 
 RouteGroup participant_routes() { return {routes, "/api"}; }
 

@@ -17,6 +17,7 @@
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/pipedrive/pipeline_fields.h"
+#include "dialect/pipedrive/records_by_id.h"
 #include "dialect/pipedrive/users.h"
 #include "domain/activities.h"
 #include "domain/deletion.h"
@@ -194,10 +195,8 @@ struct Records {
     std::map<std::int64_t, domain::Organization> organizations;
     std::vector<domain::Person> persons;
     OrganizationsById organizations_of_persons;
-    std::map<std::int64_t, domain::Note> notes;
-    std::optional<NoteWriter> note_writer;
-    std::map<std::int64_t, domain::File> files;
-    std::optional<FileWriter> file_writer;
+    RecordsById<domain::Note, NoteWriter> notes;
+    RecordsById<domain::File, FileWriter> files;
     ActivitiesById activities;
     std::vector<domain::ActivityType> activity_types;
     std::vector<domain::Deal> deals;
@@ -211,59 +210,25 @@ std::vector<std::int64_t> ids_of(Kind kind, std::span<const Recent> recents) {
     return ids;
 }
 
-// They were found visible in this transaction.
-template <class Noun, class Field, class Keep>
-Result<void> read_records(Noun& noun, std::vector<std::int64_t> ids, const Keep& keep) {
-    if (ids.empty()) return {};
-    const auto size = static_cast<std::int64_t>(ids.size());
-    return noun.list({Predicate::compare(Field::id, Comparison::in, std::move(ids)), {}, size, 0}, [&](const auto& record) {
-        keep(record);
-        return true;
-    });
-}
-
-Result<void> read_notes(Context& context, std::vector<std::int64_t> ids, Records& records) {
-    std::vector<domain::Note> notes;
-    auto read = read_records<domain::Notes, NoteField>(context.transaction.notes(), std::move(ids),
-                                                       [&](const domain::Note& note) { notes.push_back(note); });
-    if (!read) return read;
-    auto writer = NoteWriter::read(context, notes);
-    if (!writer) return fail(writer);
-    records.note_writer.emplace(std::move(*writer));
-    for (domain::Note& note : notes) records.notes.emplace(note.id, std::move(note));
-    return {};
-}
-
-Result<void> read_files(Context& context, std::vector<std::int64_t> ids, Records& records) {
-    std::vector<domain::File> files;
-    auto read = read_records<domain::Files, FileField>(context.transaction.files(), std::move(ids),
-                                                       [&](const domain::File& file) { files.push_back(file); });
-    if (!read) return read;
-    auto writer = FileWriter::read(context, files);
-    if (!writer) return fail(writer);
-    records.file_writer.emplace(std::move(*writer));
-    for (domain::File& file : files) records.files.emplace(file.id, std::move(file));
-    return {};
-}
-
 Result<Records> read_page(Context& context, std::span<const Recent> recents) {
     Records records;
-    auto read = read_records<domain::Organizations, OrganizationField>(
-        context.transaction.organizations(), ids_of(Kind::organization, recents),
+    auto read = read_by_id(
+        context.transaction.organizations(), OrganizationField::id, ids_of(Kind::organization, recents),
         [&](const domain::Organization& organization) { records.organizations.emplace(organization.id, organization); });
     if (!read) return fail(read);
-    read =
-        read_records<domain::Persons, PersonField>(context.transaction.persons(), ids_of(Kind::person, recents),
-                                                   [&](const domain::Person& person) { records.persons.push_back(person); });
+    read = read_by_id(context.transaction.persons(), PersonField::id, ids_of(Kind::person, recents),
+                      [&](const domain::Person& person) { records.persons.push_back(person); });
     if (!read) return fail(read);
-    read = read_records<domain::Deals, DealField>(context.transaction.deals(), ids_of(Kind::deal, recents),
-                                                  [&](const domain::Deal& deal) { records.deals.push_back(deal); });
+    read = read_by_id(context.transaction.deals(), DealField::id, ids_of(Kind::deal, recents),
+                      [&](const domain::Deal& deal) { records.deals.push_back(deal); });
     if (!read) return fail(read);
     auto partners = find_partners_and_activities(context, records.deals);
     if (!partners) return fail(partners);
     records.partners_of_deals = std::move(*partners);
-    if (read = read_notes(context, ids_of(Kind::note, recents), records); !read) return fail(read);
-    if (read = read_files(context, ids_of(Kind::file, recents), records); !read) return fail(read);
+    read = records.notes.read(context, context.transaction.notes(), NoteField::id, ids_of(Kind::note, recents));
+    if (!read) return fail(read);
+    read = records.files.read(context, context.transaction.files(), FileField::id, ids_of(Kind::file, recents));
+    if (!read) return fail(read);
     auto activities = ActivitiesById::read_where(context, ids_of(Kind::activity, recents), Predicate::all({}));
     if (!activities) return fail(activities);
     records.activities = std::move(*activities);
@@ -296,9 +261,9 @@ void write_data(JsonWriter& writer, const Context& context, const RenderContext&
         const PersonView view(*person, around, organization_of(records.organizations_of_persons, *person));
         write_record(writer, person_recent_fields(), view);
     } else if (recent.item->kind == Kind::note) {
-        records.note_writer->write(writer, records.notes.at(recent.id));
+        records.notes.write(writer, recent.id);
     } else if (recent.item->kind == Kind::file) {
-        records.file_writer->write(writer, records.files.at(recent.id));
+        records.files.write(writer, recent.id);
     } else if (recent.item->kind == Kind::activity) {
         records.activities.write(writer, around, recent.id);
     } else if (recent.item->kind == Kind::deal) {

@@ -10,6 +10,7 @@ inline constexpr Fragment fragments[] = {
     {"in_company", "company_id = $1"},
     {"id", "%.id"},
     {"id_value", "%"},
+    {"indexed_id", "%.id"},
     {"user_by_id", "app_user.company_id = $1 AND app_user.id = %"},
     {"key_column", ""},
     {"key_value", ""},

@@ -13,6 +13,7 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"in_company", "key >= ($1 << 40) AND key < (($1 + 1) << 40)"},
     {"id", "%.key"},
     {"id_value", "(($1 << 40) + %)"},
+    {"indexed_id", "(%.key - ($1 << 40))"},
     {"user_by_id", "app_user.key = ($1 << 40) + %"},
     {"key_column", "key,"},
     {"key_value", "($1 << 40 | $2),"},
