@@ -102,6 +102,7 @@ inline constexpr std::size_t labels = 100;
 inline constexpr std::size_t label_options = 1'000;        // of a field; to write them all holds the writer 20 ms
 inline constexpr std::size_t note_size = 100'000;          // of its content; Pipedrive takes 100 KB
 inline constexpr std::size_t file_name_size = 255;          // as file systems have it
+inline constexpr std::int64_t attached_files = 5'000;  // looked at for a page of activities: ten of each
 inline constexpr std::int64_t file_page = 100;  // of a list; Pipedrive's own
 inline constexpr std::size_t file_description_chars = 5'000;
 inline constexpr std::size_t remote_id_chars = 1'024;  // longer than Google's by far

@@ -1,8 +1,10 @@
 #include "dialect/pipedrive/file_fields.h"
 
+#include "base/limits.h"
 #include "base/time_text.h"
 #include "dialect/pipedrive/list_query.h"
 #include "domain/activities.h"
+#include "domain/files.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -69,9 +71,11 @@ void write_mail_message(JsonWriter& writer, const FileView& view) {
         writer.null();
 }
 
-void write_url(JsonWriter& writer, const FileView& view) {
-    writer.string(view.settings.public_url + "/api/v1/files/" + std::to_string(view.file.id) + "/download");
+std::string url_of(const Settings& settings, domain::FileId id) {
+    return settings.public_url + "/api/v1/files/" + std::to_string(id) + "/download";
 }
+
+void write_url(JsonWriter& writer, const FileView& view) { writer.string(url_of(view.settings, view.file.id)); }
 
 constexpr Field<FileView> fields[] = {
     {"id", integer, false, write_number<&File::id>, "The file's id"},
@@ -150,6 +154,21 @@ Result<std::set<std::int64_t>> seen_activities(Context& context, std::vector<std
 
 const Shape file_shape{"File", [] { return describe(fields); }};
 const Shape file_list_shape{"File", [] { return describe(fields); }, true};
+
+Result<std::map<std::int64_t, AttachedFile>> read_attached_files(Context& context, std::vector<std::int64_t> activities) {
+    std::map<std::int64_t, AttachedFile> files;
+    if (activities.empty()) return files;
+    auto where = Predicate::all({Predicate::compare(FileField::activity_id, Comparison::in, std::move(activities)),
+                                 Predicate::compare(FileField::delete_time, Comparison::is_null),
+                                 domain::visible_files(context.caller)});
+    const auto listed =
+        context.transaction.files().list({std::move(where), {}, limits::attached_files, 0}, [&](const File& file) {
+            files.try_emplace(*file.activity_id, AttachedFile{file.id, file.name, url_of(context.settings, file.id)});
+            return true;
+        });
+    if (!listed) return fail(listed);
+    return files;
+}
 
 Result<std::vector<domain::SortKey>> read_file_sort(const Request& request, const domain::Directory& directory) {
     return read_sort(request, directory, domain::Kind::file, std::span<const Field<NoSource>>(sort_fields));

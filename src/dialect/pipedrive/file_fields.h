@@ -1,6 +1,7 @@
 // How v1 shows a file.
 #pragma once
 
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -23,6 +24,16 @@ struct FileView {
 
 extern const Shape file_shape;
 extern const Shape file_list_shape;
+
+// The file that an activity shows as its own: the oldest about it that the caller sees.
+struct AttachedFile {
+    domain::FileId id = 0;
+    std::string name;
+    std::string url;
+};
+// By activity; one statement for all.
+[[nodiscard]] Result<std::map<std::int64_t, AttachedFile>> read_attached_files(Context& context,
+                                                                               std::vector<std::int64_t> activities);
 
 // The twelve keys that lists of files are sorted by. Error: invalid.
 [[nodiscard]] Result<std::vector<domain::SortKey>> read_file_sort(const Request& request,
