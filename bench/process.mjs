@@ -46,6 +46,11 @@ export function anonymousBytes(pid) {
     return 1024 * Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
 }
 
+// The most that it ever held.
+export function peakResidentBytes(pid) {
+    return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+}
+
 export function freePort() {
     return new Promise((resolve, reject) => {
         const listener = createServer().once('error', reject);

@@ -253,6 +253,7 @@ void Connection::append(Response& response, bool with_body) {
 
 void Connection::refuse() {
     const Refusal refusal = parser_.refusal();
+    if (refusal.status == 503) loop_.log().write(LogLevel::error, refusal.reason, parser_.refused_path());  // ours to mend
     refuse(refusal.status, parser_.refused_path(), refusal.reason);
 }
 

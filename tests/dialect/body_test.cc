@@ -31,6 +31,29 @@ TEST(Body, FormsBecomeTextsAndLists) {
     EXPECT_EQ(root.size(), 3U);
 }
 
+TEST(Body, ValuesOfPartsAreAForm) {
+    http::Request request = request_of("multipart/form-data; boundary=b", {});
+    const auto add = [&](std::string name, std::optional<std::string> file_name, std::string value) {
+        request.parts.push_back({.name = std::move(name),
+                                 .file_name = std::move(file_name),
+                                 .content_type = {},
+                                 .value = std::move(value),
+                                 .file = {}});
+    };
+    add("deal_id", std::nullopt, "5");
+    add("file", "a.txt", {});
+    add("x[]", std::nullopt, "1");
+    add("x[]", std::nullopt, "2");
+    const auto body = parse_body(request, false);
+    ASSERT_TRUE(body);
+    const auto root = body->root();
+    EXPECT_EQ(root.find("deal_id")->string(), "5");
+    EXPECT_EQ(root.find("x")->size(), 2U);
+    EXPECT_EQ(root.size(), 2U);  // the file is no value
+    add("bad", std::nullopt, "\xff");
+    EXPECT_FALSE(parse_body(request, false));
+}
+
 TEST(Body, FormsAreRefusedWhereTheyAreNotSpoken) {
     EXPECT_FALSE(parse_body(request_of("application/x-www-form-urlencoded", "name=A"), false));
 }

@@ -9,9 +9,10 @@ import { deletionCases } from './deletion_cases.mjs';
 import { demoCases } from './demo_cases.mjs';
 import { rateLimitCases } from './rate_limit_cases.mjs';
 import { settingsCases } from './settings_cases.mjs';
+import { uploadCases } from './upload_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
-const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, backupCases].flatMap((some) =>
+const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, backupCases, uploadCases].flatMap((some) =>
     Object.entries(some),
 );
 
@@ -20,7 +21,7 @@ const storedAnywhere = new Set([
     'init prints the key and nothing else, once',
     'a revoked key and a deactivated user stop at once on a running server',
     'no key, token or body goes into the log',
-    ...[companyCases, deletionCases, demoCases, rateLimitCases, webCases].flatMap((some) => Object.keys(some)),
+    ...[companyCases, deletionCases, demoCases, rateLimitCases, uploadCases, webCases].flatMap((some) => Object.keys(some)),
 ]);
 const isMeant = (name) => !testsOnPostgres || storedAnywhere.has(name);
 
