@@ -300,12 +300,16 @@ Result<http::Response> list_related(const Request& request, Context& context, do
     http::Response response;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    if (const auto written = write_page(writer, context, *found); !written) return fail(written);
+    const auto written = write_page(writer, context, *found);
+    if (!written) return fail(written);
     writer.key_literal("additional_data");
     writer.begin_object();
     write_distribution(writer, *context.caller.directory, *shares);
     write_pagination_object(writer, page, found->more);
     writer.end_object();
+    // The vendor's document has them here alone.
+    if (subject == domain::FieldRef(ActivityField::deal_id))
+        write_related(writer, written->render_context, written->around, written->users);
     end_reply(writer);
     return response;
 }
