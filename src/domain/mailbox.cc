@@ -5,6 +5,7 @@
 
 #include "base/html_text.h"
 #include "base/limits.h"
+#include "base/safe_html.h"
 #include "base/text.h"
 #include "domain/deals.h"
 #include "domain/field_change.h"
@@ -81,7 +82,7 @@ Result<MailThread> find_own_thread(Transaction& transaction, const Caller& calle
 // The beginning of the text, with single spaces.
 std::string snippet_of(const MailBody& body) {
     std::string text;
-    const std::string shown = body.is_html ? html_text(body.content) : std::string();
+    const std::string shown = body.is_html ? html_text(safe_html(body.content)) : std::string();
     const std::string_view source = body.is_html ? std::string_view(shown) : std::string_view(body.content);
     for (const char c : source) {
         const bool is_white = c == ' ' || (c >= '\t' && c <= '\r');

@@ -12,8 +12,8 @@ const foreign = /^\/v1\/(accounts|person|people|tags|instance-schema|audiences)(
 const parameter = /\/(\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[^/]*\})(?=\/|$)/g;
 const prefix = /^\/(?:api\/)?(v1)(?=\/)|^\/api\/(v2)(?=\/)/;
 
-// Replies that are a file's bytes, or lead to them; refusals are as everywhere.
-const bytes = new Set(['v1 GET /files/{id}/download']);
+// Replies that are a file's bytes, or lead to them, or HTML; refusals are as everywhere.
+const bytes = new Set(['v1 GET /files/{id}/download', 'v1 GET /mailbox/mailMessages/{id}/body']);
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 

@@ -11,10 +11,11 @@ export function shapeOfSchema(schema) {
     if (schema.anyOf) return {};
     const parts = (schema.allOf ?? []).map(shapeOfSchema).filter((part) => part !== null);
     if (schema.type === 'array') return [shapeOfSchema(schema.items)];
-    // Values of several words cannot be told apart here.
-    if (schema.enum && !schema.enum.some((value) => String(value).includes(' '))) return `enum ${schema.enum.join(' ')}`;
+    // Values of several words cannot be told apart here, and those of numbers are texts.
+    if (schema.enum && schema.type !== 'number' && !schema.enum.some((value) => String(value).includes(' '))) return `enum ${schema.enum.join(' ')}`;
     if (schema.type && schema.type !== 'object') return schema.type;
     if (!schema.properties && !schema.type && !parts.length) return null;
+    if (!schema.properties && parts.length && !parts.some(isMembers)) return parts.reduce(join);
     const own = Object.entries(schema.properties ?? {}).map(([name, value]) => [
         isId(name) ? '*' : name,
         shapeOfSchema(value) ?? 'null',
