@@ -19,9 +19,9 @@ const keptV1 = [
     'getOrganizationUsers',
     'getOrganizationFiles',
     'getOrganizationMailMessages',
+    'getOrganizationUpdates',
     'mergeOrganizations',
 ];
-const keptUnservedV1 = ['getOrganizationUpdates'];
 const crudV2 = ['getOrganizations', 'getOrganization', 'addOrganization', 'updateOrganization', 'deleteOrganization'];
 const followersV2 = [
     'getOrganizationFollowers',
@@ -38,6 +38,7 @@ const keptPersons = [
     'getPersonFiles',
     'getPersonUsers',
     'getPersonMailMessages',
+    'getPersonUpdates',
     'mergePersons',
 ];
 const crudPersonsV2 = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson'];
@@ -53,7 +54,6 @@ const keptUnservedPersons = [
     'addPersonPicture',
     'deletePersonPicture',
     'getPersonProducts',
-    'getPersonUpdates',
 ];
 
 const users = [
@@ -202,16 +202,13 @@ const keptDeals = [
     'getDealParticipants',
     'getDealMailMessages',
     'getDealParticipantsChangelog',
+    'getDealUpdates',
     'getDealUsers',
     'getDealsSummary',
     'getDealsTimeline',
     'mergeDeals',
 ];
-const keptUnservedDeals = [
-    'getDealUpdates',
-];
 const unservedDealsV1 = [
-    ...keptUnservedDeals,
     'addDealProduct',
     'deleteDealProduct',
     'getDealProducts',
@@ -265,7 +262,7 @@ const whole = {
         recents: ['getRecents'],
     },
     unserved: {
-        v1: keptUnservedV1,
+        v1: [],
         users: unservedUsers,
         persons: [...keptUnservedPersons, 'getPersonsCollection'],
         deals: unservedDealsV1,
@@ -284,7 +281,7 @@ const wholeLater = {
 };
 const reduced = {
     has: { v1: keptV1, users, persons: keptPersons, deals: [...keptDeals, 'getArchivedDeals', ...archivedSummariesV1], pipelines: ['getPipelineDeals', ...statistics], stages: ['getStageDeals'], itemsV1: [], activities: [], activityTypes, recents: ['getRecents'] },
-    unserved: { v1: keptUnservedV1, users: unservedUsers, persons: keptUnservedPersons, deals: keptUnservedDeals, pipelines: [], stages: [], itemsV1: [], activities: [], activityTypes: [], recents: [] },
+    unserved: { v1: [], users: unservedUsers, persons: keptUnservedPersons, deals: [], pipelines: [], stages: [], itemsV1: [], activities: [], activityTypes: [], recents: [] },
 };
 
 const early = {

@@ -19,6 +19,7 @@ import { cases as fields, casesV2 as fieldsV2 } from './cases_fields.mjs';
 import { cases as files } from './cases_files.mjs';
 import { cases as filters } from './cases_filters.mjs';
 import { cases as followers, casesV2 as followersV2 } from './cases_followers.mjs';
+import { cases as flow } from './cases_flow.mjs';
 import { cases as mail } from './cases_mail.mjs';
 import { cases as marketing } from './cases_marketing.mjs';
 import { cases as merges } from './cases_merges.mjs';
@@ -53,6 +54,7 @@ const groups = [
     { cases: merges },
     { cases: recents },
     { cases: notes },
+    { cases: flow },
     { cases: mail },
     { cases: files },
     { cases: activities, needs: 'activities.addActivity' },
