@@ -87,7 +87,7 @@ export async function sweepNotes(view) {
     const member = draw.pick(members);
     const of = (note) => shownId(company, user, note, member);
     const some = draw.pick(company.all(kinds[member]));
-    await pagesV1(view, `notes of ${member}`, '/v1/notes', { [member]: some.id }, live.filter((note) => of(note) === some.id), check);
+    if (some) await pagesV1(view, `notes of ${member}`, '/v1/notes', { [member]: some.id }, live.filter((note) => of(note) === some.id), check);
     const sorted = [...live].sort((a, b) => (of(a) ?? 0) - (of(b) ?? 0) || a.id - b.id);
     await pagesV1(view, `notes by ${member}`, '/v1/notes', { sort: member }, sorted, check);
     const hidden = company.all('note').filter((note) => note.deleted || !company.sees(user, note));
