@@ -142,11 +142,17 @@ Result<SpoolFolder> SpoolFolder::make(const std::string& parent) {
     if (base.empty()) base = fs::temp_directory_path(failed).string();
     if (failed) return fail(ErrorCode::invalid, "there is no folder for temporary files: " + failed.message());
     remove_abandoned(base);
-    std::string path = base + '/' + std::string(folder_prefix) + "XXXXXX";
-    if (::mkdtemp(path.data()) == nullptr) return unusable(base);  // for its owner alone
-    const int lock = take_lock(path);
-    if (lock < 0) return unusable(path);
-    return SpoolFolder(std::move(path), lock);
+    // Another process may take the lock of a new folder first, and the folder away.
+    std::string path;
+    for (int tries = 0; tries < 10; ++tries) {
+        path = base + '/' + std::string(folder_prefix) + "XXXXXX";
+        if (::mkdtemp(path.data()) == nullptr) return unusable(base);  // for its owner alone
+        const int lock = take_lock(path);
+        std::error_code ignored;
+        if (lock >= 0 && fs::exists(path + lock_name, ignored)) return SpoolFolder(std::move(path), lock);
+        if (lock >= 0) ::close(lock);
+    }
+    return unusable(path);
 }
 
 SpoolFolder::SpoolFolder(SpoolFolder&& other) noexcept
