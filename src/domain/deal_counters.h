@@ -1,5 +1,6 @@
 // What organizations and persons count of deals: kept true within the write that changes it. They are made again from the deals,
-// by one statement a record, so that there is nothing to add up wrong; see store/deal_counters.h for what counts where.
+// by one statement a record, so that there is nothing to add up wrong; see store/deal_counters.h for what counts where. Where a
+// person or a deal comes to another organization, so does its mail.
 #pragma once
 
 #include <optional>
