@@ -53,6 +53,7 @@ Organization full_organization() {
     organization.count(Counter::activities) = 0;
     organization.count(Counter::done_activities) = 0;
     organization.count(Counter::notes) = 0;
+    organization.count(Counter::files) = 0;
     organization.first_char = first_char(organization.name);
     return organization;
 }
@@ -134,7 +135,7 @@ TEST_P(Contract, an_update_writes_all_but_id_and_counters) {
 // Those that check() compares with what there is.
 bool is_recounted(Counter counter) {
     return counter == Counter::people || counter == Counter::followers || counter == Counter::activities ||
-           counter == Counter::done_activities || counter == Counter::notes;
+           counter == Counter::done_activities || counter == Counter::notes || counter == Counter::files;
 }
 
 TEST_P(Contract, counters_move_one_by_one) {

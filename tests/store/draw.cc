@@ -234,6 +234,7 @@ void fill_common(Record& record) {
     record.count(Counter::activities) = 0;
     record.count(Counter::done_activities) = 0;
     record.count(Counter::notes) = 0;
+    record.count(Counter::files) = 0;
     record.first_char = first_char(record.name);
     record.custom = draw_custom_values();
 }
@@ -309,7 +310,8 @@ Operation draw_operation() {
         fill(operation.organization);
     do operation.counter = static_cast<Counter>(*rc::gen::inRange(0, static_cast<int>(Counter::followers)));
     while (operation.counter == Counter::people || operation.counter == Counter::activities ||
-           operation.counter == Counter::done_activities || operation.counter == Counter::notes);
+           operation.counter == Counter::done_activities || operation.counter == Counter::notes ||
+           operation.counter == Counter::files);
     operation.delta = *rc::gen::inRange<std::int64_t>(-2, 3);
     operation.user = *rc::gen::inRange<std::int64_t>(1, 4);
     operation.change.field = *rc::gen::element<std::string>("name", "follower");

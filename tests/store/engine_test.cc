@@ -265,6 +265,7 @@ class Refusal : public testing::Test {
         Bytes bytes;
         if (!std::filesystem::is_directory(folder())) return bytes;
         for (const auto& entry : std::filesystem::directory_iterator(folder())) {
+            if (entry.is_directory()) continue;
             std::ifstream in(entry.path(), std::ios::binary);
             bytes[entry.path().filename()] = {std::istreambuf_iterator<char>(in), {}};
         }

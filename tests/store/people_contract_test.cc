@@ -53,6 +53,7 @@ Person full_person() {
     person.count(Counter::activities) = 0;
     person.count(Counter::done_activities) = 0;
     person.count(Counter::notes) = 0;
+    person.count(Counter::files) = 0;
     person.participant_open_deals = 201;
     person.participant_closed_deals = 202;
     person.last_incoming_mail_time = 31;
@@ -185,7 +186,7 @@ TEST_P(People, the_primary_contact_is_compared_without_case) {
 // Those that check() compares with what there is.
 bool is_recounted(Counter counter) {
     return counter == Counter::followers || counter == Counter::activities || counter == Counter::done_activities ||
-           counter == Counter::notes;
+           counter == Counter::notes || counter == Counter::files;
 }
 
 TEST_P(People, counters_move_one_by_one) {
