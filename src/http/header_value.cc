@@ -23,7 +23,7 @@ std::optional<std::string> take_quoted(std::string_view& text) {
 
 // Without quotation marks: to the next blank or semicolon.
 std::optional<std::string> take_plain(std::string_view& text) {
-    const std::string value(text.substr(0, text.find_first_of("; \t")));
+    std::string value(text.substr(0, text.find_first_of("; \t")));
     if (value.empty() || value.find('"') != std::string::npos) return std::nullopt;
     text.remove_prefix(value.size());
     return value;

@@ -44,7 +44,7 @@ class MultipartReader {
     bool end_boundary(std::string_view& rest);
     bool read_head(std::string_view& rest);
     bool read_content(std::string_view& rest);
-    bool begin_part(std::string_view head);
+    bool begin_part(std::string_view lines);
     bool add_content(std::string_view bytes);
     [[nodiscard]] std::size_t content_before_boundary(std::string_view rest) const;
     bool refuse(int status, std::string_view reason);  // false, always

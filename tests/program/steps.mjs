@@ -16,9 +16,10 @@ export function assertRefused(result, pattern) {
 // What is stored. SQLite's index of its log, and a log with nothing in it, come and go with every look at the data.
 async function contents(folder) {
     const names = [];
-    for (const name of (await readdir(folder)).sort()) {
-        const { size } = await stat(join(folder, name));
-        if (!name.endsWith('-shm') && !(name.endsWith('-wal') && size === 0)) names.push(name);
+    for (const name of (await readdir(folder, { recursive: true })).sort()) {
+        const about = await stat(join(folder, name));
+        if (about.isDirectory()) continue;
+        if (!name.endsWith('-shm') && !(name.endsWith('-wal') && about.size === 0)) names.push(name);
     }
     const digest = async (name) => createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
     return Promise.all(names.map(async (name) => [name, await digest(name)]));
