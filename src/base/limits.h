@@ -22,7 +22,7 @@ inline constexpr int write_timeout_ms = 30'000;                 // a client that
 inline constexpr int shutdown_timeout_ms = 20'000;              // what runs at SIGTERM has so long to end
 inline constexpr std::size_t connections = 10'000;              // 503 beyond
 inline constexpr std::size_t chunk_framing_size = 1024 * 1024;  // 400: what a chunked body sends beside its data
-inline constexpr std::size_t chunk_framing_share = 32;  // and of each so many bytes of a long upload one more
+inline constexpr std::size_t chunk_framing_share = 32;          // and of each so many bytes of a long upload one more
 inline constexpr std::size_t read_size = 4 * 1024;              // a connection's buffer while it sends small requests
 inline constexpr std::size_t body_read_size = 64 * 1024;        // the same while a body is coming
 inline constexpr int linger_timeout_ms = 5'000;                 // after a refusal: so long a client may read it and go
@@ -30,15 +30,16 @@ inline constexpr std::size_t linger_size = 4 * body_size;       // and so much m
 
 // Uploads. Files go to the disk as they come, values stay in memory as other bodies do. So many at once fill the disk with what is
 // still to be stored at the worst, and leave descriptors to connections. Slower than a modem of the nineties is a way to hold a place.
-inline constexpr std::uint64_t upload_size = 100 * 1024 * 1024;  // 413: what --upload-limit sets otherwise; Pipedrive: 100 MB
-inline constexpr std::size_t uploads = 64;                       // 503 beyond
+inline constexpr std::uint64_t upload_size =
+    100 * 1024 * 1024;                            // 413: what --upload-limit sets otherwise; Pipedrive: 100 MB
+inline constexpr std::size_t uploads = 64;        // 503 beyond
 inline constexpr std::size_t unsure_uploads = 8;  // of them, while the database has still to be asked about the key
-inline constexpr std::size_t upload_pace_size = 256 * 1024;      // 408: has to come within each body_timeout_ms
-inline constexpr std::size_t form_parts = 100;                   // 400
-inline constexpr std::size_t form_files = 10;                    // 400: each holds a descriptor
-inline constexpr std::size_t form_values_size = body_size;       // 413: of all together
-inline constexpr std::size_t part_head_size = 8 * 1024;          // 400: two headers, one with the name of a file
-inline constexpr std::size_t part_headers = 16;                  // 400
+inline constexpr std::size_t upload_pace_size = 256 * 1024;  // 408: has to come within each body_timeout_ms
+inline constexpr std::size_t form_parts = 100;               // 400
+inline constexpr std::size_t form_files = 10;                // 400: each holds a descriptor
+inline constexpr std::size_t form_values_size = body_size;   // 413: of all together
+inline constexpr std::size_t part_head_size = 8 * 1024;      // 400: two headers, one with the name of a file
+inline constexpr std::size_t part_headers = 16;              // 400
 
 // Replies that are read while they are sent. A connection holds two pieces at most: one on its way to the client, one that is read.
 inline constexpr std::size_t stream_piece_size = 256 * 1024;
@@ -69,11 +70,11 @@ inline constexpr std::size_t waiting_scans = 256;
 // Uploads on their way into the store: each waits for the disk or the database most of the time, and moves megabytes.
 inline constexpr std::size_t aside_threads = 4;
 inline constexpr std::size_t waiting_asides = 256;
-inline constexpr std::size_t blob_piece_size = 256 * 1024;  // of a blob in rows: read and written at once
-inline constexpr std::size_t blob_connections = 6;          // to a database that keeps blobs, for uploads and downloads
+inline constexpr std::size_t blob_piece_size = 256 * 1024;      // of a blob in rows: read and written at once
+inline constexpr std::size_t blob_connections = 6;              // to a database that keeps blobs, for uploads and downloads
 inline constexpr std::int64_t blob_unnamed_us = 3'600'000'000;  // an upload has so long to be named by a file
-inline constexpr std::int64_t blob_page = 1'000;            // blobs that are looked at in a step of the sweep
-inline constexpr std::size_t batch_writes = 60;  // one group commit
+inline constexpr std::int64_t blob_page = 1'000;                // blobs that are looked at in a step of the sweep
+inline constexpr std::size_t batch_writes = 60;                 // one group commit
 inline constexpr int scan_deadline_ms = 10'000;
 
 // Log lines waiting to be written; beyond it the oldest are dropped, so that a slow disk never holds up a request.
@@ -99,13 +100,13 @@ inline constexpr std::size_t name_chars = 255;
 inline constexpr std::size_t text_chars = 65'535;
 inline constexpr std::size_t address_part_chars = 1'000;
 inline constexpr std::size_t labels = 100;
-inline constexpr std::size_t label_options = 1'000;        // of a field; to write them all holds the writer 20 ms
-inline constexpr std::size_t note_size = 100'000;          // of its content; Pipedrive takes 100 KB
-inline constexpr std::size_t file_name_size = 255;          // as file systems have it
+inline constexpr std::size_t label_options = 1'000;    // of a field; to write them all holds the writer 20 ms
+inline constexpr std::size_t note_size = 100'000;      // of its content; Pipedrive takes 100 KB
+inline constexpr std::size_t file_name_size = 255;     // as file systems have it
 inline constexpr std::int64_t attached_files = 5'000;  // looked at for a page of activities: ten of each
-inline constexpr std::int64_t file_page = 100;  // of a list; Pipedrive's own
+inline constexpr std::int64_t file_page = 100;         // of a list; Pipedrive's own
 inline constexpr std::size_t file_description_chars = 5'000;
-inline constexpr std::size_t remote_id_chars = 1'024;  // longer than Google's by far
+inline constexpr std::size_t remote_id_chars = 1'024;      // longer than Google's by far
 inline constexpr std::size_t activity_types = 200;         // of a company, deleted ones too: a list shows them all
 inline constexpr std::size_t activity_participants = 100;  // of an activity, and as many attendees: every reply shows them
 inline constexpr std::size_t custom_fields = 500;          // of a kind: every reply of a record names them all
@@ -115,13 +116,13 @@ inline constexpr std::size_t mail_message_size = 64 * 1024 * 1024;  // Gmail tak
 inline constexpr std::size_t mail_body_size = 2 * 1024 * 1024;      // ten times what Gmail shows of a message
 inline constexpr std::size_t mail_snippet_size = 200;
 inline constexpr std::size_t mail_subject_size = 1'000;
-inline constexpr std::size_t mail_key_size = 998;  // a line of mail
-inline constexpr std::size_t mail_parties = 200;   // of a message: every reply shows them
-inline constexpr std::size_t mail_thread_parties = 50;  // of a thread: as above
+inline constexpr std::size_t mail_key_size = 998;                 // a line of mail
+inline constexpr std::size_t mail_parties = 200;                  // of a message: every reply shows them
+inline constexpr std::size_t mail_thread_parties = 50;            // of a thread: as above
 inline constexpr std::size_t mail_bodies_size = 8 * 1024 * 1024;  // of all bodies on a page: each may be as large as one
-inline constexpr std::int64_t mail_thread_messages = 1'000;  // shown of a thread, which has no pages
+inline constexpr std::int64_t mail_thread_messages = 1'000;       // shown of a thread, which has no pages
 inline constexpr std::size_t mail_references = 50;
-inline constexpr std::size_t mail_attachments = 100;  // of a message: all come in with one write
+inline constexpr std::size_t mail_attachments = 100;     // of a message: all come in with one write
 inline constexpr std::int64_t mail_slice_messages = 50;  // `stele mail import` brings in so many at once, and about
 inline constexpr std::uint64_t mail_slice_size = 16 * 1024 * 1024;  // so much, so that the server may stop in between
 inline constexpr std::size_t color_chars = 32;
@@ -132,6 +133,8 @@ inline constexpr std::int64_t filters = 1'000;              // of a company: a l
 inline constexpr std::size_t pipelines = 200;           // of a company, with those that were deleted: all are kept in memory
 inline constexpr std::size_t stages = 2'000;            // as above
 inline constexpr std::int64_t rotting_days = 3'650;     // after which a deal rots: ten years
+inline constexpr std::int64_t won_deals = 500;          // the latest, of which averages are taken: half a millisecond
+inline constexpr std::int64_t stage_changes = 1'000;    // of a deal, that its details look at
 inline constexpr std::int64_t deal_participants = 500;  // of a deal: a list shows them all
 inline constexpr std::size_t filter_conditions = 16;    // Pipedrive: of a filter
 inline constexpr std::size_t filter_value_chars = 1'000;  // of a condition: longer than any text that people look for

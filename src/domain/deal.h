@@ -99,6 +99,12 @@ struct DealTotal {
 };
 
 // A person who takes part in a deal. The deal's own person always does.
+// What averages over won deals ask of one.
+struct WonDeal {
+    Micros time_to_won = 0;  // from when it was added
+    StageId stage_id = 0;
+};
+
 struct Participant {
     std::int64_t id = 0;
     DealId deal_id = 0;

@@ -314,6 +314,9 @@ class Deals {
     [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
     // By currency and status.
     [[nodiscard]] virtual Result<std::vector<DealTotal>> totals(const Predicate& where) = 0;
+    // Of those that were won and are not deleted, and for which `where` holds, the latest.
+    [[nodiscard]] virtual Result<void> list_won(const Predicate& where, std::int64_t limit,
+                                                FunctionRef<bool(const WonDeal&)> visit) = 0;
     // Ids of the deals with a record (organization, person), deleted or not, rising.
     [[nodiscard]] virtual Result<std::vector<DealId>> with(Kind kind, std::int64_t id, std::int64_t limit) = 0;
     // The deals with one record (organization, person) come to be with another, and get this update time.

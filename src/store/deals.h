@@ -31,6 +31,8 @@ class Deals final : public domain::Deals {
     Result<bool> remove_participant(domain::DealId deal, domain::PersonId person) override;
     Result<std::vector<domain::Participant>> participants(domain::DealId deal) override;
     Result<std::vector<domain::Participant>> participations(domain::PersonId person, std::int64_t limit) override;
+    Result<void> list_won(const domain::Predicate& where, std::int64_t limit,
+                          FunctionRef<bool(const domain::WonDeal&)> visit) override;
     Result<void> list_participants(domain::Kind kind, std::int64_t id,
                                    FunctionRef<bool(const domain::Participant&)> visit) override;
 

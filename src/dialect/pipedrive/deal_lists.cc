@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "dialect/pipedrive/deal_journey_fields.h"
 #include "dialect/pipedrive/filters.h"
 #include "dialect/pipedrive/list_query.h"
 #include "dialect/pipedrive/person_fields.h"
@@ -221,9 +222,11 @@ void write_related(JsonWriter& writer, const RenderContext& around, const DealRe
     writer.end_object();
 }
 
-void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields) {
+void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields,
+                const domain::DealJourney* journey) {
     writer.begin_object();
     write_fields(writer, fields, view, select(request, fields));
+    if (journey != nullptr) write_fields(writer, deal_journey_fields(), *journey, select(request, deal_journey_fields()));
     view.custom_fields().write_v1(writer, view.deal.custom, selected_names(request));
     writer.end_object();
 }

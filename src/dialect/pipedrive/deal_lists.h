@@ -6,6 +6,7 @@
 
 #include "dialect/pipedrive/deal_fields.h"
 #include "dialect/pipedrive/paging.h"
+#include "domain/deal_journey.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -20,7 +21,9 @@ struct DealRelatives {
 };
 void write_related(JsonWriter& writer, const RenderContext& around, const DealRelatives& relatives);
 
-void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields = deal_fields());
+// With a journey it is that of the details.
+void write_deal(JsonWriter& writer, const Request& request, const DealView& view, DealTable fields = deal_fields(),
+                const domain::DealJourney* journey = nullptr);
 
 // Appends what the parameter `status` asks for: a status, `deleted` (of the last 30 days), or, as without it, all that are not
 // deleted. Error: invalid.

@@ -3,6 +3,7 @@
 #include "base/time_text.h"
 #include "dialect/cursor.h"
 #include "dialect/pipedrive/deal_input.h"
+#include "dialect/pipedrive/deal_journey_fields.h"
 #include "dialect/pipedrive/deal_lists.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "domain/deletion.h"
@@ -37,7 +38,8 @@ constexpr Parameter collection_parameters[] = {
     {"status", string, "open, won, lost, deleted, or all_not_deleted"},
 };
 
-Result<http::Response> deal_reply(const Request& request, Context& context, const Deal& deal, int status) {
+Result<http::Response> deal_reply(const Request& request, Context& context, const Deal& deal, int status,
+                                  const domain::DealJourney* journey = nullptr) {
     const auto partners = find_partners_and_activities(context, std::span(&deal, 1));
     if (!partners) return fail(partners);
     const RenderContext around(context);
@@ -49,8 +51,8 @@ Result<http::Response> deal_reply(const Request& request, Context& context, cons
     response.status = status;
     JsonWriter writer(response.body);
     begin_reply(writer);
-    write_deal(writer, request, view);
-    if (request.http().method == http::Method::get || request.http().method == http::Method::head) {
+    write_deal(writer, request, view, deal_fields(), journey);
+    if (journey != nullptr) {
         writer.key_literal("additional_data");
         writer.begin_object();
         writer.key_literal("dropbox_email");
@@ -65,8 +67,16 @@ Result<http::Response> deal_reply(const Request& request, Context& context, cons
 Result<http::Response> get_deal(const Request& request, Context& context) {
     const auto deal = domain::find_deal(context.transaction, context.caller, request.path_number("id"));
     if (!deal) return fail(deal);
-    return deal_reply(request, context, *deal, 200);
+    const auto journey = domain::deal_journey(context.transaction, context.caller, *deal);
+    if (!journey) return fail(journey);
+    return deal_reply(request, context, *deal, 200, &*journey);
 }
+
+const Shape details_shape{"DealDetails", [] {
+                              auto docs = deal_shape.fields();
+                              for (const FieldDoc& doc : describe(deal_journey_fields())) docs.push_back(doc);
+                              return docs;
+                          }};
 
 Result<http::Response> add_deal(const Request& request, Context& context) {
     const auto input = read_deal_creation(*context.caller.directory, request.json());
@@ -205,7 +215,16 @@ constexpr Route routes[] = {
      "Delete multiple deals in bulk", nullptr, 10},
     {Method::get, "/v1/deals/collection", list_collection, read, may_read, collection_parameters, nullptr,
      &deal_collection_shape, 200, "Get all deals with cursor pagination", collection_is_scan, 10},
-    {Method::get, "/v1/deals/{id:number}", get_deal, read, may_read, {}, nullptr, &deal_shape, 200, "Get details of a deal"},
+    {Method::get,
+     "/v1/deals/{id:number}",
+     get_deal,
+     read,
+     may_read,
+     {},
+     nullptr,
+     &details_shape,
+     200,
+     "Get details of a deal"},
     {Method::put,
      "/v1/deals/{id:number}",
      update_deal,

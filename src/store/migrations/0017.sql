@@ -8,3 +8,6 @@ CREATE INDEX file_added_of_organization ON file (company_id, organization_id, ad
     WHERE organization_id IS NOT NULL AND delete_time IS NULL;
 CREATE INDEX deal_added_of_organization ON deal (company_id, organization_id, add_time{then_id})
     WHERE organization_id IS NOT NULL AND delete_time IS NULL;
+
+-- The latest that were won.
+CREATE INDEX deal_won ON deal (company_id, status, won_time{then_id}) WHERE delete_time IS NULL;
