@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/mailbox.h"
+#include "domain/mail_links.h"
 
 namespace stele::domain {
 

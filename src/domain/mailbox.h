@@ -3,18 +3,15 @@
 // as that is not deleted; who sees a thread sees all its messages. Errors: not_found for what is absent, deleted or invisible;
 // invalid with the field; forbidden.
 //
-// To whom messages belong follows from what is stored (MailLinks), and so do the counters; whoever changes that calls one of the
-// last functions here.
+// To whom messages belong follows from what is stored (MailLinks), and so do the counters; see also domain/mail_links.h.
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "domain/caller.h"
 #include "domain/file.h"
-#include "domain/person.h"
 #include "domain/recording.h"
 #include "domain/store.h"
 
@@ -58,17 +55,5 @@ struct NewMail {
 // touched: when these are more than `limit`, there is more of it.
 [[nodiscard]] Result<std::int64_t> purge_mail_thread(Transaction& transaction, const Caller& caller, MailThreadId id,
                                                      std::int64_t limit);
-
-// A person was added, or has other e-mail addresses than before; it belongs to this organization as a live person.
-[[nodiscard]] Result<void> relink_addresses(Transaction& transaction, PersonId person,
-                                            std::optional<OrganizationId> organization);
-// A person or a deal belongs to another organization than before, or was deleted or undeleted.
-[[nodiscard]] Result<void> relink_organizations(Transaction& transaction, MailHolder holder,
-                                                std::optional<OrganizationId> before, std::optional<OrganizationId> after);
-// A record was merged into another, and is gone; so are, perhaps, links to these organizations.
-[[nodiscard]] Result<void> relink_merged(Transaction& transaction, MailHolder absorbed, MailHolder survivor,
-                                         std::span<const OrganizationId> organizations);
-// A record is gone for good.
-[[nodiscard]] Result<void> unlink_mail(Transaction& transaction, MailHolder holder);
 
 }  // namespace stele::domain

@@ -11,6 +11,7 @@
 #include "domain/files.h"
 #include "domain/followers.h"
 #include "domain/links.h"
+#include "domain/mail_links.h"
 #include "domain/mailbox.h"
 #include "domain/merge_fields.h"
 #include "domain/notes.h"

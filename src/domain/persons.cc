@@ -10,7 +10,7 @@
 #include "domain/field_change.h"
 #include "domain/followers.h"
 #include "domain/links.h"
-#include "domain/mailbox.h"
+#include "domain/mail_links.h"
 #include "domain/organizations.h"
 #include "domain/person_changes.h"
 #include "domain/recording.h"

@@ -9,6 +9,7 @@
 #include "domain/deals.h"
 #include "domain/field_change.h"
 #include "domain/files.h"
+#include "domain/mail_links.h"
 #include "domain/mailbox.h"
 #include "domain/notes.h"
 #include "domain/recording.h"

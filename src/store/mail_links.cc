@@ -81,6 +81,25 @@ constexpr Statement unlink_from_organization{kept_text<[] {
     add_organization_has_way(text, mail_ways[0]).add(" AND NOT ");
     return add_organization_has_way(text, mail_ways[1]);
 }>};
+// Of those that `through` has.
+constexpr Statement unlink_some_from_organization{kept_text<[] {
+    StatementText text;
+    text.add(
+        "DELETE FROM mail_link WHERE company_id = $1 AND kind = 3 AND record_id = $2 AND message_id IN (SELECT "
+        "left_with.message_id FROM mail_link AS left_with WHERE left_with.company_id = $1 AND left_with.kind = $3 "
+        "AND left_with.record_id = $4) AND NOT ");
+    add_organization_has_way(text, mail_ways[0]).add(" AND NOT ");
+    return add_organization_has_way(text, mail_ways[1]);
+}>};
+template <std::size_t way>
+constexpr Statement link_some_to_organization{kept_text<[] {
+    StatementText text;
+    return add_links_of_organizations(add_insert(text), mail_ways[way], false)
+        .add("through.record_id = $3 AND ")
+        .add(mail_ways[way].table)
+        .add(".organization_id = $2")
+        .add(if_new);
+}>};
 constexpr Statement unlink_record{"DELETE FROM mail_link WHERE company_id = $1 AND kind = $2 AND record_id = $3"};
 constexpr Statement find_any{
     "SELECT kind, record_id FROM mail_link WHERE company_id = $1 AND kind = $2 AND record_id = $3 LIMIT 1"};
@@ -166,6 +185,15 @@ Result<void> MailLinks::relink(MailHolder holder) {
     assert(holder.kind == Kind::person || holder.kind == Kind::deal);
     if (auto unlinked = unlink(holder); !unlinked) return unlinked;
     return write(holder.kind == Kind::person ? link_one_person : link_one_deal, holder.id);
+}
+
+Result<void> MailLinks::relink_organization(domain::OrganizationId organization, MailHolder through) {
+    assert(through.kind == Kind::person || through.kind == Kind::deal);
+    auto unlinked = session_.write(unlink_some_from_organization,
+                                   {company_, organization, static_cast<std::int64_t>(through.kind), through.id});
+    if (!unlinked) return unlinked;
+    return session_.write(through.kind == Kind::person ? link_some_to_organization<0> : link_some_to_organization<1>,
+                          {company_, organization, through.id});
 }
 
 Result<void> MailLinks::unlink(MailHolder holder) {

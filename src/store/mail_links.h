@@ -17,6 +17,7 @@ class MailLinks final : public domain::MailLinks {
     Result<void> link_message(domain::MailMessageId message) override;
     Result<void> relink_thread(domain::MailThreadId thread) override;
     Result<void> relink(domain::MailHolder holder) override;
+    Result<void> relink_organization(domain::OrganizationId organization, domain::MailHolder through) override;
     Result<void> unlink(domain::MailHolder holder) override;
     Result<void> recount(domain::MailHolder holder) override;
 
