@@ -203,7 +203,7 @@ Result<void> PostgresBlobs::run(FunctionRef<Result<void>(PostgresSession&)> work
 }
 
 Result<domain::BlobId> PostgresBlobs::put(domain::CompanyId company, SpooledFile file) {
-    const domain::BlobId id = domain::make_blob_id();
+    domain::BlobId id = domain::make_blob_id();
     const Descriptor spooled(file.path());
     if (spooled.number() < 0)
         return fail(ErrorCode::unavailable, "The file could not be stored.", {}, "an upload is gone from " + spool_.path());
