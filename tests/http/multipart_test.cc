@@ -16,7 +16,7 @@ using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 // The parts as one text, or why there are none.
-std::string describe(std::vector<FormPart> parts) {
+std::string describe(const std::vector<FormPart>& parts) {
     std::string text;
     for (const FormPart& part : parts) {
         text += part.name;
@@ -260,11 +260,11 @@ TEST_F(MultipartFuzz, WhatIsWrittenIsRead) {
             const std::string content = random_content(random);
             if ((content + "\r\n").find("\r\n--" + boundary) != std::string::npos) continue;
             const bool is_file = below(random, 2) == 0;
-            body += "--" + boundary + "\r\nContent-Disposition: form-data; name=n" + (is_file ? "; filename=f" : "") +
-                    "\r\n\r\n" + content + "\r\n";
-            expected += (is_file ? "n<f|>" : "n=") + content + ";";
+            body.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=n");
+            body.append(is_file ? "; filename=f\r\n\r\n" : "\r\n\r\n").append(content).append("\r\n");
+            expected.append(is_file ? "n<f|>" : "n=").append(content).append(";");
         }
-        body += "--" + boundary + "--" + (below(random, 2) == 0 ? "\r\n" : "");
+        body.append("--").append(boundary).append(below(random, 2) == 0 ? "--\r\n" : "--");
         ASSERT_EQ(read_in_random_pieces(body, boundary), expected) << testing::PrintToString(body);
     }
 }
