@@ -175,36 +175,24 @@ Result<std::vector<domain::SortKey>> read_file_sort(const Request& request, cons
 }
 
 Result<FileWriter> FileWriter::read(Context& context, std::span<const File> files) {
-    std::vector<std::int64_t> organizations;
-    std::vector<std::int64_t> persons;
-    std::vector<std::int64_t> deals;
+    auto names = SubjectNames::read(context, files);
+    if (!names) return fail(names);
     std::vector<std::int64_t> activities;
-    for (const File& file : files) {
-        if (file.organization_id) organizations.push_back(*file.organization_id);
-        if (file.person_id) persons.push_back(*file.person_id);
-        if (file.deal_id) deals.push_back(*file.deal_id);
+    for (const File& file : files)
         if (file.activity_id) activities.push_back(*file.activity_id);
-    }
-    auto organization_names = seen_names(context, domain::Kind::organization, std::move(organizations));
-    if (!organization_names) return fail(organization_names);
-    auto person_names = seen_names(context, domain::Kind::person, std::move(persons));
-    if (!person_names) return fail(person_names);
-    auto deal_titles = seen_names(context, domain::Kind::deal, std::move(deals));
-    if (!deal_titles) return fail(deal_titles);
     auto seen = seen_activities(context, std::move(activities));
     if (!seen) return fail(seen);
     FileWriter writer(context.settings);
-    writer.organizations_ = std::move(*organization_names);
-    writer.persons_ = std::move(*person_names);
-    writer.deals_ = std::move(*deal_titles);
+    writer.names_ = std::move(*names);
     writer.activities_ = std::move(*seen);
     return writer;
 }
 
 void FileWriter::write(JsonWriter& writer, const File& file) const {
     write_object(writer, fields,
-                 FileView{file, settings_, name_of(organizations_, file.organization_id), name_of(persons_, file.person_id),
-                          name_of(deals_, file.deal_id), file.activity_id && activities_.contains(*file.activity_id)});
+                 FileView{file, settings_, name_of(names_.organizations, file.organization_id),
+                          name_of(names_.persons, file.person_id), name_of(names_.deals, file.deal_id),
+                          file.activity_id && activities_.contains(*file.activity_id)});
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -50,9 +50,7 @@ class FileWriter {
     explicit FileWriter(const Settings& settings) : settings_(settings) {}
 
     const Settings& settings_;
-    NamesById organizations_;
-    NamesById persons_;
-    NamesById deals_;
+    SubjectNames names_;
     std::set<std::int64_t> activities_;
 };
 

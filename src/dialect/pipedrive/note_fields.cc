@@ -116,31 +116,17 @@ const Shape note_shape{"Note", [] { return describe(fields); }};
 const Shape note_list_shape{"Note", [] { return describe(fields); }, true};
 
 Result<NoteWriter> NoteWriter::read(Context& context, std::span<const Note> notes) {
-    std::vector<std::int64_t> organizations;
-    std::vector<std::int64_t> persons;
-    std::vector<std::int64_t> deals;
-    for (const Note& note : notes) {
-        if (note.organization_id) organizations.push_back(*note.organization_id);
-        if (note.person_id) persons.push_back(*note.person_id);
-        if (note.deal_id) deals.push_back(*note.deal_id);
-    }
-    auto organization_names = seen_names(context, domain::Kind::organization, std::move(organizations));
-    if (!organization_names) return fail(organization_names);
-    auto person_names = seen_names(context, domain::Kind::person, std::move(persons));
-    if (!person_names) return fail(person_names);
-    auto deal_titles = seen_names(context, domain::Kind::deal, std::move(deals));
-    if (!deal_titles) return fail(deal_titles);
+    auto names = SubjectNames::read(context, notes);
+    if (!names) return fail(names);
     NoteWriter writer(context.caller);
-    writer.deals_ = std::move(*deal_titles);
-    writer.organizations_ = std::move(*organization_names);
-    writer.persons_ = std::move(*person_names);
+    writer.names_ = std::move(*names);
     return writer;
 }
 
 void NoteWriter::write(JsonWriter& writer, const Note& note) const {
     write_object(writer, fields,
-                 NoteView{note, caller_, name_of(organizations_, note.organization_id), name_of(persons_, note.person_id),
-                          name_of(deals_, note.deal_id)});
+                 NoteView{note, caller_, name_of(names_.organizations, note.organization_id),
+                          name_of(names_.persons, note.person_id), name_of(names_.deals, note.deal_id)});
 }
 
 }  // namespace stele::dialect::pipedrive

@@ -38,9 +38,7 @@ class NoteWriter {
     explicit NoteWriter(const domain::Caller& caller) : caller_(caller) {}
 
     const domain::Caller& caller_;
-    NamesById organizations_;
-    NamesById persons_;
-    NamesById deals_;
+    SubjectNames names_;
 };
 
 }  // namespace stele::dialect::pipedrive

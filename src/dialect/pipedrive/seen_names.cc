@@ -52,6 +52,17 @@ Result<NamesById> seen_names(Context& context, domain::Kind kind, std::vector<st
                     domain::visible_organizations(context.caller), std::move(ids));
 }
 
+Result<SubjectNames> SubjectNames::read(Context& context, std::vector<std::int64_t> organizations,
+                                        std::vector<std::int64_t> persons, std::vector<std::int64_t> deals) {
+    auto organization_names = seen_names(context, domain::Kind::organization, std::move(organizations));
+    if (!organization_names) return fail(organization_names);
+    auto person_names = seen_names(context, domain::Kind::person, std::move(persons));
+    if (!person_names) return fail(person_names);
+    auto deal_titles = seen_names(context, domain::Kind::deal, std::move(deals));
+    if (!deal_titles) return fail(deal_titles);
+    return SubjectNames{std::move(*organization_names), std::move(*person_names), std::move(*deal_titles)};
+}
+
 const std::string* name_of(const NamesById& names, const std::optional<std::int64_t>& id) {
     const auto found = id ? names.find(*id) : names.end();
     return found != names.end() ? &found->second : nullptr;
