@@ -20,7 +20,8 @@ export const casesV1 = [
             const body = { title: 'Facade', value: '18400', org_id: orgId, person_id: personId, stage_id: 2 };
             const { data: added } = await deals.addDeal({ AddDealRequest: body });
             assert.deepEqual([added.title, added.value, added.stage_id, added.org_id.value], ['Facade', 18400, 2, orgId]);
-            assert.deepEqual((await deals.getDeal({ id: added.id })).data, added);
+            const { data: details } = await deals.getDeal({ id: added.id });
+            assert.deepEqual({ ...details, ...added }, details); // and how it went through its stages
             const { data: won } = await deals.updateDeal({ id: added.id, UpdateDealRequest: { status: 'won' } });
             assert.deepEqual([won.status, won.active], ['won', false]);
             assert.deepEqual(ids(await deals.getDeals({ status: 'won' })), [added.id]);
