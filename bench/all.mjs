@@ -9,18 +9,18 @@ import { fileURLToPath } from 'node:url';
 import { binaryOf } from '../tests/lib/options.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const script = (name, ...args) => ({ stele, rest }) => [process.execPath, [join(here, `${name}.mjs`), '--stele', stele, ...args, ...rest]];
+const script = (name, ...args) => ({ stele, rest }) => [process.execPath, [join(here, name), '--stele', stele, ...args, ...rest]];
 const alone = (make) => ({ stele }) => make({ stele, rest: [] });
 const program = (name) => ({ stele }) => [join(dirname(stele), 'bench', name), []];
 
 const programs = {
-    server: script('run', '--check'),
-    scale: alone(script('scale')),
+    server: script('run.mjs', '--check'),
+    scale: alone(script('scale.mjs')),
     search: program('search'),
     filters: program('filters'),
-    merges: alone(script('merges')),
-    around: alone(script('around', '--check', 'true')),
-    uploads: alone(script('uploads')),
+    merges: alone(script('merges.mjs')),
+    around: alone(script('around.mjs', '--check', 'true')),
+    uploads: alone(script('uploads.mjs')),
 };
 
 // Its exit status.

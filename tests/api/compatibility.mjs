@@ -30,7 +30,7 @@ function scenariosOf(method, pattern, files) {
 
 function membersOf(operation, schemas) {
     const query = operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-    const schema = operation.requestBody?.content['application/json'].schema;
+    const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
     const reference = (schema?.$ref ?? schema?.items.$ref)?.split('/').pop();
     const body = reference ? Object.keys(schemas[reference].properties) : [];
     const code = (names) => names.map((name) => `\`${name}\``).join(', ');
