@@ -32,7 +32,7 @@ constexpr StatementText& add_own_of_organization(StatementText& text, const Deal
 constexpr StatementText& add_related_of_organization(StatementText& text, const DealCount& count) {
     return text
         .add(
-            "(SELECT count(*) FROM person JOIN deal ON deal.person_id = person.id WHERE person.company_id = $1 "
+            "(SELECT count(*) FROM person CROSS JOIN deal WHERE deal.person_id = person.id AND person.company_id = $1 "
             "AND deal.company_id = $1 AND person.organization_id = organization.id AND person.delete_time IS NULL "
             "AND deal.delete_time IS NULL AND deal.status ")
         .add(count.statuses)
@@ -59,8 +59,8 @@ constexpr StatementText& add_related_of_person(StatementText& text, std::string_
 constexpr StatementText& add_participant_of_person(StatementText& text, const DealCount& count) {
     return text
         .add(
-            "(SELECT count(*) FROM deal_participant JOIN deal ON {id deal} = {id_value deal_participant.deal_id} "
-            "WHERE deal_participant.company_id = $1 AND deal.company_id = $1 AND deal_participant.person_id = person.id "
+            "(SELECT count(*) FROM deal_participant CROSS JOIN deal WHERE {id deal} = {id_value deal_participant.deal_id} "
+            "AND deal_participant.company_id = $1 AND deal.company_id = $1 AND deal_participant.person_id = person.id "
             "AND deal.delete_time IS NULL AND deal.status ")
         .add(count.statuses)
         .add(" AND (deal.person_id IS NULL OR deal.person_id <> person.id))");

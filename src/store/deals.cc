@@ -434,8 +434,9 @@ Result<std::vector<Participant>> Deals::participations(domain::PersonId person, 
 Result<void> Deals::list_won(const domain::Predicate& where, std::int64_t limit,
                              FunctionRef<bool(const domain::WonDeal&)> visit) {
     BuiltSql sql(company_);
-    sql.add("SELECT won_time - add_time, stage_id FROM deal WHERE company_id = $1 AND delete_time IS NULL AND status = ");
-    sql.add_value(static_cast<std::int64_t>(domain::DealStatus::won)).add(" AND won_time IS NOT NULL AND ");
+    static_assert(static_cast<int>(domain::DealStatus::won) == 2);  // as the index has it
+    sql.add("SELECT won_time - add_time, stage_id FROM deal WHERE company_id = $1 AND delete_time IS NULL AND status = 2 ");
+    sql.add("AND won_time IS NOT NULL AND ");
     add_condition(sql, Kind::deal, where);
     sql.add(" ORDER BY won_time DESC LIMIT ").add_value(limit);
     return session_.query(sql.sql(), sql.values(), [&](const Row& row) { return visit({row.integer(0), row.integer(1)}); });

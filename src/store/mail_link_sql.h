@@ -1,6 +1,7 @@
 // To which records mail belongs and what they count of it, as expressions of SQL: linking writes them, the check compares them.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "domain/ids.h"
@@ -11,15 +12,26 @@ namespace stele::store {
 static_assert(static_cast<int>(domain::Kind::organization) == 3 && static_cast<int>(domain::Kind::person) == 4 &&
               static_cast<int>(domain::Kind::deal) == 15);
 
+// Where a statement begins: at messages, or at the record whose mail is looked for. SQLite knows nothing of how much there is of
+// each; CROSS JOIN keeps it to the order as written.
+enum class MailFrom : std::uint8_t { messages, record };
+
 // The columns of mail_link, of a message and the persons one of whose e-mail addresses it names. Behind it, a condition.
-constexpr StatementText& add_links_of_persons(StatementText& text) {
-    return text.add(
+constexpr StatementText& add_links_of_persons(StatementText& text, MailFrom from) {
+    text.add(
         "SELECT mail_message.company_id, 4, person_contact.person_id, mail_message.message_time, mail_message.id, "
-        "MAX(mail_address.direction), mail_message.is_private FROM person_contact "
-        "JOIN mail_address ON mail_address.address_fold = person_contact.value_fold "
-        "JOIN mail_message ON {id mail_message} = {id_value mail_address.message_id} "
-        "WHERE person_contact.company_id = $1 AND mail_address.company_id = $1 AND mail_message.company_id = $1 "
-        "AND person_contact.kind = 1 AND ");
+        "MAX(mail_address.direction), mail_message.is_private FROM ");
+    if (from == MailFrom::messages)
+        text.add(
+            "mail_message CROSS JOIN mail_address CROSS JOIN person_contact WHERE mail_address.message_id = "
+            "mail_message.id");
+    else
+        text.add(
+            "person_contact CROSS JOIN mail_address CROSS JOIN mail_message "
+            "WHERE {id mail_message} = {id_value mail_address.message_id}");
+    return text.add(
+        " AND mail_address.address_fold = person_contact.value_fold AND person_contact.company_id = $1 "
+        "AND mail_address.company_id = $1 AND mail_message.company_id = $1 AND person_contact.kind = 1 AND ");
 }
 // Ends it.
 inline constexpr std::string_view by_person =
@@ -27,12 +39,16 @@ inline constexpr std::string_view by_person =
     "mail_message.is_private";
 
 // The same of a message and the deal of its thread.
-constexpr StatementText& add_links_of_deals(StatementText& text) {
-    return text.add(
+constexpr StatementText& add_links_of_deals(StatementText& text, MailFrom from) {
+    text.add(
         "SELECT mail_message.company_id, 15, mail_thread.deal_id, mail_message.message_time, mail_message.id, "
-        "1 + mail_message.is_sent, mail_message.is_private FROM mail_message "
-        "JOIN mail_thread ON {id mail_thread} = {id_value mail_message.thread_id} "
-        "WHERE mail_message.company_id = $1 AND mail_thread.company_id = $1 AND mail_thread.deal_id IS NOT NULL "
+        "1 + mail_message.is_sent, mail_message.is_private FROM ");
+    if (from == MailFrom::messages)
+        text.add("mail_message CROSS JOIN mail_thread WHERE {id mail_thread} = {id_value mail_message.thread_id}");
+    else
+        text.add("mail_thread CROSS JOIN mail_message WHERE mail_message.thread_id = mail_thread.id");
+    return text.add(
+        " AND mail_message.company_id = $1 AND mail_thread.company_id = $1 AND mail_thread.deal_id IS NOT NULL "
         "AND mail_thread.delete_time IS NULL AND ");
 }
 
@@ -44,14 +60,18 @@ struct MailWay {
 inline constexpr MailWay mail_ways[] = {{"person", "4"}, {"deal", "15"}};
 
 // The same of a message and the organizations of its live persons, or its live deals; from the links to these.
-constexpr StatementText& add_links_of_organizations(StatementText& text, const MailWay& way, bool by_organization) {
+constexpr StatementText& add_links_of_organizations(StatementText& text, const MailWay& way, MailFrom from) {
     text.add("SELECT through.company_id, 3, ").add(way.table).add(".organization_id, through.message_time, ");
-    text.add("through.message_id, 0, through.is_private FROM ").add(way.table).add(" JOIN mail_link AS through ON ");
-    if (by_organization)
-        text.add("through.record_id = ").add(way.table).add(".id");
+    text.add("through.message_id, 0, through.is_private FROM ");
+    if (from == MailFrom::record)
+        text.add(way.table).add(" CROSS JOIN mail_link AS through WHERE through.record_id = ").add(way.table).add(".id");
     else
-        text.add("{id ").add(way.table).add("} = {id_value through.record_id}");
-    return text.add(" WHERE through.company_id = $1 AND ")
+        text.add("mail_link AS through CROSS JOIN ")
+            .add(way.table)
+            .add(" WHERE {id ")
+            .add(way.table)
+            .add("} = {id_value through.record_id}");
+    return text.add(" AND through.company_id = $1 AND ")
         .add(way.table)
         .add(".company_id = $1 AND through.kind = ")
         .add(way.kind)
@@ -64,11 +84,11 @@ constexpr StatementText& add_links_of_organizations(StatementText& text, const M
 
 // Whether the row of mail_link, of an organization, has a reason.
 constexpr StatementText& add_organization_has_way(StatementText& text, const MailWay& way) {
-    return text.add("EXISTS (SELECT 1 FROM mail_link AS through JOIN ")
+    return text.add("EXISTS (SELECT 1 FROM mail_link AS through CROSS JOIN ")
         .add(way.table)
-        .add(" ON {id ")
+        .add(" WHERE {id ")
         .add(way.table)
-        .add("} = {id_value through.record_id} WHERE through.company_id = $1 AND ")
+        .add("} = {id_value through.record_id} AND through.company_id = $1 AND ")
         .add(way.table)
         .add(".company_id = $1 AND through.message_id = mail_link.message_id AND through.kind = ")
         .add(way.kind)

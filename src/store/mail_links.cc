@@ -35,17 +35,17 @@ constexpr Scope one_thread{"mail_message.thread_id = $2",
 template <const Scope& scope>
 constexpr Statement link_persons{kept_text<[] {
     StatementText text;
-    return add_links_of_persons(add_insert(text)).add(scope.messages).add(by_person).add(if_new);
+    return add_links_of_persons(add_insert(text), MailFrom::messages).add(scope.messages).add(by_person).add(if_new);
 }>};
 template <const Scope& scope>
 constexpr Statement link_deals{kept_text<[] {
     StatementText text;
-    return add_links_of_deals(add_insert(text)).add(scope.messages).add(if_new);
+    return add_links_of_deals(add_insert(text), MailFrom::messages).add(scope.messages).add(if_new);
 }>};
 template <const Scope& scope, std::size_t way>
 constexpr Statement link_organizations{kept_text<[] {
     StatementText text;
-    return add_links_of_organizations(add_insert(text), mail_ways[way], false).add(scope.links).add(if_new);
+    return add_links_of_organizations(add_insert(text), mail_ways[way], MailFrom::messages).add(scope.links).add(if_new);
 }>};
 template <const Scope& scope>
 constexpr Statement select_holders{kept_text<[] {
@@ -60,16 +60,19 @@ constexpr Statement unlink_thread{kept_text<[] {
 
 constexpr Statement link_one_person{kept_text<[] {
     StatementText text;
-    return add_links_of_persons(add_insert(text)).add("person_contact.person_id = $2").add(by_person).add(if_new);
+    return add_links_of_persons(add_insert(text), MailFrom::record)
+        .add("person_contact.person_id = $2")
+        .add(by_person)
+        .add(if_new);
 }>};
 constexpr Statement link_one_deal{kept_text<[] {
     StatementText text;
-    return add_links_of_deals(add_insert(text)).add("mail_thread.deal_id = $2").add(if_new);
+    return add_links_of_deals(add_insert(text), MailFrom::record).add("mail_thread.deal_id = $2").add(if_new);
 }>};
 template <std::size_t way>
 constexpr Statement link_one_organization{kept_text<[] {
     StatementText text;
-    return add_links_of_organizations(add_insert(text), mail_ways[way], true)
+    return add_links_of_organizations(add_insert(text), mail_ways[way], MailFrom::record)
         .add(mail_ways[way].table)
         .add(".organization_id = $2")
         .add(if_new);
@@ -94,7 +97,7 @@ constexpr Statement unlink_some_from_organization{kept_text<[] {
 template <std::size_t way>
 constexpr Statement link_some_to_organization{kept_text<[] {
     StatementText text;
-    return add_links_of_organizations(add_insert(text), mail_ways[way], false)
+    return add_links_of_organizations(add_insert(text), mail_ways[way], MailFrom::messages)
         .add("through.record_id = $3 AND ")
         .add(mail_ways[way].table)
         .add(".organization_id = $2")
