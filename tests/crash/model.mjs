@@ -52,7 +52,8 @@ function merged(survivor, absorbed) {
     const history = [...survivor.history, ...absorbed.history].sort((a, b) => a.order - b.order);
     const labels = [...new Set([survivor, absorbed].flatMap(({ fields }) => idsOfLabels(fields.label_ids)))];
     const website = survivor.fields.website ?? absorbed.fields.website;
-    return updated({ ...survivor, history }, { website, label_ids: labels.length ? labels.join(',') : null });
+    const ids = [...(survivor.absorbed ?? []), ...(absorbed.absorbed ?? []), absorbed.id];
+    return updated({ ...survivor, history, absorbed: ids }, { website, label_ids: labels.length ? labels.join(',') : null });
 }
 
 function deleted(record) {

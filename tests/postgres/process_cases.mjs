@@ -28,7 +28,8 @@ async function mixedLoad({ house, seed, rounds }) {
     await load.stop();
     assert.equal(load.seen.refused + load.seen.unknown + load.seen.refusedReads, 0, [...load.reasons].join());
     await house.judge(load);
-    const ids = load.ledgers.flatMap(({ records }) => records.map(({ id }) => id)).sort((a, b) => a - b);
+    const records = load.ledgers.flatMap((ledger) => ledger.records);
+    const ids = records.flatMap(({ id, absorbed = [] }) => [id, ...absorbed]).sort((a, b) => a - b);
     assert.deepEqual(ids, Array.from(ids, (_, i) => i + 1), 'ids without a gap');
     await expectOrder(servers, house.key);
     return load.summary;
