@@ -110,7 +110,7 @@ std::string name_or(const Named* named, const std::string& value) {
 
 }  // namespace
 
-Result<FlowChanges> FlowChanges::read(Context& context, domain::RecordRef record, std::vector<std::int64_t> ids) {
+Result<FlowChanges> FlowChanges::read(Context& context, domain::RecordRef record, std::span<const std::int64_t> ids) {
     FlowChanges found;
     found.directory_ = context.caller.directory;
     std::map<Kind, std::set<std::int64_t>> named;

@@ -3,8 +3,8 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "base/json_writer.h"
 #include "dialect/dialect.h"
@@ -17,7 +17,8 @@ namespace stele::dialect::pipedrive {
 class FlowChanges {
    public:
     // Those of the record with these ids, as the caller may know them.
-    [[nodiscard]] static Result<FlowChanges> read(Context& context, domain::RecordRef record, std::vector<std::int64_t> ids);
+    [[nodiscard]] static Result<FlowChanges> read(Context& context, domain::RecordRef record,
+                                                  std::span<const std::int64_t> ids);
 
     [[nodiscard]] bool knows(std::int64_t id) const { return changes_.contains(id); }
     // Asserted: it knows it. Says who made it.
