@@ -6,8 +6,8 @@
 #include "domain/company.h"
 #include "store/activities.h"
 #include "store/check_deals.h"
-#include "store/check_mail.h"
 #include "store/check_files.h"
+#include "store/check_mail.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
 #include "store/columns.h"
@@ -300,8 +300,9 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
-                                 check_deal_rules, check_mail_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
+        for (const auto check :
+             {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals, check_deal_rules,
+              check_mail_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

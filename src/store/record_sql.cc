@@ -268,14 +268,10 @@ constexpr IndexSql note_indexes[] = {
 };
 
 constexpr IndexSql file_indexes[] = {
-    {FileField::user_id, "file_by_user", false},
-    {FileField::organization_id, "file_by_organization", false},
-    {FileField::person_id, "file_by_person", false},
-    {FileField::deal_id, "file_by_deal", false},
-    {FileField::activity_id, "file_by_activity", false},
-    {FileField::mail_message_id, "file_by_mail_message", false},
-    {FileField::add_time, "file_by_add_time", false},
-    {FileField::update_time, "file_by_update_time", false},
+    {FileField::user_id, "file_by_user", false},         {FileField::organization_id, "file_by_organization", false},
+    {FileField::person_id, "file_by_person", false},     {FileField::deal_id, "file_by_deal", false},
+    {FileField::activity_id, "file_by_activity", false}, {FileField::mail_message_id, "file_by_mail_message", false},
+    {FileField::add_time, "file_by_add_time", false},    {FileField::update_time, "file_by_update_time", false},
 };
 
 constexpr IndexSql activity_indexes[] = {

@@ -75,7 +75,8 @@ constexpr Field<View> include_fields[] = {
     {"last_outgoing_mail_time", string, true, write_time_or_null_v2<&Deal::last_outgoing_mail_time>,
      "When mail last went out"},
     {"smart_bcc_email", string, false,
-     [](JsonWriter& w, const View& v) { w.string(deal_mail_address(v.context, v.deal.id)); }, "Where mail about it is collected"},
+     [](JsonWriter& w, const View& v) { w.string(deal_mail_address(v.context, v.deal.id)); },
+     "Where mail about it is collected"},
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace stele::store::postgres {
 struct PostgresOptions {
     std::string url;      // postgres://USER@HOST/DATABASE, or libpq's key=value pairs
     bool create = false;  // make the schema when the database is empty
-    std::string spool;    // where uploads wait for their way into the database; empty: the system's folder for temporary files
+    std::string spool;  // where uploads wait for their way into the database; empty: the system's folder for temporary files
 
     // Connections, each with a thread.
     std::size_t read_connections = 4;
