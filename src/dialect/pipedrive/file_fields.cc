@@ -16,12 +16,6 @@ using domain::FileField;
 using domain::Predicate;
 using enum WireType;
 
-void write_reference(JsonWriter& writer, const std::optional<std::int64_t>& id, const std::string* name) {
-    if (name == nullptr)
-        writer.null();
-    else
-        writer.integer(*id);
-}
 void write_name(JsonWriter& writer, const std::string* name) {
     if (name == nullptr)
         writer.null();
@@ -80,12 +74,12 @@ void write_url(JsonWriter& writer, const FileView& view) { writer.string(url_of(
 constexpr Field<FileView> fields[] = {
     {"id", integer, false, write_number<&File::id>, "The file's id"},
     {"user_id", integer, false, write_number<&File::user_id>, "Who brought it in"},
-    {"deal_id", integer, true, [](JsonWriter& w, const FileView& v) { write_reference(w, v.file.deal_id, v.deal); },
+    {"deal_id", integer, true, [](JsonWriter& w, const FileView& v) { write_seen_id(w, v.file.deal_id, v.deal); },
      "The deal that it is about"},
-    {"person_id", integer, true, [](JsonWriter& w, const FileView& v) { write_reference(w, v.file.person_id, v.person); },
+    {"person_id", integer, true, [](JsonWriter& w, const FileView& v) { write_seen_id(w, v.file.person_id, v.person); },
      "The person that it is about"},
     {"org_id", integer, true,
-     [](JsonWriter& w, const FileView& v) { write_reference(w, v.file.organization_id, v.organization); },
+     [](JsonWriter& w, const FileView& v) { write_seen_id(w, v.file.organization_id, v.organization); },
      "The organization that it is about"},
     {"product_id", integer, true, write_nothing, "There are no products: always null"},
     {"activity_id", integer, true, write_activity, "The activity that it is about"},

@@ -11,13 +11,6 @@ using domain::Note;
 using domain::NoteField;
 using enum WireType;
 
-void write_reference(JsonWriter& writer, const std::optional<std::int64_t>& id, const std::string* name) {
-    if (name == nullptr)
-        writer.null();
-    else
-        writer.integer(*id);
-}
-
 void write_named(JsonWriter& writer, const std::string* name) {
     if (name == nullptr) return writer.null();
     writer.begin_object();
@@ -74,17 +67,17 @@ constexpr Field<NoteView> fields[] = {
      nullptr, NoteField::content},
     {"deal", object, true, write_deal, "The deal's title", &title_shape},
     {"lead_id", string, true, write_nothing, "There are no leads: always null"},
-    {"deal_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.deal_id, v.deal); },
+    {"deal_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_seen_id(w, v.note.deal_id, v.deal); },
      "The deal that it is about", nullptr, NoteField::deal_id},
     {"last_update_user_id", integer, false, write_number<&Note::updater_id>, "Who changed it last"},
     {"org_id", integer, true,
-     [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.organization_id, v.organization); },
+     [](JsonWriter& w, const NoteView& v) { write_seen_id(w, v.note.organization_id, v.organization); },
      "The organization that it is about", nullptr, NoteField::organization_id},
     {"organization", object, true, [](JsonWriter& w, const NoteView& v) { write_named(w, v.organization); },
      "The organization's name", &name_shape},
     {"person", object, true, [](JsonWriter& w, const NoteView& v) { write_named(w, v.person); }, "The person's name",
      &name_shape},
-    {"person_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_reference(w, v.note.person_id, v.person); },
+    {"person_id", integer, true, [](JsonWriter& w, const NoteView& v) { write_seen_id(w, v.note.person_id, v.person); },
      "The person that it is about", nullptr, NoteField::person_id},
     {"project_id", integer, true, write_nothing, "There are no projects: always null"},
     {"project", object, true, write_nothing, "There are no projects: always null"},

@@ -63,6 +63,13 @@ Result<SubjectNames> SubjectNames::read(Context& context, std::vector<std::int64
     return SubjectNames{std::move(*organization_names), std::move(*person_names), std::move(*deal_titles)};
 }
 
+void write_seen_id(JsonWriter& writer, const std::optional<std::int64_t>& id, const std::string* name) {
+    if (name == nullptr)
+        writer.null();
+    else
+        writer.integer(*id);
+}
+
 const std::string* name_of(const NamesById& names, const std::optional<std::int64_t>& id) {
     const auto found = id ? names.find(*id) : names.end();
     return found != names.end() ? &found->second : nullptr;

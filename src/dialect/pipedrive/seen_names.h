@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "dialect/dialect.h"
 
 namespace stele::dialect::pipedrive {
@@ -41,6 +42,9 @@ struct SubjectNames {
     [[nodiscard]] static Result<SubjectNames> read(Context& context, std::vector<std::int64_t> organizations,
                                                    std::vector<std::int64_t> persons, std::vector<std::int64_t> deals);
 };
+
+// The id when its name was seen, else null.
+void write_seen_id(JsonWriter& writer, const std::optional<std::int64_t>& id, const std::string* name);
 
 // Null when there is none that the caller sees.
 [[nodiscard]] const std::string* name_of(const NamesById& names, const std::optional<std::int64_t>& id);
