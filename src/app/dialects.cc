@@ -2,6 +2,7 @@
 
 #include "dialect/dispatch.h"
 #include "dialect/openapi.h"
+#include "dialect/ortto/ortto.h"
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/stele/health.h"
 
@@ -41,7 +42,8 @@ constexpr Document all_documents[] = {
 }  // namespace
 
 std::span<const dialect::Dialect* const> dialects() {
-    static const std::array<const dialect::Dialect*, 1> all{&dialect::pipedrive::dialect()};
+    // The first that owns a path answers for it: Ortto's are below Pipedrive's /v1.
+    static const std::array<const dialect::Dialect*, 2> all{&dialect::ortto::dialect(), &dialect::pipedrive::dialect()};
     return all;
 }
 

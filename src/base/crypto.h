@@ -28,4 +28,7 @@ void fill_random(std::span<std::uint8_t> bytes);
 // Lower case.
 [[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);
 
+// Version 4, lower case.
+[[nodiscard]] std::string random_uuid();
+
 }  // namespace stele

@@ -12,6 +12,7 @@
 #include "dialect/rate_limit.h"
 #include "dialect/shape.h"
 #include "domain/caller.h"
+#include "domain/jobs.h"
 #include "domain/store.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -86,7 +87,8 @@ struct Route {
     bool (*scan_when)(const Request& request, const domain::Caller& caller) = nullptr;
     std::int64_t cost = 0;  // of the company's tokens of the day; 0: what the dialect takes for its like
     bool is_search = false;
-    bool is_upload = false;  // takes files, in a multipart/form-data body, besides a plain form or JSON
+    bool is_upload = false;    // takes files, in a multipart/form-data body, besides a plain form or JSON
+    bool may_add_job = false;  // see domain/jobs.h: jobs are looked for when it was answered with success
 };
 
 // Rows that stand together in one file.
@@ -111,10 +113,16 @@ class Dialect {
     [[nodiscard]] virtual bool accepts_forms(std::string_view path) const = 0;
     // Whether an unknown path is answered in this dialect's form.
     [[nodiscard]] virtual bool owns(std::string_view path) const = 0;
+    // Whether a key of this company may be used where the request was sent. Error: unauthenticated.
+    [[nodiscard]] virtual Result<void> admit(const http::Request& /*request*/, const domain::Company& /*company*/) const {
+        return {};
+    }
     // The vendor's status and body. `path` chooses among an API's versions.
     [[nodiscard]] virtual http::Response render(const Error& error, std::string_view path) const = 0;
     // As render(), for a status that only the HTTP layer knows (405, 408, 413, 414, 415, 417, 431, 503).
     [[nodiscard]] virtual http::Response refuse(int status, std::string_view reason, std::string_view path) const = 0;
+    // Who runs the jobs that its rows add.
+    [[nodiscard]] virtual std::span<const domain::JobHandler> jobs() const { return {}; }
     // Tokens of a row that names no cost.
     [[nodiscard]] virtual std::int64_t default_cost(const Route& /*route*/) const { return 1; }
     // Adds the vendor's headers to the reply to a request whose key is known, where there are limits.

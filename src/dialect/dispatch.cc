@@ -77,12 +77,13 @@ std::unexpected<Error> over_limit() { return fail(ErrorCode::rate_limited, "Requ
 class RowWork final : public domain::Work {
    public:
     RowWork(http::Request request, http::Responder responder, const ServedRoute& row, domain::Engine& engine,
-            const Settings& settings, const Clock& clock, Log& log)
+            const Settings& settings, JobSignal& jobs, const Clock& clock, Log& log)
         : request_(std::move(request)),
           responder_(std::move(responder)),
           row_(row),
           engine_(engine),
           settings_(settings),
+          jobs_(jobs),
           clock_(clock),
           log_(log) {}
 
@@ -103,6 +104,7 @@ class RowWork final : public domain::Work {
         key_id_ = identity->key->id;
         caller_ = {directory_.get(),       directory_->user(identity->key->user_id),   identity->key->scope,
                    row_.dialect->source(), request_.header("user-agent").value_or(""), clock_.now()};
+        if (auto admitted = row_.dialect->admit(request_, directory_->company); !admitted) return admitted;
         if (caller_.scope < row_.route->scope) return fail(ErrorCode::forbidden, "Scope and URL mismatch");
         return {};
     }
@@ -159,6 +161,8 @@ class RowWork final : public domain::Work {
             response_ = row_.dialect->render(error, request_.path());
             if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
                 log_.write(LogLevel::error, error.message, error.detail);
+        } else if (row_.route->may_add_job) {
+            jobs_.jobs_added(company());
         }
         if (rate_) row_.dialect->show_limits(*rate_, request_.path(), response_);
         if (log_.access_enabled()) log_access();
@@ -194,6 +198,7 @@ class RowWork final : public domain::Work {
     const ServedRoute& row_;
     domain::Engine& engine_;
     const Settings& settings_;
+    JobSignal& jobs_;
     const Clock& clock_;
     Log& log_;
     Claim claim_;
@@ -288,8 +293,9 @@ std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects)
 
 Result<std::unique_ptr<Dispatcher>> Dispatcher::create(std::span<const Dialect* const> dialects,
                                                        std::span<const OpenRoute> open_routes, domain::Engine& engine,
-                                                       const Settings& settings, const Clock& clock, Log& log) {
-    std::unique_ptr<Dispatcher> dispatcher(new Dispatcher(engine, settings, clock, log));
+                                                       const Settings& settings, JobSignal& jobs, const Clock& clock,
+                                                       Log& log) {
+    std::unique_ptr<Dispatcher> dispatcher(new Dispatcher(engine, settings, jobs, clock, log));
     dispatcher->dialects_.assign(dialects.begin(), dialects.end());
     dispatcher->routes_ = served_routes(dialects);
     dispatcher->open_routes_.assign(open_routes.begin(), open_routes.end());
@@ -307,7 +313,7 @@ Result<std::unique_ptr<Dispatcher>> Dispatcher::create(std::span<const Dialect* 
 const Dialect& Dispatcher::dialect_of(std::string_view path) const {
     const auto found =
         std::find_if(dialects_.begin(), dialects_.end(), [path](const Dialect* dialect) { return dialect->owns(path); });
-    return found != dialects_.end() ? **found : *dialects_.front();
+    return found != dialects_.end() ? **found : *dialects_.back();
 }
 
 void Dispatcher::handle(http::Request request, http::Responder responder) noexcept {
@@ -323,7 +329,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     }
     request.set_path_params(std::move(match.params));
     auto work = std::make_unique<RowWork>(std::move(request), std::move(responder), routes_[match.row], engine_, settings_,
-                                          clock_, log_);
+                                          jobs_, clock_, log_);
     if (auto claimed = work->read_claim(); !claimed) {
         work->done(std::move(claimed));
         return;

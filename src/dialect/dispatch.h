@@ -33,6 +33,14 @@ struct OpenRoute {
     std::string_view summary;
 };
 
+// Told of writes that may have added jobs, when they are committed. Lives until the engine has stopped.
+class JobSignal {
+   public:
+    virtual ~JobSignal() = default;
+    // Any thread; does not wait.
+    virtual void jobs_added(domain::CompanyId company) noexcept = 0;
+};
+
 [[nodiscard]] std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects);
 
 class Dispatcher final : public http::Application {
@@ -41,7 +49,7 @@ class Dispatcher final : public http::Application {
     [[nodiscard]] static Result<std::unique_ptr<Dispatcher>> create(std::span<const Dialect* const> dialects,
                                                                     std::span<const OpenRoute> open_routes,
                                                                     domain::Engine& engine, const Settings& settings,
-                                                                    const Clock& clock, Log& log);
+                                                                    JobSignal& jobs, const Clock& clock, Log& log);
 
     void handle(http::Request request, http::Responder responder) noexcept override;
     [[nodiscard]] std::optional<http::UploadPlan> plan_upload(const http::Request& head) noexcept override;
@@ -50,8 +58,8 @@ class Dispatcher final : public http::Application {
                                         std::string_view remote_address) noexcept override;
 
    private:
-    Dispatcher(domain::Engine& engine, const Settings& settings, const Clock& clock, Log& log)
-        : engine_(engine), settings_(settings), clock_(clock), log_(log) {
+    Dispatcher(domain::Engine& engine, const Settings& settings, JobSignal& jobs, const Clock& clock, Log& log)
+        : engine_(engine), settings_(settings), jobs_(jobs), clock_(clock), log_(log) {
         if (settings.rate_limits.any()) limiter_ = std::make_unique<RateLimiter>(settings.rate_limits, clock);
     }
 
@@ -65,12 +73,13 @@ class Dispatcher final : public http::Application {
     void send_logged(const http::Request& request, http::Responder responder, http::Response response,
                      std::string_view route = {});
 
-    std::vector<const Dialect*> dialects_;
+    std::vector<const Dialect*> dialects_;  // the last one answers for a path that none owns
     std::vector<ServedRoute> routes_;
     std::vector<OpenRoute> open_routes_;  // their router numbers follow those of routes_
     http::Router router_;
     domain::Engine& engine_;
     const Settings& settings_;
+    JobSignal& jobs_;
     const Clock& clock_;
     Log& log_;
     std::unique_ptr<RateLimiter> limiter_;  // null: no limits

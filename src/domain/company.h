@@ -114,9 +114,11 @@ class Directory {
     [[nodiscard]] std::vector<const Stage*> stages_of(PipelineId id) const;
     // Deleted ones too.
     [[nodiscard]] const CustomField* custom_field(std::int64_t id) const;
-    // One that is not deleted.
+    // As above, or an attribute (domain/attributes.h): whatever a custom value may be of.
+    [[nodiscard]] const CustomField* value_field(std::int64_t id) const;
+    // One that is not deleted and that every dialect shows.
     [[nodiscard]] const CustomField* custom_field(Kind kind, std::string_view key) const;
-    // Those that are not deleted, in their order.
+    // Those that are not deleted and that every dialect shows, in their order.
     [[nodiscard]] std::vector<const CustomField*> custom_fields_of(Kind kind) const;
     // The group and all above it; empty for an unknown one.
     [[nodiscard]] std::vector<std::int64_t> group_line(std::int64_t group_id) const;

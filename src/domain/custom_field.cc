@@ -107,6 +107,7 @@ std::span<const PartName> parts_of(FieldType type) {
         case FieldType::organization:
         case FieldType::person:
         case FieldType::date:
+        case FieldType::moment:
             return {};
     }
     return {};
@@ -146,6 +147,7 @@ bool is_searchable(FieldType type) {
         case FieldType::date_range:
         case FieldType::time:
         case FieldType::time_range:
+        case FieldType::moment:
             return false;
     }
     return false;
@@ -156,6 +158,10 @@ std::string searchable_text(FieldType type, const CustomData& data) {
 }
 
 std::optional<Micros> day_of(std::string_view date) { return date.size() == 10 ? parse_time(date) : std::nullopt; }
+
+std::optional<Micros> moment_of(std::string_view text) {
+    return text.size() == 20 && text[10] == 'T' && text.back() == 'Z' ? parse_time(text) : std::nullopt;
+}
 
 std::optional<Micros> time_of_day(std::string_view time) {
     if (time.size() != 8 || time[2] != ':' || time[5] != ':') return std::nullopt;

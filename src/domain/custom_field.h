@@ -35,6 +35,17 @@ enum class FieldType : std::uint8_t {
     time = 14,  // of day
     time_range = 15,
     address = 16,
+    moment = 17,  // an instant, to the second
+};
+
+// How a type's values are to be read, where clients tell more kinds apart than are stored. The numbers are stored; never reuse one.
+enum class FieldFormat : std::uint8_t {
+    plain = 0,
+    whole = 1,   // of number: without a fraction
+    yes_no = 2,  // of enumeration: its first option means yes, its second no
+    price = 3,   // of monetary
+    link = 4,    // of varchar: an address of the web
+    object = 5,  // of text: a JSON object. Only dialects that have such fields show them
 };
 
 // What a value is made of, as filters and stored rows name it. The numbers are stored; never reuse one.
@@ -74,8 +85,11 @@ struct CustomField {
     Micros update_time = 0;
     std::optional<Micros> delete_time;
     std::vector<LabelOption> options;  // of enumeration and set; by id
+    FieldFormat format = FieldFormat::plain;
+    bool is_tracked = false;  // whether clients are told of each change of a value
 
     [[nodiscard]] const LabelOption* option(std::int64_t wanted) const;
+    [[nodiscard]] bool is_shown_everywhere() const { return format != FieldFormat::object; }
     [[nodiscard]] bool has_options() const { return type == FieldType::enumeration || type == FieldType::set; }
     bool operator==(const CustomField&) const = default;
 };
@@ -86,7 +100,7 @@ struct Money {
     bool operator==(const Money&) const = default;
 };
 
-// A day "YYYY-MM-DD", a time of day "HH:MM:SS", or a range of them.
+// A day "YYYY-MM-DD", a time of day "HH:MM:SS", or a range of them; or an instant "YYYY-MM-DDTHH:MM:SSZ".
 struct Span {
     std::string from;
     std::string until;     // empty: open, or no range
@@ -95,7 +109,7 @@ struct Span {
 };
 
 // varchar, varchar_auto, text, phone: a text. number: a double. monetary: Money. enumeration, user, organization, person: an id.
-// set: ids of options. date, date_range, time, time_range: a Span. address: an Address. Never empty.
+// set: ids of options. date, date_range, time, time_range, moment: a Span. address: an Address. Never empty.
 using CustomData = std::variant<std::string, double, Money, std::int64_t, std::vector<std::int64_t>, Span, Address>;
 
 struct CustomValue {
@@ -144,5 +158,7 @@ struct PartName {
 // Microseconds from 1970-01-01 to the midnight of "YYYY-MM-DD", and from midnight to "HH:MM:SS".
 [[nodiscard]] std::optional<Micros> day_of(std::string_view date);
 [[nodiscard]] std::optional<Micros> time_of_day(std::string_view time);
+// Of an instant as a Span has it.
+[[nodiscard]] std::optional<Micros> moment_of(std::string_view text);
 
 }  // namespace stele::domain

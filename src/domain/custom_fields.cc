@@ -30,13 +30,13 @@ std::string make_field_key() {
     return key;
 }
 
-// "Größe (cm)" is "große-cm" folded, and of that a-z and 0-9: "grosse-cm".
+// "Größe (cm)" is "grosse (cm)" folded, and of that a-z and 0-9, with '-' between words: "grosse-cm".
 std::string slug_of(std::string_view name) {
     std::string slug;
     for (const char c : fold(name)) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             slug += c;
-        else if (!slug.empty() && slug.back() != '-')
+        else if ((c == ' ' || c == '-') && !slug.empty() && slug.back() != '-')
             slug += '-';
     }
     while (slug.ends_with('-')) slug.pop_back();
@@ -105,6 +105,8 @@ Result<CustomField> add_custom_field(Transaction& transaction, const Caller& cal
     field.position = next_position(*fields, kind);
     field.shown_on_add = patch.shown_on_add.value_or(true);
     field.presentation = patch.presentation.value_or("");
+    field.format = patch.format.value_or(FieldFormat::plain);
+    field.is_tracked = patch.is_tracked.value_or(false);
     field.creator_id = field.updater_id = caller.user->id;
     field.add_time = field.update_time = *time;
     if (auto inserted = transaction.custom_fields().insert(field); !inserted) return fail(inserted);
@@ -139,6 +141,7 @@ Result<CustomField> update_custom_field(Transaction& transaction, const Caller& 
     if (patch.name) field->name = *patch.name;
     if (patch.shown_on_add) field->shown_on_add = *patch.shown_on_add;
     if (patch.presentation) field->presentation = *patch.presentation;
+    if (patch.is_tracked) field->is_tracked = *patch.is_tracked;
     if (patch.options) {
         auto options = set_label_options(transaction, caller, {kind, id}, *patch.options);
         if (!options) return fail(options);

@@ -22,6 +22,8 @@ struct CustomFieldPatch {
     std::optional<FieldType> type;  // of a new one alone
     std::optional<bool> shown_on_add;
     std::optional<std::string> presentation;
+    std::optional<FieldFormat> format;  // of a new one alone
+    std::optional<bool> is_tracked;
     std::optional<std::vector<LabelOptionPatch>> options;  // all that are to be, in order; others are removed
 };
 

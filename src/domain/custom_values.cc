@@ -52,6 +52,8 @@ class Check {
         return {};
     }
     [[nodiscard]] Result<void> operator()(const Span& span) const {
+        if (field_.type == FieldType::moment)
+            return moment_of(span.from) ? Result<void>() : refuse("a time as YYYY-MM-DDTHH:MM:SSZ");
         const bool of_days = field_.type == FieldType::date || field_.type == FieldType::date_range;
         const auto parse = of_days ? day_of : time_of_day;
         const std::string_view wanted = of_days ? "a date as YYYY-MM-DD" : "a time as HH:MM:SS";
@@ -178,7 +180,7 @@ Result<void> check_size(const Directory& directory, const CustomValues& before, 
     const auto total = [&](const CustomValues& values) {
         std::size_t size = 0;
         for (const CustomValue& value : values)
-            if (const CustomField* field = directory.custom_field(value.field_id)) size += size_of(*field, value.data);
+            if (const CustomField* field = directory.value_field(value.field_id)) size += size_of(*field, value.data);
         return size;
     };
     CustomValues after = before;
@@ -207,7 +209,7 @@ Result<CustomPatches> check_custom(Transaction& transaction, const Caller& calle
                                    const CustomValues& current) {
     CustomPatches checked;
     for (const CustomPatch& patch : patches) {
-        const CustomField* field = caller.directory->custom_field(patch.field_id);
+        const CustomField* field = caller.directory->value_field(patch.field_id);
         if (field == nullptr || field->kind != kind) return fail(ErrorCode::invalid, "there is no such custom field");
         const CustomData* stored = find_value(current, patch.field_id);
         Result<std::optional<CustomData>> seen;
@@ -227,7 +229,7 @@ Result<CustomPatches> check_custom(Transaction& transaction, const Caller& calle
 void apply_custom(const Directory& directory, CustomValues& values, const CustomPatches& patches,
                   std::vector<FieldChange>& changes) {
     for (const CustomPatch& patch : patches) {
-        const CustomField* field = directory.custom_field(patch.field_id);
+        const CustomField* field = directory.value_field(patch.field_id);
         if (field == nullptr) continue;
         const auto before = shown_value(*field, values);
         const auto after = patched(directory.company, patch, before ? &*before : nullptr);

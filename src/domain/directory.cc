@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/limits.h"
+#include "domain/attributes.h"
 
 namespace stele::domain {
 
@@ -69,9 +70,14 @@ const CustomField* Directory::custom_field(std::int64_t id) const {
     return found != custom_fields.end() && found->id == id ? &*found : nullptr;
 }
 
+const CustomField* Directory::value_field(std::int64_t id) const {
+    const CustomField* field = custom_field(id);
+    return field != nullptr ? field : find_attribute(id);
+}
+
 const CustomField* Directory::custom_field(Kind kind, std::string_view key) const {
     const auto found = std::ranges::find_if(custom_fields, [&](const CustomField& field) {
-        return field.kind == kind && !field.delete_time && field.key == key;
+        return field.kind == kind && !field.delete_time && field.is_shown_everywhere() && field.key == key;
     });
     return found != custom_fields.end() ? &*found : nullptr;
 }
@@ -79,7 +85,7 @@ const CustomField* Directory::custom_field(Kind kind, std::string_view key) cons
 std::vector<const CustomField*> Directory::custom_fields_of(Kind kind) const {
     std::vector<const CustomField*> fields;
     for (const CustomField& field : custom_fields)
-        if (field.kind == kind && !field.delete_time) fields.push_back(&field);
+        if (field.kind == kind && !field.delete_time && field.is_shown_everywhere()) fields.push_back(&field);
     // New ones stand last, so they are in order as a rule; every reply asks.
     if (!std::ranges::is_sorted(fields, {}, &CustomField::position))
         std::ranges::stable_sort(fields, {}, &CustomField::position);

@@ -47,7 +47,7 @@ void unite_contacts(std::optional<std::vector<Contact>>& patch, const std::vecto
 CustomPatches take_custom(const Directory& directory, const CustomValues& survivor, const CustomValues& absorbed) {
     CustomPatches patches;
     for (const CustomValue& value : absorbed) {
-        const CustomField* field = directory.custom_field(value.field_id);
+        const CustomField* field = directory.value_field(value.field_id);
         if (field == nullptr || field->delete_time) continue;
         const CustomData* present = find_value(survivor, value.field_id);
         if (present != nullptr && shown_data(*field, *present)) continue;

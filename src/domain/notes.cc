@@ -181,22 +181,6 @@ Result<void> recount(Transaction& transaction, const Note& before, const Note& a
     return count(transaction, after, 1);
 }
 
-// "8f14e45f-...": a random UUID.
-std::string make_uuid() {
-    std::array<std::uint8_t, 16> bytes{};
-    fill_random(bytes);
-    bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
-    bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-        text += digits[bytes[i] >> 4];
-        text += digits[bytes[i] & 15];
-    }
-    return text;
-}
-
 Result<NoteComment> find_own_comment(Transaction& transaction, const Caller& caller, NoteId note, std::string_view uuid) {
     auto comment = find_comment(transaction, caller, note, uuid);
     if (comment && comment->user_id != caller.user->id && !caller.user->is_admin)
@@ -380,7 +364,7 @@ Result<NoteComment> add_comment(Transaction& transaction, const Caller& caller, 
     if (!id) return fail(id);
     const auto time = transaction.write_time();
     if (!time) return fail(time);
-    NoteComment comment{*id, make_uuid(), note, content, caller.user->id, caller.user->id, *time, *time, {}};
+    NoteComment comment{*id, random_uuid(), note, content, caller.user->id, caller.user->id, *time, *time, {}};
     if (auto inserted = transaction.notes().insert_comment(comment); !inserted) return fail(inserted);
     auto recorded = record_event(transaction, caller, EventAction::added, {Kind::comment, *id});
     if (!recorded) return fail(recorded);

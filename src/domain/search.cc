@@ -32,7 +32,7 @@ SearchFields fields_of(const Directory& directory, const SearchScope& scope, Kin
     fields.email = scope.email && kind == Kind::person;
     fields.phone = scope.phone && kind == Kind::person;
     for (const CustomField& field : directory.custom_fields)
-        if (field.kind == kind && !field.delete_time && is_searchable(field.type) &&
+        if (field.kind == kind && !field.delete_time && field.is_shown_everywhere() && is_searchable(field.type) &&
             (scope.custom_fields || scope.custom_field == field.id))
             fields.custom_fields.push_back(field.id);
     return fields;

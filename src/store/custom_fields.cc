@@ -11,11 +11,11 @@ using domain::LabelOption;
 
 constexpr Statement insert_field_row{
     "INSERT INTO custom_field (company_id, id, kind, type, field_key, slug, name, position, shown_on_add, creator_id, "
-    "updater_id, add_time, update_time, delete_time, presentation) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+    "updater_id, add_time, update_time, delete_time, presentation, format, is_tracked) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
 constexpr Statement update_field_row{
     "UPDATE custom_field SET name = $3, position = $4, shown_on_add = $5, updater_id = $6, update_time = $7, "
-    "delete_time = $8, presentation = $9 WHERE company_id = $1 AND id = $2"};
+    "delete_time = $8, presentation = $9, is_tracked = $10 WHERE company_id = $1 AND id = $2"};
 constexpr Statement insert_option_row{
     "INSERT INTO custom_field_option (company_id, field_id, id, label, color, position) VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Statement update_option_row{
@@ -26,7 +26,7 @@ constexpr Statement select_options{
     "SELECT id, label, color, position FROM custom_field_option WHERE company_id = $1 AND field_id = $2 ORDER BY id"};
 constexpr Statement select_fields{
     "SELECT id, kind, type, field_key, slug, name, position, shown_on_add, creator_id, updater_id, add_time, update_time, "
-    "delete_time, presentation FROM custom_field WHERE company_id = $1 ORDER BY id"};
+    "delete_time, presentation, format, is_tracked FROM custom_field WHERE company_id = $1 ORDER BY id"};
 constexpr Statement select_all_options{
     "SELECT id, label, color, position, field_id FROM custom_field_option WHERE company_id = $1 ORDER BY field_id, id"};
 
@@ -46,6 +46,8 @@ CustomField read_field(const Row& row) {
     field.update_time = row.integer(11);
     read_optional(row, 12, field.delete_time);
     field.presentation = row.text(13);
+    field.format = static_cast<domain::FieldFormat>(row.integer(14));
+    field.is_tracked = row.integer(15) != 0;
     return field;
 }
 
@@ -61,12 +63,12 @@ Result<void> CustomFields::write(const Statement& statement, std::initializer_li
 }
 
 Result<void> CustomFields::insert(const CustomField& field) {
-    auto inserted =
-        write(insert_field_row,
-              {company_, field.id, static_cast<std::int64_t>(field.kind), static_cast<std::int64_t>(field.type),
-               std::string_view(field.key), std::string_view(field.slug), std::string_view(field.name), field.position,
-               std::int64_t{field.shown_on_add}, field.creator_id, field.updater_id, field.add_time, field.update_time,
-               value_of(field.delete_time), text_or_null(field.presentation)});
+    auto inserted = write(insert_field_row,
+                          {company_, field.id, static_cast<std::int64_t>(field.kind), static_cast<std::int64_t>(field.type),
+                           std::string_view(field.key), std::string_view(field.slug), std::string_view(field.name),
+                           field.position, std::int64_t{field.shown_on_add}, field.creator_id, field.updater_id,
+                           field.add_time, field.update_time, value_of(field.delete_time), text_or_null(field.presentation),
+                           static_cast<std::int64_t>(field.format), std::int64_t{field.is_tracked}});
     for (const LabelOption& option : field.options)
         if (inserted) inserted = insert_option(field.id, option);
     return inserted;
@@ -75,7 +77,8 @@ Result<void> CustomFields::insert(const CustomField& field) {
 Result<void> CustomFields::update(const CustomField& field) {
     return write(update_field_row,
                  {company_, field.id, std::string_view(field.name), field.position, std::int64_t{field.shown_on_add},
-                  field.updater_id, field.update_time, value_of(field.delete_time), text_or_null(field.presentation)});
+                  field.updater_id, field.update_time, value_of(field.delete_time), text_or_null(field.presentation),
+                  std::int64_t{field.is_tracked}});
 }
 
 Result<void> CustomFields::write_option(const Statement& statement, std::int64_t field_id, const LabelOption& option) {

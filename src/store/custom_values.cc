@@ -171,7 +171,8 @@ struct RowMaker {
     }
     void add_time(CustomPart part, std::string_view text) const {
         const auto day = domain::day_of(text);
-        const auto time = day ? day : domain::time_of_day(text);
+        const auto moment = day ? day : domain::moment_of(text);
+        const auto time = moment ? moment : domain::time_of_day(text);
         if (time) rows.push_back({part, 0, {}, *time, {}, {}});
     }
     void add_text(CustomPart part, std::string_view text) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/time_text.h"
+
 namespace stele::dialect::pipedrive {
 
 namespace {
@@ -108,6 +110,12 @@ Result<std::vector<std::int64_t>> as_label_ids(const JsonValue& value, std::stri
         ids.push_back(*id);
     }
     return ids;
+}
+
+std::optional<std::string> full_moment(std::string_view text) {
+    auto time = parse_rfc3339(text, true);
+    if (!time) time = parse_time(text);
+    return time ? std::optional(std::string(format_rfc3339(*time).view())) : std::nullopt;
 }
 
 std::string full_time(std::string text) {

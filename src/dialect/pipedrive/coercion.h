@@ -30,6 +30,8 @@ namespace stele::dialect::pipedrive {
 
 // "09:30" is "09:30:00"; whether it is a time is the domain's business.
 [[nodiscard]] std::string full_time(std::string text);
+// An instant as custom fields keep it, from RFC 3339 or what replies of v1 show.
+[[nodiscard]] std::optional<std::string> full_moment(std::string_view text);
 
 // A body that adds a record: without `id`, and with a name that is not blank.
 [[nodiscard]] Result<void> check_creation(JsonValue body);

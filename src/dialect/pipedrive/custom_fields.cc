@@ -117,7 +117,7 @@ class ValueV2 {
         writer_.end_array();
     }
     void operator()(const Span& span) const {
-        if (field_.type == FieldType::date) return writer_.string(span.from);
+        if (field_.type == FieldType::date || field_.type == FieldType::moment) return writer_.string(span.from);
         write_parts(span);
     }
     void operator()(const Address& address) const { write_parts(address); }
@@ -156,7 +156,8 @@ class ValueV2 {
 }  // namespace
 
 std::string_view type_name(FieldType type) {
-    return std::ranges::find(names_of_types, type, &TypeName::type)->name;  // all of them are there
+    if (type == FieldType::moment) return "varchar";  // of which there is none here
+    return std::ranges::find(names_of_types, type, &TypeName::type)->name;  // all others are there
 }
 
 std::optional<FieldType> type_of_name(std::string_view name) {

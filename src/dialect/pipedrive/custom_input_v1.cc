@@ -37,6 +37,13 @@ Result<CustomData> read_span(const CustomField& field, const JsonValue& value, s
     return Span{is_of_days(field.type) ? std::move(*text) : full_time(std::move(*text)), {}, {}};
 }
 
+Result<CustomData> read_moment(const JsonValue& value, std::string_view name) {
+    const auto text = value.is_string() ? as_text(value) : std::nullopt;
+    auto moment = text ? full_moment(*text) : std::nullopt;
+    if (!moment) return bad(name, "a time as YYYY-MM-DDTHH:MM:SSZ");
+    return Span{std::move(*moment), {}, {}};
+}
+
 Result<CustomData> read_id(const JsonValue& value, std::string_view name) {
     const auto id = as_reference(value);
     if (!id) return bad(name, "a number");
@@ -91,6 +98,8 @@ Result<CustomData> read_data(const CustomField& field, const JsonValue& value, s
         case FieldType::time:
         case FieldType::time_range:
             return read_span(field, value, name);
+        case FieldType::moment:
+            return read_moment(value, name);
         case FieldType::address:
             return read_address(value, name);
     }

@@ -139,6 +139,13 @@ Result<CustomData> read_data(const CustomField& field, const JsonValue& value, s
             if (!text) return fail(text);
             return Span{std::move(*text), {}, {}};
         }
+        case FieldType::moment: {
+            const auto text = strict_text(value, name);
+            if (!text) return fail(text);
+            auto moment = full_moment(*text);
+            if (!moment) return must_be(name, "a time as YYYY-MM-DDTHH:MM:SSZ");
+            return Span{std::move(*moment), {}, {}};
+        }
         case FieldType::date_range:
         case FieldType::time:
         case FieldType::time_range:

@@ -264,7 +264,8 @@ Result<FilterField> custom_field(const domain::CustomField& field, std::string_v
 const domain::CustomField* find_custom(const domain::Directory& directory, Kind kind, std::int64_t id) {
     if (find_built_in(kind, id) != nullptr) return nullptr;
     const domain::CustomField* field = directory.custom_field(id);
-    return field != nullptr && field->kind == kind && !field->delete_time ? field : nullptr;
+    const bool is_shown = field != nullptr && field->kind == kind && !field->delete_time && field->is_shown_everywhere();
+    return is_shown ? field : nullptr;
 }
 
 }  // namespace
@@ -297,6 +298,8 @@ Comparable comparable_of(FieldType type) {
             return Comparable::clock;
         case FieldType::time_range:
             return Comparable::clock_span;
+        case FieldType::moment:
+            return Comparable::moment;
     }
     assert(false);
     return Comparable::text;

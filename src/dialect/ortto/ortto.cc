@@ -1,0 +1,72 @@
+#include "dialect/ortto/ortto.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dialect/ortto/errors.h"
+
+namespace stele::dialect::ortto {
+
+namespace {
+
+// Paths below these are Ortto's, also those that there is no row for.
+constexpr std::string_view own_prefixes[] = {
+    "/v1/accounts", "/v1/organization",    "/v1/person",    "/v1/people",
+    "/v1/tags",     "/v1/instance-schema", "/v1/audiences", "/v1/organizations/contacts",
+};
+
+bool is_below(std::string_view path, std::string_view prefix) {
+    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+// The hosts of Ortto's regions.
+struct RegionHost {
+    std::string_view host;
+    std::string_view region;
+};
+constexpr RegionHost region_hosts[] = {
+    {"api.ap3api.com", "default"}, {"api.au.ap3api.com", "au"}, {"api.eu.ap3api.com", "eu"}};
+
+std::string_view without_port(std::string_view host) { return host.substr(0, host.find(':')); }
+
+class Ortto final : public Dialect {
+   public:
+    [[nodiscard]] std::string_view name() const override { return "ortto"; }
+    [[nodiscard]] domain::Source source() const override { return domain::Source::ortto; }
+    [[nodiscard]] std::span<const RouteGroup> groups() const override { return groups_; }
+    [[nodiscard]] CredentialRules credentials() const override { return {}; }
+    [[nodiscard]] bool accepts_forms(std::string_view /*path*/) const override { return false; }
+    [[nodiscard]] bool owns(std::string_view path) const override {
+        return std::ranges::any_of(own_prefixes, [path](std::string_view prefix) { return is_below(path, prefix); });
+    }
+    [[nodiscard]] Result<void> admit(const http::Request& request, const domain::Company& company) const override {
+        const std::string_view host = without_port(request.header("host").value_or(""));
+        const auto found = std::ranges::find(region_hosts, host, &RegionHost::host);
+        if (found == std::end(region_hosts) || found->region == company.region) return {};
+        return fail(ErrorCode::unauthenticated, "a key of another region");
+    }
+    [[nodiscard]] http::Response render(const Error& error, std::string_view /*path*/) const override {
+        return render_error(error);
+    }
+    [[nodiscard]] http::Response refuse(int status, std::string_view reason, std::string_view /*path*/) const override {
+        return error_response(status, reason);
+    }
+    void show_limits(const RateState& state, std::string_view /*path*/, http::Response& response) const override {
+        if (!state.retry_after_s) return;
+        auto refused = rate_limit_response(*state.retry_after_s);
+        response.body = std::move(refused.body);
+        response.headers.push_back({"Retry-After", std::to_string(*state.retry_after_s)});
+    }
+
+   private:
+    std::vector<RouteGroup> groups_;
+};
+
+}  // namespace
+
+const Dialect& dialect() {
+    static const Ortto ortto;
+    return ortto;
+}
+
+}  // namespace stele::dialect::ortto
