@@ -25,6 +25,7 @@ constexpr Setting all_settings[] = {
     {"rate_limit_search", &C::rate_limit_search, "Searches that a key may send in 2 seconds, where --rate-limit is given"},
     {"rate_limit_daily", &C::rate_limit_daily, "Tokens that the requests of a company may spend in a day; 0: any number"},
     {"upload_limit", &C::upload_limit, "Bytes of the largest upload: the file and what is sent with it"},
+    {"account_people", &C::account_people, "People that Ortto's calls may put into one account"},
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ struct ServeConfig {
     unsigned rate_limit_search = 10;
     unsigned rate_limit_daily = 0;
     unsigned upload_limit = limits::upload_size;
+    unsigned account_people = limits::account_people;
 };
 
 // One row a setting. "public_url" is --public-url, STELE_PUBLIC_URL and the file's public_url.

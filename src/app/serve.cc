@@ -101,7 +101,8 @@ int serve(const ServeConfig& config) {
         std::move(*public_url),
         config.mail_domain,
         {.requests = config.rate_limit, .searches = config.rate_limit_search, .daily_tokens = config.rate_limit_daily},
-        config.upload_limit};
+        config.upload_limit,
+        config.account_people};
     const auto dispatcher =
         dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);

@@ -85,6 +85,19 @@ inline constexpr std::size_t waiting_log_lines = 512;
 inline constexpr std::int64_t demo_slice_records = 50;
 inline constexpr std::int64_t demo_organizations = 1'000'000;
 
+// Jobs. A step of so many records holds the writer some 50 ms. What is behind one job waits as long as it is tried: two and a half
+// minutes at the worst.
+inline constexpr std::size_t job_arguments_size = body_size;
+inline constexpr std::int64_t waiting_jobs = 1'000;  // 429 beyond: of a company; some 100,000 records, and 2 GB at the worst
+inline constexpr std::int64_t job_step_records = 500;
+inline constexpr std::int64_t job_attempts = 6;           // at one step
+inline constexpr std::int64_t job_retry_us = 5'000'000;   // after the first; then twice as long each time
+inline constexpr std::int64_t job_lease_us = 60'000'000;  // renewed by each step
+inline constexpr std::size_t job_error_size = 1'000;      // what is kept of it
+inline constexpr std::int64_t listed_jobs = 1'000;        // `stele jobs list`: the newest
+inline constexpr int job_look_ms = 30'000;                // for what other processes have left
+inline constexpr int job_unavailable_pause_ms = 5'000;    // while the store takes no writes
+
 // The configuration file is written by a person.
 inline constexpr std::size_t config_file_size = 1024 * 1024;
 
@@ -126,6 +139,16 @@ inline constexpr std::size_t mail_attachments = 100;     // of a message: all co
 inline constexpr std::int64_t mail_slice_messages = 50;  // `stele mail import` brings in so many at once, and about
 inline constexpr std::uint64_t mail_slice_size = 16 * 1024 * 1024;  // so much, so that the server may stop in between
 inline constexpr std::size_t color_chars = 32;
+inline constexpr std::int64_t tags = 10'000;          // of a company: a list shows them all
+inline constexpr std::size_t record_tags = 200;       // of an organization or a person: a page shows those of 500
+inline constexpr std::size_t tag_chars = 255;         // of its name
+inline constexpr std::size_t tag_text_chars = 1'000;  // of its description
+inline constexpr std::int64_t account_people = 3'000;  // unless a setting says otherwise; Ortto: accounts
+inline constexpr std::size_t member_ids = 10'000;     // of a call that moves people: the writer's third of a second
+inline constexpr std::size_t occurrence_type_chars = 255;
+inline constexpr std::size_t occurrence_key_chars = 255;
+inline constexpr std::size_t occurrence_size = 16 * 1024;   // of its attributes; Ortto: 16 kB an activity
+inline constexpr std::int64_t occurrences_a_day = 50;       // Ortto: of one type and person
 inline constexpr std::size_t contacts = 100;                // e-mail addresses of a person, and as many phone numbers
 inline constexpr std::size_t relationship_ancestors = 100;  // above an organization; a write looks at all of them
 inline constexpr std::size_t groups = 1'000;                // of users, in a company
@@ -156,9 +179,12 @@ inline constexpr std::size_t user_agent_size = 255;   // what the change history
 inline constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
 inline constexpr std::int64_t deleted_kept_us = 30 * day_us;
 inline constexpr std::int64_t events_kept_us = 40 * day_us;
+inline constexpr std::int64_t jobs_kept_us =
+    14 * day_us;  // after their end: long enough to see what failed, and try it again
 // Rows that one step of the purge takes away: some 10 ms of the writer.
 inline constexpr std::int64_t purge_step_rows = 200;
 inline constexpr std::int64_t purge_step_events = 1'000;
+inline constexpr std::int64_t purge_step_jobs = 20;   // each may have as large arguments as a request
 inline constexpr int housekeeping_delay_ms = 10'000;  // after the start, which has enough to do
 inline constexpr int housekeeping_interval_ms =
     600'000;                                      // what is due waits no longer; to look costs a millisecond a company

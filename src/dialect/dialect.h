@@ -24,7 +24,8 @@ struct Settings {
     std::string public_url;   // without a trailing slash; addresses in replies begin with it
     std::string mail_domain;  // of the addresses that collect mail
     RateLimits rate_limits;
-    std::uint64_t upload_size = limits::upload_size;  // of the body of an upload
+    std::uint64_t upload_size = limits::upload_size;       // of the body of an upload
+    std::int64_t account_people = limits::account_people;  // in an account, where a dialect has such a limit
 };
 
 // A file that came with a request, stored already. Its texts are in the request.
@@ -39,8 +40,9 @@ struct Upload {
 // A request whose body was parsed. Handed to handlers; outlives them.
 class Request {
    public:
-    Request(const http::Request& http, const JsonDocument* body, std::span<const Upload> uploads = {})
-        : http_(http), body_(body), uploads_(uploads) {}
+    Request(const http::Request& http, const JsonDocument* body, std::span<const Upload> uploads = {},
+            std::span<const std::int64_t> prepared = {})
+        : http_(http), body_(body), uploads_(uploads), prepared_(prepared) {}
 
     [[nodiscard]] std::string_view path_param(std::string_view name) const { return http_.path_param(name); }
     // A parameter that the router has checked to be a number.
@@ -52,12 +54,15 @@ class Request {
     // The files of a multipart body, in their order, of rows with is_upload. A write that succeeds names each of them in what it
     // stores; what no row names is swept away.
     [[nodiscard]] std::span<const Upload> uploads() const { return uploads_; }
+    // What the row's preparation found.
+    [[nodiscard]] std::span<const std::int64_t> prepared() const { return prepared_; }
     [[nodiscard]] const http::Request& http() const { return http_; }
 
    private:
     const http::Request& http_;
     const JsonDocument* body_;
     std::span<const Upload> uploads_;
+    std::span<const std::int64_t> prepared_;
 };
 
 // What a handler works with: one transaction, on behalf of one caller.
@@ -70,6 +75,13 @@ struct Context {
 };
 
 using Handler = Result<http::Response> (*)(const Request& request, Context& context);
+
+// What a write looks for before it is one: in a scan, so that no other write waits for it. What was found may have changed when
+// the write comes, which looks at it again by key.
+struct Preparation {
+    bool (*when)(const Request& request);  // without a scan where there is nothing to look for
+    Result<std::vector<std::int64_t>> (*find)(const Request& request, Context& context);
+};
 
 // One endpoint. Router, permission check, `stele routes` and the OpenAPI document all read it.
 struct Route {
@@ -89,6 +101,7 @@ struct Route {
     bool is_search = false;
     bool is_upload = false;    // takes files, in a multipart/form-data body, besides a plain form or JSON
     bool may_add_job = false;  // see domain/jobs.h: jobs are looked for when it was answered with success
+    const Preparation* preparation = nullptr;
 };
 
 // Rows that stand together in one file.

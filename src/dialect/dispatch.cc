@@ -144,6 +144,19 @@ class RowWork final : public domain::Work {
     }
     [[nodiscard]] domain::CompanyId company() const { return claim_.key.company_id; }
 
+    [[nodiscard]] bool prepares() const {
+        return row_.route->preparation != nullptr && row_.route->preparation->when(handler_request());
+    }
+    [[nodiscard]] Result<void> prepare(domain::Transaction& transaction) {
+        if (!is_current_)
+            if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
+        Context context{transaction, caller_, settings_, caller_.now, engine_.blobs()};
+        auto found = row_.route->preparation->find(handler_request(), context);
+        if (!found) return fail(found);
+        prepared_ = std::move(*found);
+        return {};
+    }
+
     Result<void> run(domain::Transaction& transaction) noexcept override {
         if (!is_current_)
             if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
@@ -178,7 +191,7 @@ class RowWork final : public domain::Work {
         return authenticate(std::move(*directory), false);
     }
 
-    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr, uploads_}; }
+    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr, uploads_, prepared_}; }
 
     void remove_uploads() {
         run_aside(engine_, [&blobs = engine_.blobs(), company = company(),
@@ -209,6 +222,7 @@ class RowWork final : public domain::Work {
     domain::Caller caller_;
     std::optional<JsonDocument> body_;
     std::vector<Upload> uploads_;
+    std::vector<std::int64_t> prepared_;
     http::Response response_;
 };
 
@@ -222,14 +236,36 @@ void look_up(domain::Engine& engine, domain::CompanyId company, LookUp::Then the
     engine.submit(domain::Access::read, company, std::make_unique<LookUp>(std::move(then)));
 }
 
+void submit_now(domain::Engine& engine, std::unique_ptr<RowWork> work) {
+    const auto access = work->access();
+    const auto company = work->company();
+    engine.submit(access, company, std::move(work));
+}
+
+// The scan before a write.
+class PrepareWork final : public domain::Work {
+   public:
+    PrepareWork(domain::Engine& engine, std::unique_ptr<RowWork> work) : engine_(engine), work_(std::move(work)) {}
+
+    Result<void> run(domain::Transaction& transaction) noexcept override { return work_->prepare(transaction); }
+    void done(Result<void> outcome) noexcept override {
+        if (!outcome) return work_->done(std::move(outcome));
+        submit_now(engine_, std::move(work_));
+    }
+
+   private:
+    domain::Engine& engine_;
+    std::unique_ptr<RowWork> work_;
+};
+
 void submit_ready(domain::Engine& engine, std::unique_ptr<RowWork> work, Result<void> ready) {
     if (!ready) {
         work->done(std::move(ready));
         return;
     }
-    const auto access = work->access();
+    if (!work->prepares()) return submit_now(engine, std::move(work));
     const auto company = work->company();
-    engine.submit(access, company, std::move(work));
+    engine.submit(domain::Access::scan, company, std::make_unique<PrepareWork>(engine, std::move(work)));
 }
 
 // `limiter` is null where there are no limits.

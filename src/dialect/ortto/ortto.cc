@@ -59,7 +59,7 @@ class Ortto final : public Dialect {
     }
 
    private:
-    std::vector<RouteGroup> groups_;
+    std::vector<RouteGroup> groups_{contact_routes()};
 };
 
 }  // namespace
