@@ -45,7 +45,7 @@ inline constexpr std::string_view pinned_to_person = "pinned_to_person";
 inline constexpr std::string_view pinned_to_deal = "pinned_to_deal";
 inline constexpr std::string_view is_private = "private";  // also of a mail thread, as are the next two
 inline constexpr std::string_view is_read = "read";
-inline constexpr std::string_view is_archived = "archived";
+inline constexpr std::string_view is_archived = "archived";      // also of an organization and a person
 inline constexpr std::string_view description = "description";  // of a file, as is the next one
 inline constexpr std::string_view activity = "activity";
 inline constexpr std::string_view title = "title";  // of a deal, as are the next ones
@@ -78,6 +78,9 @@ inline constexpr std::string_view participants = "participants";
 inline constexpr std::string_view attendees = "attendees";
 inline constexpr std::string_view priority = "priority";
 inline constexpr std::string_view outcome = "outcome";
+inline constexpr std::string_view tags = "tags";  // of an organization or a person: ids between commas
+inline constexpr std::string_view background_color = "background_color";  // of a tag, as is the next one
+inline constexpr std::string_view text_color = "text_color";
 }  // namespace field_key
 
 struct Change {

@@ -14,6 +14,8 @@ using PipelineId = std::int64_t;
 using StageId = std::int64_t;
 using MailMessageId = std::int64_t;
 using MailThreadId = std::int64_t;
+using TagId = std::int64_t;
+using OccurrenceId = std::int64_t;
 
 // What has ids of its own. The numbers are stored in the history; never reuse one.
 enum class Kind : std::uint8_t {
@@ -42,6 +44,9 @@ enum class Kind : std::uint8_t {
     mail_message = 24,
     mail_thread = 25,
     mail_party = 26,
+    tag = 27,
+    occurrence = 28,
+    job = 29,
 };
 
 // Which API a write came through, as the history keeps it.

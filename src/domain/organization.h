@@ -59,6 +59,7 @@ struct Organization {
     Micros add_time = 0;
     Micros update_time = 0;
     std::optional<Micros> delete_time;
+    std::optional<Micros> archive_time;
     std::vector<std::int64_t> label_ids;  // options of the label field; the first is "the" label
     Address address;
     std::string country_code;  // ISO 3166 alpha-2, from the address's country; empty when not known
@@ -96,6 +97,7 @@ struct OrganizationPatch {
     std::optional<std::optional<std::int64_t>> industry;
     std::optional<std::optional<std::int64_t>> employee_count;
     std::optional<std::optional<double>> annual_revenue;
+    std::optional<std::optional<Micros>> archive_time;
     CustomPatches custom;
 };
 

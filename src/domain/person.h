@@ -34,6 +34,7 @@ struct Person {
     Micros add_time = 0;
     Micros update_time = 0;
     std::optional<Micros> delete_time;
+    std::optional<Micros> archive_time;
     std::vector<std::int64_t> label_ids;
     std::optional<OrganizationId> organization_id;  // the primary one
     std::vector<Contact> emails;                    // exactly one is primary when there are any
@@ -69,6 +70,7 @@ struct PersonPatch {
     std::optional<std::vector<Contact>> emails;
     std::optional<std::vector<Contact>> phones;
     std::optional<MarketingStatus> marketing_status;
+    std::optional<std::optional<Micros>> archive_time;
     CustomPatches custom;
 };
 

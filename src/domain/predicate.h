@@ -65,6 +65,8 @@ enum class OrganizationField : std::uint8_t {
     notes,
     followers,
     followed_by,  // a user's id; only with equals
+    archive_time,
+    tags,  // ids of any of them; only equals, in and is_null
 };
 
 // A typed field of a person.
@@ -115,6 +117,8 @@ enum class PersonField : std::uint8_t {
     notes,
     followers,
     followed_by,
+    archive_time,
+    tags,  // ids of any of them; only equals, in and is_null
 };
 
 // Which form of a custom field's values is compared: numbers (also ids and options), times (also days and times of day, in
@@ -239,6 +243,14 @@ enum class FileField : std::uint8_t {
     description,
 };
 
+// A typed field of an occurrence; see related().
+enum class OccurrenceField : std::uint8_t {
+    id,
+    type,
+    time,
+    value,
+};
+
 // A field of any kind of record; of a custom field, one part of its values.
 struct FieldRef {
     Kind kind = Kind::organization;
@@ -260,6 +272,8 @@ struct FieldRef {
         : kind(Kind::deal), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(FileField field)  // NOLINT(google-explicit-constructor)
         : kind(Kind::file), number(static_cast<std::uint8_t>(field)) {}
+    constexpr FieldRef(OccurrenceField field)  // NOLINT(google-explicit-constructor)
+        : kind(Kind::occurrence), number(static_cast<std::uint8_t>(field)) {}
     constexpr FieldRef(Kind of, std::int64_t field_id, CustomPart field_part, CustomForm form)
         : kind(of), custom(form), part(field_part), custom_id(field_id) {}
     [[nodiscard]] constexpr bool is_custom() const { return custom != CustomForm::none; }
@@ -294,7 +308,8 @@ using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::s
 // related(kind, child) holds for a record that has one of that kind for which child holds, whose fields alone child names: of an
 // organization a person that is not deleted and belongs to it primarily, of a person its primary organization; of
 // both a deal that is not deleted and is with them, and of a deal what it is with; of a note what it
-// is about, of an activity and a file too; and of what an activity is about that activity, when it is not deleted. What of them a caller may see is for the child to say.
+// is about, of an activity and a file too; of what an activity is about that activity, when it is not deleted; and of an
+// organization and a person what occurred to it (domain/occurrences.h). What of them a caller may see is for the child to say.
 struct Predicate {
     enum class Node : std::uint8_t { all, any, negation, compare, related };
 

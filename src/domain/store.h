@@ -22,13 +22,17 @@
 #include "domain/deal.h"
 #include "domain/file.h"
 #include "domain/filter.h"
+#include "domain/job_store.h"
 #include "domain/mail_store.h"
+#include "domain/member_store.h"
 #include "domain/note.h"
+#include "domain/occurrence_store.h"
 #include "domain/organization.h"
 #include "domain/person.h"
 #include "domain/pipeline.h"
 #include "domain/predicate.h"
 #include "domain/relationship.h"
+#include "domain/tag_store.h"
 #include "domain/text_query.h"
 
 namespace stele::domain {
@@ -44,9 +48,12 @@ class Organizations {
     // Writes every field but the id and the counters.
     [[nodiscard]] virtual Result<void> update(const Organization& organization) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(OrganizationId id, Counter counter, std::int64_t delta) = 0;
-    // Writes these two alone.
+    // Writes these two alone, as do the next ones.
     [[nodiscard]] virtual Result<void> set_activity_marks(OrganizationId id, const ActivityMark& next,
                                                           const ActivityMark& last) = 0;
+    [[nodiscard]] virtual Result<void> set_archive_time(OrganizationId id, std::optional<Micros> archive_time,
+                                                        Micros update_time) = 0;
+    [[nodiscard]] virtual Result<void> set_update_time(OrganizationId id, Micros update_time) = 0;
     // Takes it away for good, with its custom values. What else belongs to it is the caller's business.
     [[nodiscard]] virtual Result<void> remove(OrganizationId id) = 0;
     // Those that were deleted before `time`, longest ago first.
@@ -68,10 +75,12 @@ class Persons {
     // Writes every field but the id and the counters.
     [[nodiscard]] virtual Result<void> update(const Person& person) = 0;
     [[nodiscard]] virtual Result<void> add_to_counter(PersonId id, Counter counter, std::int64_t delta) = 0;
-    // Writes these two alone.
+    // Writes these two alone, as do the next ones.
     [[nodiscard]] virtual Result<void> set_activity_marks(PersonId id, const ActivityMark& next,
                                                           const ActivityMark& last) = 0;
-    // Writes these two alone.
+    [[nodiscard]] virtual Result<void> set_archive_time(PersonId id, std::optional<Micros> archive_time,
+                                                        Micros update_time) = 0;
+    [[nodiscard]] virtual Result<void> set_update_time(PersonId id, Micros update_time) = 0;
     [[nodiscard]] virtual Result<void> set_organization(PersonId id, std::optional<OrganizationId> organization,
                                                         Micros update_time) = 0;
     // Takes it away for good, with its addresses and custom values. What else belongs to it is the caller's business.
@@ -406,6 +415,10 @@ class Transaction {
     [[nodiscard]] virtual Filters& filters() = 0;
     [[nodiscard]] virtual Mail& mail() = 0;
     [[nodiscard]] virtual MailLinks& mail_links() = 0;
+    [[nodiscard]] virtual Tags& tags() = 0;
+    [[nodiscard]] virtual Occurrences& occurrences() = 0;
+    [[nodiscard]] virtual Members& members() = 0;
+    [[nodiscard]] virtual Jobs& jobs() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
     [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;

@@ -115,9 +115,13 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
 AccessPath path_of_total(domain::Kind kind, const Predicate& where) {
     const RecordSql& record = record_sql(kind);
     if (needs_ids(record, where)) return {};
-    const bool uses_index = wants_index(record, where) || std::ranges::any_of(leads_of(record, where), [](const Lead& lead) {
-                                return lead.index != nullptr;
-                            });
+    const std::vector<Lead> leads = leads_of(record, where);
+    // Few carry a tag, of many.
+    const auto of_tag = std::ranges::find_if(
+        leads, [](const Lead& lead) { return lead.index == nullptr && !lead.comparisons.front()->field.is_custom(); });
+    if (of_tag != leads.end()) return {AccessPath::Order::lead, *of_tag};
+    const bool uses_index =
+        wants_index(record, where) || std::ranges::any_of(leads, [](const Lead& lead) { return lead.index != nullptr; });
     return {uses_index ? AccessPath::Order::index : AccessPath::Order::id};
 }
 

@@ -35,6 +35,7 @@ void add_operand(BuiltSql& sql, FieldForm form, const domain::PredicateValue& va
         case FieldForm::number:
         case FieldForm::contacts:
         case FieldForm::labels:
+        case FieldForm::tags:
         case FieldForm::participant:
         case FieldForm::followed_by:
             break;
@@ -171,6 +172,35 @@ void add_labels_comparison(BuiltSql& sql, const Predicate& predicate, bool negat
     sql.add("))");
 }
 
+bool is_of_tags(domain::FieldRef field) {
+    return field == domain::OrganizationField::tags || field == domain::PersonField::tags;
+}
+
+// Rows of record_tag, of which company and kind are known, with one of the tags, as far as these are not deleted.
+void add_tag_condition(BuiltSql& sql, const Predicate& predicate) {
+    sql.add(" AND tag_id IN (SELECT tag.id FROM tag WHERE tag.company_id = $1 AND tag.delete_time IS NULL AND {id tag} IN ");
+    if (const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value))
+        add_list(sql, FieldForm::id, *list);
+    else
+        add_list(sql, FieldForm::id, {std::get<std::int64_t>(predicate.value)});
+    sql.add(")");
+}
+
+void add_tags_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    const bool any = predicate.comparison != Comparison::is_null;
+    sql.add(any != negated ? "EXISTS (" : "NOT EXISTS (");
+    if (any) {
+        sql.add("SELECT 1 FROM record_tag WHERE company_id = $1 AND kind = ").add(record.kind);
+        sql.add(" AND record_id = ").add(record.table).add(".id");
+        add_tag_condition(sql, predicate);
+    } else {
+        sql.add("SELECT 1 FROM record_tag CROSS JOIN tag WHERE {id tag} = {id_value record_tag.tag_id} ");
+        sql.add("AND record_tag.company_id = $1 AND tag.company_id = $1 AND record_tag.kind = ").add(record.kind);
+        sql.add(" AND record_tag.record_id = ").add(record.table).add(".id AND tag.delete_time IS NULL");
+    }
+    sql.add(")");
+}
+
 std::string_view value_column(CustomForm form) {
     assert(form != CustomForm::none);
     if (form == CustomForm::number) return "number_value";
@@ -274,17 +304,29 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
     }
     if (field.form == FieldForm::followed_by) return add_follower_comparison(sql, record, field, predicate, negated);
     if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, predicate, negated);
+    if (field.form == FieldForm::tags && is_empty_list(predicate)) {
+        sql.add(negated ? "1 = 1" : "1 = 0");
+        return;
+    }
+    if (field.form == FieldForm::tags) return add_tags_comparison(sql, record, predicate, negated);
     if (field.form == FieldForm::labels) return add_labels_comparison(sql, predicate, negated);
     if (compares_text(predicate.comparison)) return add_fold_comparison(sql, record, predicate, negated);
     add_plain_comparison(sql, field, predicate, negated);
 }
 
 bool finds_by_value(const Predicate& comparison) {
-    return comparison.field.is_custom() && !tells_of_absence(comparison.comparison) && !is_empty_list(comparison);
+    return (comparison.field.is_custom() || is_of_tags(comparison.field)) && !tells_of_absence(comparison.comparison) &&
+           !is_empty_list(comparison);
 }
 
 void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const Predicate* const> comparisons, ValueRows rows) {
     const domain::FieldRef field = comparisons.front()->field;
+    if (is_of_tags(field)) {
+        assert(comparisons.size() == 1);
+        sql.add("FROM record_tag {use_index record_tag_by_tag} WHERE company_id = $1 AND kind = ").add(record.kind);
+        add_tag_condition(sql, *comparisons.front());
+        return;
+    }
     const std::string_view column = value_column(field.custom);
     sql.add("FROM custom_field_value {use_index ").add(value_index(field.custom)).add("} WHERE ");
     add_value_conditions(sql, record, field);

@@ -16,12 +16,13 @@ namespace stele::store {
 // The comparison for a row of the record's table.
 void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predicate& predicate, bool negated);
 
-// Whether it says of a record what a row of custom_field_value says by itself, so that records can be found by such rows.
+// Whether it says of a record what a row of custom_field_value or of record_tag says by itself, so that records can be found by
+// such rows.
 [[nodiscard]] bool finds_by_value(const domain::Predicate& comparison);
 // What rows are asked for: those that fulfil the comparisons, or all that can be counted along an index, which are more where
 // texts are compared.
 enum class ValueRows : std::uint8_t { exactly, cheaply_counted };
-// FROM custom_field_value WHERE ...: rows whose records fulfil comparisons that finds_by_value(), of one field.
+// FROM custom_field_value WHERE ..., or FROM record_tag: rows whose records fulfil comparisons that finds_by_value(), of one field.
 void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const domain::Predicate* const> comparisons,
                     ValueRows rows);
 

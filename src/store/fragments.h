@@ -18,7 +18,7 @@ struct Fragment {
 //   {id table}        what orders and compares as the id of a record of the table within its company
 //   {id_value x}      a parameter or column to compare with it
 //   {indexed_id table} the id itself, as an index of the table that does not name it holds it
-//   {listed x}        after FROM: rows of which each `value` is an element of the JSON array x
+//   {listed x}        after FROM: rows of which each CAST(value AS BIGINT) is an element of x, a JSON array of ids
 //   {user_by_id x}    the user whose id is the expression x, in company $1
 //   {bit x}           the bit of the user whose id is the expression x in a follower_mask
 //   {found_in x}      up to where a text stands that may be part of the text x, and ") > 0"

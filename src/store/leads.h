@@ -15,7 +15,7 @@ namespace stele::store {
 // Comparisons that a predicate demands, and that are found together: by an index of the records, or by rows of custom fields'
 // values.
 struct Lead {
-    const IndexSql* index = nullptr;                      // null: by values
+    const IndexSql* index = nullptr;                      // null: by values, or tags
     std::vector<const domain::Predicate*> comparisons{};  // all of one field
 };
 

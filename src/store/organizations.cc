@@ -27,6 +27,7 @@ constexpr std::string_view record_columns[] = {"name",
                                                "add_time",
                                                "update_time",
                                                "delete_time",
+                                               "archive_time",
                                                "label",
                                                "other_labels",
                                                "address",
@@ -106,6 +107,8 @@ constexpr Statement update_marks{
     "UPDATE organization SET next_activity_id = $3, next_activity_date = $4, next_activity_time = $5, last_activity_id = "
     "$6, "
     "last_activity_date = $7, last_activity_time = $8 WHERE {by_id}"};
+constexpr Statement update_archive_time{"UPDATE organization SET archive_time = $3, update_time = $4 WHERE {by_id}"};
+constexpr Statement touch_organization{"UPDATE organization SET update_time = $3 WHERE {by_id}"};
 constexpr Statement delete_organization{"DELETE FROM organization WHERE {by_id}"};
 constexpr Statement select_deleted{
     "SELECT id FROM organization WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id organization} LIMIT "
@@ -136,6 +139,7 @@ void read(const Row& row, Organization& into) {
     into.add_time = row.integer(column++);
     into.update_time = row.integer(column++);
     read_optional(row, column++, into.delete_time);
+    read_optional(row, column++, into.archive_time);
     read_labels(row, column, into.label_ids);
     column += 2;
     domain::Address& address = into.address;
@@ -188,6 +192,7 @@ class RowValues {
         add(organization.add_time);
         add(organization.update_time);
         add(value_of(organization.delete_time));
+        add(value_of(organization.archive_time));
         add(organization.label_ids.empty() ? Value() : Value(organization.label_ids.front()));
         add(text_or_null(other_labels_));
         const domain::Address& address = organization.address;
@@ -293,6 +298,15 @@ Result<void> Organizations::set_activity_marks(domain::OrganizationId id, const 
                                                const domain::ActivityMark& last) {
     return session_.write(update_marks, {company_, id, value_of(next), text_or_null(next.date), text_or_null(next.time),
                                          value_of(last), text_or_null(last.date), text_or_null(last.time)});
+}
+
+Result<void> Organizations::set_archive_time(domain::OrganizationId id, std::optional<Micros> archive_time,
+                                             Micros update_time) {
+    return session_.write(update_archive_time, {company_, id, value_of(archive_time), update_time});
+}
+
+Result<void> Organizations::set_update_time(domain::OrganizationId id, Micros update_time) {
+    return session_.write(touch_organization, {company_, id, update_time});
 }
 
 Result<void> Organizations::remove(domain::OrganizationId id) {

@@ -22,6 +22,9 @@ class Organizations final : public domain::Organizations {
     Result<void> add_to_counter(domain::OrganizationId id, domain::Counter counter, std::int64_t delta) override;
     Result<void> set_activity_marks(domain::OrganizationId id, const domain::ActivityMark& next,
                                     const domain::ActivityMark& last) override;
+    Result<void> set_archive_time(domain::OrganizationId id, std::optional<Micros> archive_time,
+                                  Micros update_time) override;
+    Result<void> set_update_time(domain::OrganizationId id, Micros update_time) override;
     Result<void> remove(domain::OrganizationId id) override;
     Result<std::vector<domain::OrganizationId>> deleted_before(Micros time, std::int64_t limit) override;
     Result<void> list(const domain::OrganizationQuery& query, FunctionRef<bool(const domain::Organization&)> visit) override;

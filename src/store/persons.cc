@@ -29,6 +29,7 @@ constexpr std::string_view record_columns[] = {"name",
                                                "add_time",
                                                "update_time",
                                                "delete_time",
+                                               "archive_time",
                                                "label",
                                                "other_labels",
                                                "organization_id",
@@ -103,6 +104,8 @@ constexpr Statement update_person{kept_text<[] {
 constexpr Statement update_marks{
     "UPDATE person SET next_activity_id = $3, next_activity_date = $4, next_activity_time = $5, last_activity_id = $6, "
     "last_activity_date = $7, last_activity_time = $8 WHERE {by_id}"};
+constexpr Statement update_archive_time{"UPDATE person SET archive_time = $3, update_time = $4 WHERE {by_id}"};
+constexpr Statement touch_person{"UPDATE person SET update_time = $3 WHERE {by_id}"};
 constexpr Statement delete_person{"DELETE FROM person WHERE {by_id}"};
 constexpr Statement select_deleted{
     "SELECT id FROM person WHERE company_id = $1 AND delete_time < $2 ORDER BY delete_time, {id person} LIMIT $3"};
@@ -135,6 +138,7 @@ void read(const Row& row, Person& into) {
     into.add_time = row.integer(column++);
     into.update_time = row.integer(column++);
     read_optional(row, column++, into.delete_time);
+    read_optional(row, column++, into.archive_time);
     read_labels(row, column, into.label_ids);
     column += 2;
     read_optional(row, column++, into.organization_id);
@@ -200,6 +204,7 @@ class RowValues {
         add(person.add_time);
         add(person.update_time);
         add(value_of(person.delete_time));
+        add(value_of(person.archive_time));
         add(person.label_ids.empty() ? Value() : Value(person.label_ids.front()));
         add(text_or_null(other_labels_));
         add(value_of(person.organization_id));
@@ -298,6 +303,14 @@ Result<void> Persons::set_activity_marks(domain::PersonId id, const domain::Acti
                                          const domain::ActivityMark& last) {
     return session_.write(update_marks, {company_, id, value_of(next), text_or_null(next.date), text_or_null(next.time),
                                          value_of(last), text_or_null(last.date), text_or_null(last.time)});
+}
+
+Result<void> Persons::set_archive_time(domain::PersonId id, std::optional<Micros> archive_time, Micros update_time) {
+    return session_.write(update_archive_time, {company_, id, value_of(archive_time), update_time});
+}
+
+Result<void> Persons::set_update_time(domain::PersonId id, Micros update_time) {
+    return session_.write(touch_person, {company_, id, update_time});
 }
 
 Result<void> Persons::remove(domain::PersonId id) {

@@ -19,6 +19,8 @@ class Persons final : public domain::Persons {
     Result<void> add_to_counter(domain::PersonId id, domain::Counter counter, std::int64_t delta) override;
     Result<void> set_activity_marks(domain::PersonId id, const domain::ActivityMark& next,
                                     const domain::ActivityMark& last) override;
+    Result<void> set_archive_time(domain::PersonId id, std::optional<Micros> archive_time, Micros update_time) override;
+    Result<void> set_update_time(domain::PersonId id, Micros update_time) override;
     Result<void> set_organization(domain::PersonId id, std::optional<domain::OrganizationId> organization,
                                   Micros update_time) override;
     Result<void> remove(domain::PersonId id) override;

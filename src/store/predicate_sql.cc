@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "store/comparison_sql.h"
+#include "store/id_list.h"
 #include "store/record_sql.h"
 
 namespace stele::store {
@@ -56,12 +57,19 @@ void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate,
     static constexpr AccessPath no_path;
     const Kind kind = predicate.field.kind;
     assert(kind != of.id_field.kind);
-    assert(kind == Kind::organization || kind == Kind::person || kind == Kind::activity || kind == Kind::deal);
+    assert(kind == Kind::organization || kind == Kind::person || kind == Kind::activity || kind == Kind::deal ||
+           kind == Kind::occurrence);
     sql.add(negated ? "NOT EXISTS (" : "EXISTS (");
     if (kind == Kind::person && of.id_field.kind == Kind::organization)
         sql.add(
             "SELECT 1 FROM person WHERE person.company_id = $1 AND person.organization_id = organization.id "
             "AND person.delete_time IS NULL AND ");
+    else if (kind == Kind::occurrence)
+        sql.add("SELECT 1 FROM occurrence WHERE occurrence.company_id = $1 AND occurrence.kind = ")
+            .add(of.kind)
+            .add(" AND occurrence.record_id = ")
+            .add(of.table)
+            .add(".id AND ");
     else if (kind == Kind::activity && of.id_field.kind == Kind::file)
         sql.add(
             "SELECT 1 FROM activity WHERE activity.company_id = $1 AND {id activity} = {id_value file.activity_id} AND ");
@@ -116,10 +124,8 @@ void add_predicate(BuiltSql& sql, const Rows& rows, const Predicate& predicate, 
 }
 
 void add_listed(BuiltSql& sql, const Rows& rows) {
-    std::string list = "[";
-    for (const std::int64_t id : rows.path.candidates) list.append(list.size() > 1 ? "," : "").append(std::to_string(id));
-    sql.add(rows.record.id).add(" IN (SELECT {id_value value} FROM {listed ");
-    sql.add_value(sql.kept(std::move(list += ']'))).add("}) AND ");
+    sql.add(rows.record.id).add(" IN (SELECT {id_value CAST(value AS BIGINT)} FROM {listed ");
+    sql.add_value(sql.kept(id_list(rows.path.candidates))).add("}) AND ");
 }
 
 // FROM the table WHERE the company and the predicate.

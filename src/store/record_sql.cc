@@ -14,6 +14,7 @@ using domain::ActivityField;
 using domain::FileField;
 using domain::Kind;
 using domain::NoteField;
+using domain::OccurrenceField;
 using domain::OrganizationField;
 using domain::PersonField;
 
@@ -73,6 +74,8 @@ constexpr FieldSql organization_fields[] = {
     {OrganizationField::followed_by,
      "EXISTS (SELECT 1 FROM follower WHERE company_id = $1 AND kind = 3 AND record_id = organization.id AND user_id = ",
      FieldForm::followed_by, false},
+    {OrganizationField::archive_time, "archive_time", FieldForm::number, true},
+    {OrganizationField::tags, "", FieldForm::tags, true},
 };
 
 constexpr FieldSql person_fields[] = {
@@ -144,6 +147,8 @@ constexpr FieldSql person_fields[] = {
     {PersonField::followed_by,
      "EXISTS (SELECT 1 FROM follower WHERE company_id = $1 AND kind = 4 AND record_id = person.id AND user_id = ",
      FieldForm::followed_by, false},
+    {PersonField::archive_time, "archive_time", FieldForm::number, true},
+    {PersonField::tags, "", FieldForm::tags, true},
 };
 
 constexpr FieldSql note_fields[] = {
@@ -211,11 +216,20 @@ constexpr FieldSql activity_fields[] = {
     {ActivityField::delete_time, "delete_time", FieldForm::number, true},
 };
 
-static_assert(in_order(organization_fields, OrganizationField::followed_by));
-static_assert(in_order(person_fields, PersonField::followed_by));
+// Of what related() looks at alone.
+constexpr FieldSql occurrence_fields[] = {
+    {OccurrenceField::id, "{id occurrence}", FieldForm::id, false},
+    {OccurrenceField::type, "type", FieldForm::text, false},
+    {OccurrenceField::time, "time", FieldForm::number, false},
+    {OccurrenceField::value, "value", FieldForm::number, true},
+};
+
+static_assert(in_order(organization_fields, OrganizationField::tags));
+static_assert(in_order(person_fields, PersonField::tags));
 static_assert(in_order(note_fields, NoteField::delete_time));
 static_assert(in_order(file_fields, FileField::description));
 static_assert(in_order(activity_fields, ActivityField::delete_time));
+static_assert(in_order(occurrence_fields, OccurrenceField::value));
 
 constexpr FoldSql organization_folds[] = {
     {OrganizationField::name, "name_fold"},
@@ -252,6 +266,7 @@ constexpr IndexSql organization_indexes[] = {
     {OrganizationField::owner_id, "organization_by_owner", false},
     {OrganizationField::add_time, "organization_by_add_time", false},
     {OrganizationField::update_time, "organization_by_update_time", false},
+    {OrganizationField::archive_time, "organization_archived", false},
 };
 
 constexpr IndexSql person_indexes[] = {
@@ -259,6 +274,7 @@ constexpr IndexSql person_indexes[] = {
     {PersonField::owner_id, "person_by_owner", false},
     {PersonField::add_time, "person_by_add_time", false},
     {PersonField::update_time, "person_by_update_time", false},
+    {PersonField::archive_time, "person_archived", false},
 };
 
 constexpr IndexSql note_indexes[] = {
@@ -331,6 +347,19 @@ constexpr RecordSql activity_sql{"activity",
                                  activity_indexes};
 static_assert(static_cast<int>(Kind::activity) == 16);
 
+// No list is of them: they have but one time, and nothing that says they are deleted.
+constexpr RecordSql occurrence_sql{"occurrence",
+                                   "28",
+                                   "{id occurrence}",
+                                   OccurrenceField::id,
+                                   OccurrenceField::id,
+                                   OccurrenceField::time,
+                                   OccurrenceField::time,
+                                   occurrence_fields,
+                                   {},
+                                   {}};
+static_assert(static_cast<int>(Kind::occurrence) == 28);
+
 }  // namespace
 
 std::string_view RecordSql::fold(domain::FieldRef field) const {
@@ -354,6 +383,8 @@ const RecordSql& record_sql(Kind kind) {
             return file_sql;
         case Kind::activity:
             return activity_sql;
+        case Kind::occurrence:
+            return occurrence_sql;
         case Kind::deal:
             return deal_sql();
         default:

@@ -18,6 +18,7 @@ enum class FieldForm : std::uint8_t {
     contact,
     contacts,
     labels,
+    tags,
     id,
     participant,
     followed_by
@@ -77,7 +78,7 @@ struct RecordSql {
     return fields.size() == std::size_t{last.number} + 1;
 }
 
-// Asserted: deal, organization, person, note or activity.
+// Asserted: deal, organization, person, note, file, activity or occurrence.
 [[nodiscard]] const RecordSql& record_sql(domain::Kind kind);
 
 }  // namespace stele::store

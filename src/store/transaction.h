@@ -11,17 +11,21 @@
 #include "store/filters.h"
 #include "store/followers.h"
 #include "store/history.h"
+#include "store/jobs.h"
 #include "store/links.h"
 #include "store/mail.h"
 #include "store/mail_links.h"
+#include "store/members.h"
 #include "store/merged_records.h"
 #include "store/notes.h"
+#include "store/occurrences.h"
 #include "store/organizations.h"
 #include "store/persons.h"
 #include "store/pipelines.h"
 #include "store/relationships.h"
 #include "store/search.h"
 #include "store/session.h"
+#include "store/tags.h"
 #include "store/write_state.h"
 
 namespace stele::store {
@@ -66,6 +70,10 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::Filters& filters() override { return filters_; }
     domain::Mail& mail() override { return mail_; }
     domain::MailLinks& mail_links() override { return mail_links_; }
+    domain::Tags& tags() override { return tags_; }
+    domain::Occurrences& occurrences() override { return occurrences_; }
+    domain::Members& members() override { return members_; }
+    domain::Jobs& jobs() override { return jobs_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<bool> has_ids(domain::Kind kind) override;
     Result<Micros> write_time() override;
@@ -100,7 +108,11 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           activities_(session, company),
           filters_(session, company),
           mail_(session, company),
-          mail_links_(session, company) {}
+          mail_links_(session, company),
+          tags_(session, company),
+          occurrences_(session, company),
+          members_(session, company),
+          jobs_(session, company) {}
 
     Result<void> directory_changes() override;
     Result<void> company_inserted() override;
@@ -133,6 +145,10 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Filters filters_;
     Mail mail_;
     MailLinks mail_links_;
+    Tags tags_;
+    Occurrences occurrences_;
+    Members members_;
+    Jobs jobs_;
 };
 
 }  // namespace stele::store

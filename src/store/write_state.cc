@@ -40,6 +40,9 @@ constexpr NumberColumn number_columns[] = {
     {Kind::mail_message, "last_mail_message_id"},
     {Kind::mail_thread, "last_mail_thread_id"},
     {Kind::mail_party, "last_mail_party_id"},
+    {Kind::tag, "last_tag_id"},
+    {Kind::occurrence, "last_occurrence_id"},
+    {Kind::job, "last_job_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);
