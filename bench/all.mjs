@@ -2,7 +2,7 @@
 //
 // node bench/all.mjs [--check] [--stele PATH] [NAME...] [options of bench/run.mjs]
 //
-// NAMEs choose among: server scale search filters merges around uploads. --check exits 1 when one of them misses a target.
+// NAMEs choose among: server scale search filters merges around uploads accounts. --check exits 1 when one of them misses a target.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,7 @@ const programs = {
     merges: alone(script('merges.mjs')),
     around: alone(script('around.mjs', '--check', 'true')),
     uploads: alone(script('uploads.mjs')),
+    accounts: alone(script('accounts.mjs')),
 };
 
 // Its exit status.
