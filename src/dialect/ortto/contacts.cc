@@ -74,9 +74,10 @@ Result<domain::OrganizationId> read_account(const Context& context, const JsonVa
     return *number;
 }
 
+// One that asks nothing is none: nobody means all people by it.
 bool has_filter(const JsonValue& body) {
     const auto filter = body.find("filter");
-    return filter && !filter->is_null();
+    return filter && !filter->is_null() && !(filter->is_object() && filter->size() == 0);
 }
 
 // Those whom inclusion_ids names, once each, as long as exclusion_ids does not.
@@ -96,7 +97,7 @@ void sort_once(std::vector<PersonId>& ids) {
     ids.erase(rest.begin(), rest.end());
 }
 
-Result<Chosen> read_chosen(const Request& request, const Context& context) {
+Result<Chosen> read_chosen(const Request& request, Context& context) {
     const JsonValue body = request.json();
     const domain::Company& company = context.caller.company();
     Chosen chosen;
@@ -114,7 +115,7 @@ Result<Chosen> read_chosen(const Request& request, const Context& context) {
     sort_once(chosen.included);
     std::erase_if(chosen.included, [&](PersonId id) { return !chosen.has(id); });
     if (has_filter(body)) {
-        auto filter = compile_filter(context, Entity::person, *body.find("filter"));
+        auto filter = compile_filter(context.transaction, context.caller, Entity::person, *body.find("filter"));
         if (!filter) return fail(filter);
         chosen.filter = std::move(*filter);
     }
