@@ -136,6 +136,8 @@ class Dialect {
     [[nodiscard]] virtual http::Response refuse(int status, std::string_view reason, std::string_view path) const = 0;
     // Who runs the jobs that its rows add.
     [[nodiscard]] virtual std::span<const domain::JobHandler> jobs() const { return {}; }
+    // Last, on every reply to a request: what the vendor says beside the body.
+    virtual void finish(const http::Request& /*request*/, http::Response& /*response*/) const {}
     // Tokens of a row that names no cost.
     [[nodiscard]] virtual std::int64_t default_cost(const Route& /*route*/) const { return 1; }
     // Adds the vendor's headers to the reply to a request whose key is known, where there are limits.

@@ -178,6 +178,7 @@ class RowWork final : public domain::Work {
             jobs_.jobs_added(company());
         }
         if (rate_) row_.dialect->show_limits(*rate_, request_.path(), response_);
+        row_.dialect->finish(request_, response_);
         if (log_.access_enabled()) log_access();
         responder_.send(std::move(response_));
     }
@@ -426,7 +427,11 @@ std::optional<http::Response> Dispatcher::open_response(const http::Request& req
 http::Response Dispatcher::unmatched_response(const http::Request& request, const http::RouteMatch& match,
                                               const Result<RateKey>& authenticated) const {
     const Dialect& dialect = dialect_of(request.path());
-    if (!authenticated) return dialect.render(authenticated.error(), request.path());
+    if (!authenticated) {
+        auto refused = dialect.render(authenticated.error(), request.path());
+        dialect.finish(request, refused);
+        return refused;
+    }
     std::optional<RateState> rate;
     if (limiter_ != nullptr && *authenticated != RateKey()) rate = limiter_->take(*authenticated, {});
     http::Response response;
@@ -439,6 +444,7 @@ http::Response Dispatcher::unmatched_response(const http::Request& request, cons
         response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
     }
     if (rate) dialect.show_limits(*rate, request.path(), response);
+    dialect.finish(request, response);
     return response;
 }
 

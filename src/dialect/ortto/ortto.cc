@@ -51,6 +51,9 @@ class Ortto final : public Dialect {
     [[nodiscard]] http::Response refuse(int status, std::string_view reason, std::string_view /*path*/) const override {
         return error_response(status, reason);
     }
+    void finish(const http::Request& /*request*/, http::Response& response) const override {
+        if (response.content_type == http::json_content_type) response.content_type = "application/json";
+    }
     void show_limits(const RateState& state, std::string_view /*path*/, http::Response& response) const override {
         if (!state.retry_after_s) return;
         auto refused = rate_limit_response(*state.retry_after_s);
