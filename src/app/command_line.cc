@@ -275,6 +275,14 @@ void add_deletion(CLI::App& app, Flags& flags, Action& action) {
     }
 }
 
+void add_jobs(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& jobs = *app.add_subcommand("jobs", "What goes on after its request was answered")->require_subcommand(1);
+    add_command(jobs, flags, action, "list",
+                "List jobs, the newest first: id, kind, state, user, when added, last step, failed attempts, error");
+    CLI::App& retry = add_command(jobs, flags, action, "retry", "Let a job that has failed go on where it was");
+    add_argument(retry, flags, "id", "id", "The job's id, from `stele jobs list`").required();
+}
+
 void add_documents(CLI::App& app, Flags& flags, Action& action) {
     app.add_subcommand("routes", "List every route: method, path, access, scope, summary")->callback([&action] {
         action = [] {
@@ -331,6 +339,7 @@ int run(int argc, char** argv) {
     add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
     add_backups(app, flags, action);
     add_deletion(app, flags, action);
+    add_jobs(app, flags, action);
     add_documents(app, flags, action);
 
     try {

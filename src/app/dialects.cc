@@ -47,6 +47,12 @@ std::span<const dialect::Dialect* const> dialects() {
     return all;
 }
 
+domain::JobHandlers job_handlers() {
+    domain::JobHandlers handlers;
+    for (const dialect::Dialect* dialect : dialects()) handlers.add(dialect->source(), dialect->jobs());
+    return handlers;
+}
+
 std::span<const Document> documents() { return all_documents; }
 
 std::string list_routes() {

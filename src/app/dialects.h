@@ -12,6 +12,9 @@ namespace stele::app {
 
 [[nodiscard]] std::span<const dialect::Dialect* const> dialects();
 
+// Who runs the jobs that they add.
+[[nodiscard]] domain::JobHandlers job_handlers();
+
 // The documents of `stele openapi`.
 struct Document {
     std::string_view name;    // "pipedrive-v1"

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "domain/files.h"
+#include "domain/jobs.h"
 #include "domain/purge.h"
 
 namespace stele::app {
@@ -57,7 +58,14 @@ Result<void> Housekeeping::visit(domain::CompanyId company) {
         return {};
     });
     if (done && due.purge) done = purge(company);
-    if (done && due.events) done = expire_events(company);
+    if (done && due.events)
+        done = expire(company, [&](Transaction& transaction) {
+            return domain::expire_events(transaction, clock_.now() - limits::events_kept_us);
+        });
+    if (done && due.jobs)
+        done = expire(company, [&](Transaction& transaction) {
+            return domain::expire_jobs(transaction, clock_.now() - limits::jobs_kept_us);
+        });
     if (done) done = sweep_blobs(company);
     return done;
 }
@@ -81,11 +89,11 @@ Result<void> Housekeeping::purge(domain::CompanyId company) {
     return {};
 }
 
-Result<void> Housekeeping::expire_events(domain::CompanyId company) {
+Result<void> Housekeeping::expire(domain::CompanyId company, FunctionRef<Result<bool>(Transaction&)> step) {
     bool is_done = false;
     while (!is_done) {
         auto done = domain::run_and_wait(engine_, Access::write, company, [&](Transaction& transaction) -> Result<void> {
-            const auto expired = domain::expire_events(transaction, clock_.now() - limits::events_kept_us);
+            const auto expired = step(transaction);
             if (!expired) return fail(expired);
             is_done = *expired;
             return {};

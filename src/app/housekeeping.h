@@ -1,5 +1,5 @@
-// What Stele does by itself beside its clients' requests: takes away what was deleted long ago, old events,
-// and the bytes of files that are gone.
+// What Stele does by itself beside its clients' requests: takes away what was deleted long ago, old events, jobs that ended long
+// ago, and the bytes of files that are gone.
 #pragma once
 
 #include <chrono>
@@ -37,7 +37,8 @@ class Housekeeping {
     void visit_companies();
     [[nodiscard]] Result<void> visit(domain::CompanyId company);
     [[nodiscard]] Result<void> purge(domain::CompanyId company);
-    [[nodiscard]] Result<void> expire_events(domain::CompanyId company);
+    // Runs steps until one says that it was the last.
+    [[nodiscard]] Result<void> expire(domain::CompanyId company, FunctionRef<Result<bool>(domain::Transaction&)> step);
     [[nodiscard]] Result<void> sweep_blobs(domain::CompanyId company);
     // False when it is to end.
     [[nodiscard]] bool wait(std::chrono::milliseconds time);

@@ -12,8 +12,10 @@
 #include "app/control_socket.h"
 #include "app/dialects.h"
 #include "app/housekeeping.h"
+#include "app/job_runner.h"
 #include "app/open_store.h"
 #include "app/report.h"
+#include "base/crypto.h"
 #include "dialect/dispatch.h"
 #include "dialect/stele/health.h"
 #include "http/server.h"
@@ -73,6 +75,14 @@ std::string address_text(const Address& address, std::uint16_t port) {
     return "http://" + address.host + ":" + std::to_string(port);
 }
 
+// Of this process among those that run jobs. A data folder has one process at a time.
+std::string runner_name(const ServeConfig& config) {
+    if (config.database.empty()) return "stele";
+    std::array<std::uint8_t, 8> bytes{};
+    fill_random(bytes);
+    return to_hex(bytes);
+}
+
 }  // namespace
 
 int serve(const ServeConfig& config) {
@@ -103,8 +113,9 @@ int serve(const ServeConfig& config) {
         {.requests = config.rate_limit, .searches = config.rate_limit_search, .daily_tokens = config.rate_limit_daily},
         config.upload_limit,
         config.account_people};
+    JobRunner jobs(**engine, job_handlers(), clock, **log, {.name = runner_name(config)});
     const auto dispatcher =
-        dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, clock, **log);
+        dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, jobs, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
     http::ServerOptions options;
     options.host = address->host;
@@ -127,9 +138,11 @@ int serve(const ServeConfig& config) {
     std::fflush(stdout);
 
     std::optional<Housekeeping> housekeeping(std::in_place, **engine, clock, **log);
+    jobs.start();
     signals.stop_on_signal(**server, **log);
     (*server)->run();
     signals.join();
+    jobs.stop();
     housekeeping.reset();
     (*engine)->stop();
     (*log)->write(LogLevel::info, "stopped");

@@ -256,9 +256,11 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!files) return fail(files);
     const auto threads = transaction.mail().deleted_before(now - limits::deleted_kept_us, 1);
     if (!threads) return fail(threads);
+    const auto jobs = transaction.jobs().finished_before(now - limits::jobs_kept_us, 1);
+    if (!jobs) return fail(jobs);
     return Due{!threads->empty() || !persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() ||
                    !activities->empty() || !files->empty(),
-               *event && **event < now - limits::events_kept_us};
+               *event && **event < now - limits::events_kept_us, !jobs->empty()};
 }
 
 Result<Caller> caller_of_stele(const Directory& directory, std::string_view user_agent) {

@@ -25,6 +25,7 @@ struct Purged {
 struct Due {
     bool purge = false;   // of what was deleted longer than limits::deleted_kept_us ago
     bool events = false;  // older than limits::events_kept_us
+    bool jobs = false;    // that ended longer than limits::jobs_kept_us ago
 };
 [[nodiscard]] Result<Due> find_due(Transaction& transaction, Micros now);
 

@@ -7,6 +7,7 @@
 #include "store/activities.h"
 #include "store/check_deals.h"
 #include "store/check_files.h"
+#include "store/check_jobs.h"
 #include "store/check_mail.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
@@ -286,6 +287,10 @@ Result<void> check_mail_rules(Session& session, domain::CompanyId company, Findi
     return check_group(session, company, mail_rules(), findings);
 }
 
+Result<void> check_job_rules(Session& session, domain::CompanyId company, Findings& findings) {
+    return check_group(session, company, job_rules(), findings);
+}
+
 Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
     return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
@@ -300,9 +305,9 @@ Result<void> check_content(Session& session, Findings& findings) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
-        for (const auto check :
-             {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals, check_deal_rules,
-              check_mail_rules, check_notes, check_files, check_activities, check_users, check_search_texts})
+        for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
+                                 check_deal_rules, check_mail_rules, check_job_rules, check_notes, check_files,
+                                 check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};
 }

@@ -210,7 +210,7 @@ class RoundCounter final : public Clock {
 
 void keep_house(domain::Engine& engine, const Clock& clock) {
     const auto log = make_silent_log();
-    RoundCounter counter(clock, 4);  // at most two looks at the clock a round
+    RoundCounter counter(clock, 4);  // at most three looks at the clock a round
     const Housekeeping housekeeping(engine, counter, *log, {.delay = 0ms, .interval = 1ms, .pause = 0ms});
     EXPECT_TRUE(counter.wait());
 }
