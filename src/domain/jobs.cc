@@ -183,6 +183,8 @@ std::string_view name_of(JobKind kind) {
             return "put organizations";
         case JobKind::put_occurrences:
             return "put occurrences";
+        case JobKind::change_archived:
+            return "change archived";
     }
     return "unknown";
 }
