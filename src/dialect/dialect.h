@@ -130,6 +130,11 @@ class Dialect {
     [[nodiscard]] virtual Result<void> admit(const http::Request& /*request*/, const domain::Company& /*company*/) const {
         return {};
     }
+    // What is wrong with the form of a request, before its body is read: no media type that is spoken, say.
+    [[nodiscard]] virtual std::optional<http::Response> refuse_form(const http::Request& /*request*/,
+                                                                    const Route& /*route*/) const {
+        return std::nullopt;
+    }
     // The vendor's status and body. `path` chooses among an API's versions.
     [[nodiscard]] virtual http::Response render(const Error& error, std::string_view path) const = 0;
     // As render(), for a status that only the HTTP layer knows (405, 408, 413, 414, 415, 417, 431, 503).

@@ -2,288 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <functional>
 
 #include "base/limits.h"
-#include "dialect/body.h"
-#include "dialect/credential.h"
-#include "dialect/uploads.h"
-#include "domain/directory.h"
+#include "dialect/identity.h"
+#include "dialect/row_work.h"
 
 namespace stele::dialect {
 
 namespace {
-
-std::int64_t steady_now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
-struct Identity {
-    domain::DirectoryPtr directory;
-    const domain::Key* key = nullptr;  // in the directory
-};
-
-// What a request says of its sender.
-struct Claim {
-    domain::KeyText key;
-    bool is_bearer = false;
-};
-
-std::unexpected<Error> no_such_key(bool is_bearer) {
-    return fail(ErrorCode::unauthenticated, std::string(is_bearer ? invalid_bearer : "no such key"));
-}
-
-Result<Claim> claim_of(const http::Request& request, const CredentialRules& rules) {
-    const auto credential = find_credential(request, rules);
-    if (!credential) return fail(credential);
-    const auto key = domain::parse_key(credential->text);
-    if (!key) return no_such_key(credential->is_bearer);
-    return Claim{*key, credential->is_bearer};
-}
-
-Result<Identity> identify(const Claim& claim, domain::DirectoryPtr directory) {
-    if (directory == nullptr) return no_such_key(claim.is_bearer);
-    const domain::Key* key = domain::find_active_key(*directory, claim.key.hash);
-    if (key == nullptr) return no_such_key(claim.is_bearer);
-    return Identity{std::move(directory), key};
-}
-
-// Fetches a company's directory, where it is not at hand.
-class LookUp final : public domain::Work {
-   public:
-    using Then = std::move_only_function<void(Result<domain::DirectoryPtr>)>;
-    explicit LookUp(Then then) : then_(std::move(then)) {}
-
-    Result<void> run(domain::Transaction& transaction) noexcept override {
-        auto found = transaction.directory();
-        if (!found) return fail(found);
-        directory_ = std::move(*found);
-        return {};
-    }
-    void done(Result<void> outcome) noexcept override {
-        then_(outcome ? Result<domain::DirectoryPtr>(std::move(directory_)) : fail(outcome));
-    }
-
-   private:
-    Then then_;
-    domain::DirectoryPtr directory_;
-};
-
-std::unexpected<Error> over_limit() { return fail(ErrorCode::rate_limited, "Request over limit"); }
-
-// One request on its way through the engine. Owns all that its handler sees.
-class RowWork final : public domain::Work {
-   public:
-    RowWork(http::Request request, http::Responder responder, const ServedRoute& row, domain::Engine& engine,
-            const Settings& settings, JobSignal& jobs, const Clock& clock, Log& log)
-        : request_(std::move(request)),
-          responder_(std::move(responder)),
-          row_(row),
-          engine_(engine),
-          settings_(settings),
-          jobs_(jobs),
-          clock_(clock),
-          log_(log) {}
-
-    [[nodiscard]] Result<void> read_claim() {
-        auto claim = claim_of(request_, row_.dialect->credentials());
-        if (!claim) return fail(claim);
-        claim_ = *claim;
-        return {};
-    }
-
-    // What must hold before the handler runs. A directory that may be old is compared with the transaction's.
-    [[nodiscard]] Result<void> authenticate(domain::DirectoryPtr directory, bool is_current) {
-        key_id_ = 0;
-        auto identity = identify(claim_, std::move(directory));
-        if (!identity) return fail(identity);
-        is_current_ = is_current;
-        directory_ = std::move(identity->directory);
-        key_id_ = identity->key->id;
-        caller_ = {directory_.get(),       directory_->user(identity->key->user_id),   identity->key->scope,
-                   row_.dialect->source(), request_.header("user-agent").value_or(""), clock_.now()};
-        if (auto admitted = row_.dialect->admit(request_, directory_->company); !admitted) return admitted;
-        if (caller_.scope < row_.route->scope) return fail(ErrorCode::forbidden, "Scope and URL mismatch");
-        return {};
-    }
-
-    // Once, when it is known whose request it is; refused or not, since senders shall see what is left to them.
-    [[nodiscard]] Result<void> count(RateLimiter& limiter) {
-        if (key_id_ == 0) return {};
-        rate_ = limiter.take({claim_.key.company_id, key_id_}, row_.demand);
-        if (rate_->retry_after_s) return over_limit();
-        return {};
-    }
-
-    [[nodiscard]] Result<void> parse() {
-        if (request_.body_unread) return fail(ErrorCode::unavailable, "There are too many uploads at once");
-        if (row_.route->request == nullptr) return {};
-        auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()), row_.route->request->is_list);
-        if (!body) return fail(body);
-        body_.emplace(std::move(*body));
-        return {};
-    }
-
-    [[nodiscard]] bool has_files() const {
-        return std::ranges::any_of(request_.parts, [](const http::FormPart& part) { return part.file_name.has_value(); });
-    }
-    // Waits.
-    [[nodiscard]] Result<void> store_files() {
-        auto stored = dialect::store_files(engine_.blobs(), company(), request_.parts);
-        if (!stored) return fail(stored);
-        uploads_ = std::move(*stored);
-        return {};
-    }
-
-    [[nodiscard]] domain::Access access() const {
-        const Route& route = *row_.route;
-        if (route.access != domain::Access::read || route.scan_when == nullptr) return route.access;
-        return route.scan_when(handler_request(), caller_) ? domain::Access::scan : domain::Access::read;
-    }
-    [[nodiscard]] domain::CompanyId company() const { return claim_.key.company_id; }
-
-    [[nodiscard]] bool prepares() const {
-        return row_.route->preparation != nullptr && row_.route->preparation->when(handler_request());
-    }
-    [[nodiscard]] Result<void> prepare(domain::Transaction& transaction) {
-        if (!is_current_)
-            if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
-        Context context{transaction, caller_, settings_, caller_.now, engine_.blobs()};
-        auto found = row_.route->preparation->find(handler_request(), context);
-        if (!found) return fail(found);
-        prepared_ = std::move(*found);
-        return {};
-    }
-
-    Result<void> run(domain::Transaction& transaction) noexcept override {
-        if (!is_current_)
-            if (auto confirmed = confirm(transaction); !confirmed) return confirmed;
-        Context context{transaction, caller_, settings_, caller_.now, engine_.blobs()};
-        auto response = row_.route->handler(handler_request(), context);
-        if (!response) return fail(response);
-        response_ = std::move(*response);
-        return {};
-    }
-
-    void done(Result<void> outcome) noexcept override {
-        if (!outcome) {
-            if (!uploads_.empty()) remove_uploads();
-            const Error& error = outcome.error();
-            response_ = row_.dialect->render(error, request_.path());
-            if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
-                log_.write(LogLevel::error, error.message, error.detail);
-        } else if (row_.route->may_add_job) {
-            jobs_.jobs_added(company());
-        }
-        if (rate_) row_.dialect->show_limits(*rate_, request_.path(), response_);
-        row_.dialect->finish(request_, response_);
-        if (log_.access_enabled()) log_access();
-        responder_.send(std::move(response_));
-    }
-
-   private:
-    // The key may have been revoked, or the rights of its user changed, by another process.
-    [[nodiscard]] Result<void> confirm(domain::Transaction& transaction) {
-        auto directory = transaction.directory();
-        if (!directory) return fail(directory);
-        if (*directory == directory_) return {};
-        return authenticate(std::move(*directory), false);
-    }
-
-    [[nodiscard]] Request handler_request() const { return {request_, body_ ? &*body_ : nullptr, uploads_, prepared_}; }
-
-    void remove_uploads() {
-        run_aside(engine_, [&blobs = engine_.blobs(), company = company(),
-                            uploads = std::move(uploads_)](const Result<void>& admitted) {
-            if (admitted) remove_files(blobs, company, uploads);
-        });
-    }
-
-    void log_access() {
-        log_.access({http::to_string(request_.method), request_.path(), response_.status, response_.size(),
-                     steady_now_us() - request_.received_us, directory_ ? directory_->company.id : 0,
-                     caller_.user != nullptr ? caller_.user->id : 0, row_.pattern, request_.remote_address});
-    }
-
-    http::Request request_;
-    http::Responder responder_;
-    const ServedRoute& row_;
-    domain::Engine& engine_;
-    const Settings& settings_;
-    JobSignal& jobs_;
-    const Clock& clock_;
-    Log& log_;
-    Claim claim_;
-    domain::DirectoryPtr directory_;  // the one the credential was found in
-    bool is_current_ = false;
-    std::int64_t key_id_ = 0;        // 0: not known yet
-    std::optional<RateState> rate_;  // once it was counted
-    domain::Caller caller_;
-    std::optional<JsonDocument> body_;
-    std::vector<Upload> uploads_;
-    std::vector<std::int64_t> prepared_;
-    http::Response response_;
-};
-
-Result<RateKey> check(const Claim& claim, domain::DirectoryPtr directory) {
-    const auto identity = identify(claim, std::move(directory));
-    if (!identity) return fail(identity);
-    return RateKey{claim.key.company_id, identity->key->id};
-}
-
-void look_up(domain::Engine& engine, domain::CompanyId company, LookUp::Then then) {
-    engine.submit(domain::Access::read, company, std::make_unique<LookUp>(std::move(then)));
-}
-
-void submit_now(domain::Engine& engine, std::unique_ptr<RowWork> work) {
-    const auto access = work->access();
-    const auto company = work->company();
-    engine.submit(access, company, std::move(work));
-}
-
-// The scan before a write.
-class PrepareWork final : public domain::Work {
-   public:
-    PrepareWork(domain::Engine& engine, std::unique_ptr<RowWork> work) : engine_(engine), work_(std::move(work)) {}
-
-    Result<void> run(domain::Transaction& transaction) noexcept override { return work_->prepare(transaction); }
-    void done(Result<void> outcome) noexcept override {
-        if (!outcome) return work_->done(std::move(outcome));
-        submit_now(engine_, std::move(work_));
-    }
-
-   private:
-    domain::Engine& engine_;
-    std::unique_ptr<RowWork> work_;
-};
-
-void submit_ready(domain::Engine& engine, std::unique_ptr<RowWork> work, Result<void> ready) {
-    if (!ready) {
-        work->done(std::move(ready));
-        return;
-    }
-    if (!work->prepares()) return submit_now(engine, std::move(work));
-    const auto company = work->company();
-    engine.submit(domain::Access::scan, company, std::make_unique<PrepareWork>(engine, std::move(work)));
-}
-
-// `limiter` is null where there are no limits.
-void submit_row(domain::Engine& engine, RateLimiter* limiter, std::unique_ptr<RowWork> work, Result<void> authenticated) {
-    auto ready = std::move(authenticated);
-    if (limiter != nullptr)
-        if (auto counted = work->count(*limiter); !counted) ready = std::move(counted);
-    if (ready) ready = work->parse();
-    if (!ready || !work->has_files()) {
-        submit_ready(engine, std::move(work), std::move(ready));
-        return;
-    }
-    run_aside(engine, [&engine, work = std::move(work)](Result<void> admitted) mutable {
-        auto stored = admitted ? work->store_files() : std::move(admitted);
-        submit_ready(engine, std::move(work), std::move(stored));
-    });
-}
 
 // OPTIONS is answered wherever anything is.
 http::NameValue allow_header(const std::vector<http::Method>& methods) {
@@ -382,7 +108,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         return;
     }
     const auto company = work->company();
-    look_up(engine_, company, [this, work = std::move(work)](Result<domain::DirectoryPtr> directory) mutable {
+    look_up_directory(engine_, company, [this, work = std::move(work)](Result<domain::DirectoryPtr> directory) mutable {
         auto found = directory ? work->authenticate(std::move(*directory), false) : fail(directory);
         submit_row(engine_, limiter_.get(), std::move(work), std::move(found));
     });
@@ -455,17 +181,17 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
     }
     const auto claim = claim_of(request, dialect_of(request.path()).credentials());
     auto known = claim ? engine_.known_directory(claim->key.company_id) : fail(claim);
-    Result<RateKey> authenticated = known ? check(*claim, known->directory) : fail(known);
+    Result<RateKey> authenticated = known ? rate_key_of(*claim, known->directory) : fail(known);
     if (authenticated || !known || known->is_current) {
         send_logged(request, std::move(responder), unmatched_response(request, match, authenticated));
         return;
     }
-    look_up(engine_, claim->key.company_id,
-            [this, claim = *claim, request = std::move(request), responder = std::move(responder),
-             match = std::move(match)](Result<domain::DirectoryPtr> directory) mutable {
-                const Result<RateKey> found = directory ? check(claim, *directory) : fail(directory);
-                send_logged(request, std::move(responder), unmatched_response(request, match, found));
-            });
+    look_up_directory(engine_, claim->key.company_id,
+                      [this, claim = *claim, request = std::move(request), responder = std::move(responder),
+                       match = std::move(match)](Result<domain::DirectoryPtr> directory) mutable {
+                          const Result<RateKey> found = directory ? rate_key_of(claim, *directory) : fail(directory);
+                          send_logged(request, std::move(responder), unmatched_response(request, match, found));
+                      });
 }
 
 void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response,

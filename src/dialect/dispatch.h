@@ -9,7 +9,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "dialect/dialect.h"
+#include "dialect/row_work.h"
+#include "dialect/served_route.h"
 #include "dialect/uploads.h"
 #include "domain/store.h"
 #include "http/router.h"
@@ -17,28 +18,12 @@
 
 namespace stele::dialect {
 
-// A row as it is served: under its own pattern or an alias.
-struct ServedRoute {
-    std::string pattern;
-    const Route* route = nullptr;
-    const Dialect* dialect = nullptr;
-    RateDemand demand;
-};
-
 // A route that needs neither a credential nor a transaction.
 struct OpenRoute {
     http::Method method;
     std::string_view pattern;
     http::Response (*handler)(const domain::Engine& engine);
     std::string_view summary;
-};
-
-// Told of writes that may have added jobs, when they are committed. Lives until the engine has stopped.
-class JobSignal {
-   public:
-    virtual ~JobSignal() = default;
-    // Any thread; does not wait.
-    virtual void jobs_added(domain::CompanyId company) noexcept = 0;
 };
 
 [[nodiscard]] std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects);
