@@ -66,6 +66,7 @@ constexpr Row rows[] = {
     {Attribute::person_is_tracked, FieldType::number, "is_tracked", "Is tracked"},
     {Attribute::person_imported, FieldType::moment, "imported", "Imported"},
     {Attribute::person_integration_participants, FieldType::text, "integration_participants", "Integration participants"},
+    {Attribute::person_foreign_uuid, FieldType::varchar, "uuid", "UUID"},
     {Attribute::organization_industry, FieldType::varchar, "industry_name", "Industry"},
     {Attribute::organization_source, FieldType::varchar, "initial_source", "Initial source"},
     {Attribute::organization_last_timezone, FieldType::varchar, "last_timezone", "Last timezone"},
@@ -88,6 +89,9 @@ constexpr Row rows[] = {
     {Attribute::organization_imported, FieldType::moment, "imported", "Imported"},
     {Attribute::organization_integration_participants, FieldType::text, "integration_participants",
      "Integration participants"},
+    {Attribute::organization_emails, FieldType::contacts, "emails", "E-mail addresses"},
+    {Attribute::organization_phones, FieldType::contacts, "phones", "Phone numbers"},
+    {Attribute::organization_foreign_uuid, FieldType::varchar, "uuid", "UUID"},
 };
 static_assert(std::ranges::is_sorted(rows, {}, &Row::attribute));
 

@@ -62,6 +62,7 @@ enum class Attribute : std::int64_t {
     person_is_tracked,
     person_imported,
     person_integration_participants,  // a JSON array of texts
+    person_foreign_uuid,              // the id that a client chose or that came with it
 
     organization_industry = 15'201,  // as a text; Organization::industry is a number of one vendor's list
     organization_source,
@@ -82,6 +83,9 @@ enum class Attribute : std::int64_t {
     organization_enrichment,
     organization_imported,
     organization_integration_participants,  // a JSON array of texts
+    organization_emails,
+    organization_phones,        // labels are their types
+    organization_foreign_uuid,  // the id that a client chose or that came with it
 };
 
 [[nodiscard]] constexpr std::int64_t id_of(Attribute attribute) { return static_cast<std::int64_t>(attribute); }

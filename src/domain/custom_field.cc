@@ -53,6 +53,16 @@ struct PartText {
         if (part == CustomPart::timezone) return span.timezone;
         return (*this)(span.from);
     }
+    // "ann@example.com (work), bob@example.com"
+    std::string operator()(const std::vector<Contact>& contacts) const {
+        std::string text;
+        if (part != CustomPart::value) return text;
+        for (const Contact& contact : contacts) {
+            text.append(text.empty() ? "" : ", ").append(contact.value);
+            if (!contact.label.empty()) text.append(" (").append(contact.label).append(")");
+        }
+        return text;
+    }
     std::string operator()(const Address& address) const {
         if (part == CustomPart::value) return address.value;
         const auto member = address_member(part);
@@ -108,6 +118,7 @@ std::span<const PartName> parts_of(FieldType type) {
         case FieldType::person:
         case FieldType::date:
         case FieldType::moment:
+        case FieldType::contacts:
             return {};
     }
     return {};
@@ -137,6 +148,7 @@ bool is_searchable(FieldType type) {
         case FieldType::number:
         case FieldType::monetary:
         case FieldType::address:
+        case FieldType::contacts:
             return true;
         case FieldType::enumeration:
         case FieldType::set:

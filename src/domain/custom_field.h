@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "domain/address.h"
+#include "domain/contact.h"
 #include "domain/ids.h"
 #include "domain/label_option.h"
 
@@ -35,7 +36,8 @@ enum class FieldType : std::uint8_t {
     time = 14,  // of day
     time_range = 15,
     address = 16,
-    moment = 17,  // an instant, to the second
+    moment = 17,    // an instant, to the second
+    contacts = 18,  // several e-mail addresses or phone numbers; of attributes alone
 };
 
 // How a type's values are to be read, where clients tell more kinds apart than are stored. The numbers are stored; never reuse one.
@@ -109,8 +111,10 @@ struct Span {
 };
 
 // varchar, varchar_auto, text, phone: a text. number: a double. monetary: Money. enumeration, user, organization, person: an id.
-// set: ids of options. date, date_range, time, time_range, moment: a Span. address: an Address. Never empty.
-using CustomData = std::variant<std::string, double, Money, std::int64_t, std::vector<std::int64_t>, Span, Address>;
+// set: ids of options. date, date_range, time, time_range, moment: a Span. address: an Address. contacts: Contacts, in
+// order, of which none is primary. Never empty.
+using CustomData =
+    std::variant<std::string, double, Money, std::int64_t, std::vector<std::int64_t>, Span, Address, std::vector<Contact>>;
 
 struct CustomValue {
     std::int64_t field_id = 0;

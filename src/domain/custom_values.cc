@@ -67,6 +67,15 @@ class Check {
         if (!span.timezone.empty() && !is_timezone(span.timezone)) return refuse("in the timezone of an IANA name");
         return {};
     }
+    [[nodiscard]] Result<void> operator()(const std::vector<Contact>& contacts) const {
+        if (contacts.size() > limits::contacts) return refuse("a shorter list");
+        for (const Contact& contact : contacts) {
+            auto checked = check_text(field_.key, contact.value, limits::name_chars);
+            if (checked) checked = check_text(field_.key, contact.label, limits::name_chars);
+            if (!checked) return checked;
+        }
+        return {};
+    }
     [[nodiscard]] Result<void> operator()(const Address& address) const {
         if (auto checked = check_text(field_.key, address.value, limits::address_part_chars); !checked) return checked;
         for (const PartName& part : parts_of(FieldType::address)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/attributes.h"
 #include "domain/change.h"
 #include "domain/custom_fields.h"
 #include "domain/organization_changes.h"
@@ -44,12 +45,23 @@ void unite_contacts(std::optional<std::vector<Contact>>& patch, const std::vecto
     if (united.size() > survivor.size()) patch = std::move(united);
 }
 
+// The id by which clients knew the absorbed one goes with it.
+bool is_identity(std::int64_t field_id) {
+    return field_id == id_of(Attribute::organization_foreign_uuid) || field_id == id_of(Attribute::person_foreign_uuid);
+}
+
 CustomPatches take_custom(const Directory& directory, const CustomValues& survivor, const CustomValues& absorbed) {
     CustomPatches patches;
     for (const CustomValue& value : absorbed) {
         const CustomField* field = directory.value_field(value.field_id);
-        if (field == nullptr || field->delete_time) continue;
+        if (field == nullptr || field->delete_time || is_identity(value.field_id)) continue;
         const CustomData* present = find_value(survivor, value.field_id);
+        if (present != nullptr && field->type == FieldType::contacts) {
+            std::optional<std::vector<Contact>> united;
+            unite_contacts(united, std::get<std::vector<Contact>>(*present), std::get<std::vector<Contact>>(value.data));
+            if (united) patches.push_back({value.field_id, true, std::move(*united), {}});
+            continue;
+        }
         if (present != nullptr && shown_data(*field, *present)) continue;
         patches.push_back({value.field_id, true, value.data, {}});
     }

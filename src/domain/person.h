@@ -7,19 +7,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "domain/contact.h"
 #include "domain/ids.h"
 #include "domain/organization.h"
 
 namespace stele::domain {
-
-// An e-mail address or a phone number.
-struct Contact {
-    std::string value;
-    std::string label;  // "work"
-    bool is_primary = false;
-
-    bool operator==(const Contact&) const = default;
-};
 
 // Pipedrive: adding a person. Shown when the company has campaigns; set once, and only for a person with an e-mail address.
 enum class MarketingStatus : std::uint8_t { no_consent = 1, unsubscribed = 2, subscribed = 3, archived = 4 };

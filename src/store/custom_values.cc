@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "domain/field_change.h"
+#include "store/contacts.h"
 #include "store/packed_text.h"
 #include "store/record_values.h"
 
@@ -46,7 +47,8 @@ enum Tag : char {
     id_tag = 'i',
     set_tag = 's',
     span_tag = 'r',
-    address_tag = 'a'
+    address_tag = 'a',
+    contacts_tag = 'c'
 };
 
 struct Packer {
@@ -62,6 +64,7 @@ struct Packer {
     void operator()(std::int64_t id) const { add(id_tag, {std::to_string(id)}); }
     void operator()(const std::vector<std::int64_t>& ids) const { add(set_tag, {domain::history_text(ids).value_or("")}); }
     void operator()(const Span& span) const { add(span_tag, {span.from, span.until, span.timezone}); }
+    void operator()(const std::vector<domain::Contact>& contacts) const { add(contacts_tag, {encode_contacts(contacts)}); }
     void operator()(const Address& address) const {
         add(address_tag, {address.value});
         for (const CustomPart part : address_parts) append_packed(to, address.*domain::address_member(part));
@@ -124,6 +127,10 @@ bool take_data(std::string_view& from, char tag, CustomData& into) {
         }
         case address_tag:
             return take_address(from, into.emplace<Address>());
+        case contacts_tag: {
+            std::string_view text;
+            return take_packed(from, text) && decode_contacts(text, into.emplace<std::vector<domain::Contact>>());
+        }
         default:
             return false;
     }
@@ -160,6 +167,10 @@ struct RowMaker {
         add_time(CustomPart::until, span.until);
         add_text(CustomPart::timezone, span.timezone);
     }
+    void operator()(const std::vector<domain::Contact>& contacts) const {
+        std::int64_t position = 0;
+        for (const domain::Contact& contact : contacts) add_text(CustomPart::value, contact.value, position++);
+    }
     void operator()(const Address& address) const {
         add_text(CustomPart::value, address.value);
         for (const CustomPart part : address_parts) add_text(part, address.*domain::address_member(part));
@@ -175,8 +186,8 @@ struct RowMaker {
         const auto time = moment ? moment : domain::time_of_day(text);
         if (time) rows.push_back({part, 0, {}, *time, {}, {}});
     }
-    void add_text(CustomPart part, std::string_view text) const {
-        if (!text.empty()) rows.push_back({part, 0, {}, {}, fold(text), sort_key(beginning(text))});
+    void add_text(CustomPart part, std::string_view text, std::int64_t position = 0) const {
+        if (!text.empty()) rows.push_back({part, position, {}, {}, fold(text), sort_key(beginning(text))});
     }
 };
 

@@ -7,6 +7,7 @@
 #include "base/function_ref.h"
 #include "base/html_text.h"
 #include "base/text.h"
+#include "domain/attributes.h"
 
 namespace stele::store {
 
@@ -40,7 +41,8 @@ class Lines {
     }
 
     void add_custom(const domain::CustomValues& values) {
-        for (const domain::CustomValue& value : values) add(Mark::custom, fold(text_of(value.data)), value.field_id);
+        for (const domain::CustomValue& value : values)
+            if (!is_flag(value)) add(Mark::custom, fold(text_of(value.data)), value.field_id);
     }
 
     // As they are written, and their digits, by which they are found however they are written.
@@ -54,6 +56,11 @@ class Lines {
     [[nodiscard]] std::string take() { return std::move(text_); }
 
    private:
+    // Nobody looks for a number that every record may have.
+    static bool is_flag(const domain::CustomValue& value) {
+        return std::holds_alternative<double>(value.data) && domain::find_attribute(value.field_id) != nullptr;
+    }
+
     // Of the types that are searched in; what a definition says beside is the reader's business.
     static std::string text_of(const domain::CustomData& data) {
         using domain::FieldType;
@@ -61,6 +68,8 @@ class Lines {
         if (std::holds_alternative<double>(data)) return domain::searchable_text(FieldType::number, data);
         if (std::holds_alternative<domain::Money>(data)) return domain::searchable_text(FieldType::monetary, data);
         if (std::holds_alternative<domain::Address>(data)) return domain::searchable_text(FieldType::address, data);
+        if (std::holds_alternative<std::vector<domain::Contact>>(data))
+            return domain::searchable_text(FieldType::contacts, data);
         return {};
     }
 

@@ -67,6 +67,9 @@ struct ValueV1 {
     }
     void operator()(const Span& span) const { writer.string(span.from); }
     void operator()(const Address& address) const { writer.string(address.value); }
+    void operator()(const std::vector<domain::Contact>& contacts) const {  // of attributes alone, which are not shown
+        writer.string(domain::part_text(contacts, CustomPart::value));
+    }
 };
 
 bool is_named(std::span<const std::string_view> names, std::string_view key, std::string_view suffix) {
@@ -121,6 +124,7 @@ class ValueV2 {
         write_parts(span);
     }
     void operator()(const Address& address) const { write_parts(address); }
+    void operator()(const std::vector<domain::Contact>& contacts) const { write_parts(contacts); }
 
    private:
     void write_option(std::int64_t id) const {

@@ -102,6 +102,8 @@ Result<CustomData> read_data(const CustomField& field, const JsonValue& value, s
             return read_moment(value, name);
         case FieldType::address:
             return read_address(value, name);
+        case FieldType::contacts:
+            break;
     }
     return bad(name, "of the field's type");
 }

@@ -152,6 +152,8 @@ Result<CustomData> read_data(const CustomField& field, const JsonValue& value, s
             return read_span(field, value, name);
         case FieldType::address:
             return read_address(value, name);
+        case FieldType::contacts:
+            break;
     }
     return must_be(name, "of the field's type");
 }

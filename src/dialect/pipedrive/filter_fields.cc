@@ -277,6 +277,7 @@ Comparable comparable_of(FieldType type) {
         case FieldType::text:
         case FieldType::phone:
         case FieldType::address:
+        case FieldType::contacts:
             return Comparable::text;
         case FieldType::number:
         case FieldType::monetary:
