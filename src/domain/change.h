@@ -45,7 +45,7 @@ inline constexpr std::string_view pinned_to_person = "pinned_to_person";
 inline constexpr std::string_view pinned_to_deal = "pinned_to_deal";
 inline constexpr std::string_view is_private = "private";  // also of a mail thread, as are the next two
 inline constexpr std::string_view is_read = "read";
-inline constexpr std::string_view is_archived = "archived";      // also of an organization and a person
+inline constexpr std::string_view is_archived = "archived";     // also of an organization and a person
 inline constexpr std::string_view description = "description";  // of a file, as is the next one
 inline constexpr std::string_view activity = "activity";
 inline constexpr std::string_view title = "title";  // of a deal, as are the next ones
@@ -95,6 +95,13 @@ struct Change {
     Source source = Source::pipedrive;
     std::string user_agent;
     bool is_bulk = false;
+};
+
+// What a change was to one of many records.
+struct ChangedRecord {
+    std::int64_t record_id = 0;
+    std::optional<std::string> old_value;
+    std::optional<std::string> new_value;
 };
 
 // The numbers are stored; never reuse one.

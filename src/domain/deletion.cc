@@ -9,6 +9,7 @@
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/recording.h"
+#include "domain/tags.h"
 
 namespace stele::domain {
 
@@ -76,6 +77,8 @@ Result<void> undelete_organization(Transaction& transaction, const Caller& calle
     organization->delete_time.reset();
     organization->update_time = *time;
     if (auto updated = transaction.organizations().update(*organization); !updated) return updated;
+    if (!organization->archive_time)
+        if (auto counted = count_tagged(transaction, {Kind::organization, id}, 1); !counted) return counted;
     return record_undeletion(transaction, caller, {Kind::organization, id}, *time);
 }
 
@@ -88,6 +91,8 @@ Result<void> undelete_person(Transaction& transaction, const Caller& caller, Per
     person->delete_time.reset();
     person->update_time = *time;
     if (auto updated = transaction.persons().update(*person); !updated) return updated;
+    if (!person->archive_time)
+        if (auto counted = count_tagged(transaction, {Kind::person, id}, 1); !counted) return counted;
     if (person->organization_id) {
         auto counted = count_person(transaction, caller, *person->organization_id, 1, *time);
         if (!counted) return counted;

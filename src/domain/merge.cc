@@ -15,10 +15,12 @@
 #include "domain/mailbox.h"
 #include "domain/merge_fields.h"
 #include "domain/notes.h"
+#include "domain/occurrences.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/recording.h"
 #include "domain/relationships.h"
+#include "domain/tags.h"
 
 namespace stele::domain {
 
@@ -272,6 +274,15 @@ Result<Merge> begin(Transaction& transaction, const Caller& caller, Kind kind, s
     return Merge{transaction, caller, {kind, absorbed}, {kind, survivor}, *time, {}, 0};
 }
 
+// Not of deals.
+template <class Record>
+Result<void> move_what_clients_tell(Merge& merge, const Record& survivor, const Record& absorbed) {
+    const TaggedRecord from{merge.absorbed, absorbed.archive_time.has_value()};
+    const TaggedRecord to{merge.survivor, survivor.archive_time.has_value()};
+    if (auto united = unite_tags(merge.transaction, from, to, merge.changes); !united) return united;
+    return move_occurrences(merge.transaction, merge.absorbed, merge.survivor.id);
+}
+
 // The survivor's primary organization, or else that of the absorbed person, which then counts one as before.
 Result<void> take_organization(Merge& merge, Person& survivor, const Person& absorbed) {
     if (!absorbed.organization_id) return {};
@@ -299,6 +310,7 @@ Result<Organization> merge_organizations(Transaction& transaction, const Caller&
         merge->changes.emplace_back(field_key::people, history_text(before), history_text(before + people));
     }
     if (auto moved = move_linked(*merge, organization_movers); !moved) return fail(moved);
+    if (auto moved = move_what_clients_tell(*merge, *survivor, *absorbed); !moved) return fail(moved);
     return finish(*merge, std::move(*survivor), *absorbed);
 }
 
@@ -312,6 +324,7 @@ Result<Person> merge_persons(Transaction& transaction, const Caller& caller, Per
 
     merge->changes = take_fields(*caller.directory, *survivor, *absorbed);
     if (auto moved = move_linked(*merge, person_movers); !moved) return fail(moved);
+    if (auto moved = move_what_clients_tell(*merge, *survivor, *absorbed); !moved) return fail(moved);
     if (auto taken = take_organization(*merge, *survivor, *absorbed); !taken) return fail(taken);
     return finish(*merge, std::move(*survivor), *absorbed);
 }

@@ -27,6 +27,10 @@ struct NewOccurrence {
 [[nodiscard]] Result<bool> add_occurrence(Transaction& transaction, const Caller& caller, RecordRef record,
                                           const NewOccurrence& occurrence);
 
+// What add_occurrence() would refuse it for. Writes nothing.
+[[nodiscard]] Result<void> check_occurrence(Transaction& transaction, const Caller& caller, RecordRef record,
+                                            const NewOccurrence& occurrence);
+
 // Where a page begins: behind this one. None is the newest.
 struct OccurrencePlace {
     Micros time = 0;
@@ -41,5 +45,10 @@ struct OccurrencePlace {
 // At most limits::page_max.
 [[nodiscard]] Result<std::vector<OccurrenceSpan>> occurrence_spans(Transaction& transaction, Kind kind,
                                                                    std::span<const std::int64_t> record_ids);
+
+// Merging: what happened to one record happened to another, once where both have it by its key.
+[[nodiscard]] Result<void> move_occurrences(Transaction& transaction, RecordRef from, std::int64_t to);
+// Of a record that goes for good, at most so many rows; says how many.
+[[nodiscard]] Result<std::int64_t> purge_occurrences(Transaction& transaction, RecordRef record, std::int64_t limit);
 
 }  // namespace stele::domain

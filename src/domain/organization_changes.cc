@@ -1,6 +1,7 @@
 #include "domain/organization_changes.h"
 
 #include "base/text.h"
+#include "domain/archiving.h"
 #include "domain/change.h"
 #include "domain/visibility.h"
 
@@ -67,6 +68,7 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Organization& o
     apply_field(changes, field_key::industry, organization.industry, patch.industry);
     apply_field(changes, field_key::employee_count, organization.employee_count, patch.employee_count);
     apply_field(changes, field_key::annual_revenue, organization.annual_revenue, patch.annual_revenue);
+    apply_archive_time(changes, organization.archive_time, patch.archive_time);
     if (patch.name) organization.first_char = first_char(organization.name);
     return changes;
 }

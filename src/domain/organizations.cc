@@ -10,6 +10,7 @@
 #include "domain/followers.h"
 #include "domain/organization_changes.h"
 #include "domain/recording.h"
+#include "domain/tags.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -50,6 +51,8 @@ Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Organi
     organization.update_time = *time;
     if (auto updated = transaction.organizations().update(organization); !updated) return updated;
     if (auto counted = transaction.add_to_record_count(Kind::organization, -1); !counted) return counted;
+    if (!organization.archive_time)
+        if (auto counted = count_tagged(transaction, record_of(organization.id), -1); !counted) return counted;
     const FieldChange change{field_key::deleted, "0", "1"};
     const RecordRef record = record_of(organization.id);
     auto recorded = record_changes(transaction, caller, record, *time, std::span(&change, 1), is_bulk);
@@ -112,6 +115,7 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     const auto custom = check_custom(transaction, caller, Kind::organization, patch.custom, organization->custom);
     if (!custom) return fail(custom);
 
+    const bool was_archived = organization->archive_time.has_value();
     auto changes = apply_patch(*caller.directory, *organization, patch);
     apply_custom(*caller.directory, organization->custom, *custom, changes);
     if (changes.empty()) return organization;
@@ -120,6 +124,8 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     if (!time) return fail(time);
     organization->update_time = *time;
     if (auto updated = transaction.organizations().update(*organization); !updated) return fail(updated);
+    if (organization->archive_time.has_value() != was_archived)
+        if (auto counted = count_tagged(transaction, record_of(id), was_archived ? 1 : -1); !counted) return fail(counted);
     if (auto recorded = record_changes(transaction, caller, record_of(id), *time, changes); !recorded) return fail(recorded);
     if (auto recorded = record_event(transaction, caller, EventAction::updated, record_of(id)); !recorded)
         return fail(recorded);

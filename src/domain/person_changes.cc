@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "domain/archiving.h"
 #include "domain/change.h"
 #include "domain/visibility.h"
 
@@ -89,6 +90,7 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Person& person,
     apply_contacts(changes, field_key::emails, person.emails, patch.emails);
     apply_contacts(changes, field_key::phones, person.phones, patch.phones);
     apply_marketing(changes, directory.company, person, patch);
+    apply_archive_time(changes, person.archive_time, patch.archive_time);
     return changes;
 }
 

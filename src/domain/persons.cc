@@ -14,6 +14,7 @@
 #include "domain/organizations.h"
 #include "domain/person_changes.h"
 #include "domain/recording.h"
+#include "domain/tags.h"
 #include "domain/visibility.h"
 
 namespace stele::domain {
@@ -80,6 +81,8 @@ Result<void> mark_deleted(Transaction& transaction, const Caller& caller, Person
     person.update_time = *time;
     if (auto updated = transaction.persons().update(person); !updated) return updated;
     if (auto counted = transaction.add_to_record_count(Kind::person, -1); !counted) return counted;
+    if (!person.archive_time)
+        if (auto counted = count_tagged(transaction, record_of(person.id), -1); !counted) return counted;
     if (person.organization_id) {
         auto counted = count_person(transaction, caller, *person.organization_id, -1, *time);
         if (counted) counted = recount_moved(transaction, person, person.organization_id, std::nullopt);
@@ -158,6 +161,7 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
 
     const auto organization_before = person->organization_id;
     const auto emails_before = person->emails;
+    const bool was_archived = person->archive_time.has_value();
     auto changes = apply_patch(*caller.directory, *person, patch);
     apply_custom(*caller.directory, person->custom, *custom, changes);
     if (changes.empty() && !*moved) return person;
@@ -169,6 +173,8 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     }
     person->update_time = *time;
     if (auto updated = transaction.persons().update(*person); !updated) return fail(updated);
+    if (person->archive_time.has_value() != was_archived)
+        if (auto counted = count_tagged(transaction, record_of(id), was_archived ? 1 : -1); !counted) return fail(counted);
     const bool readdressed = person->emails != emails_before;
     if (readdressed)
         if (auto linked = relink_addresses(transaction, id, organization_before); !linked) return fail(linked);

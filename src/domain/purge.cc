@@ -12,8 +12,10 @@
 #include "domain/mail_links.h"
 #include "domain/mailbox.h"
 #include "domain/notes.h"
+#include "domain/occurrences.h"
 #include "domain/recording.h"
 #include "domain/relationships.h"
+#include "domain/tags.h"
 
 namespace stele::domain {
 
@@ -46,6 +48,8 @@ class Step {
             done = each(transaction_.mail(), deleted_before, threads, [&](MailThreadId id) { return purge_thread(id); });
         std::int64_t files = 0;
         if (done) done = each(transaction_.files(), deleted_before, files, [&](FileId id) { return purge_file(id); });
+        std::int64_t tags = 0;
+        if (done) done = each(transaction_.tags(), deleted_before, tags, [&](TagId id) { return purge_tag(id); });
         if (!done) return fail(done);
         purged.is_done = rows_left_ > 0;
         return purged;
@@ -131,6 +135,14 @@ class Step {
         return *rows <= limit;
     }
 
+    [[nodiscard]] Result<bool> purge_tag(TagId id) {
+        const std::int64_t limit = rows_left_ + 1;
+        const auto rows = domain::purge_tag(transaction_, caller_, id, limit);
+        if (!rows) return fail(rows);
+        rows_left_ -= *rows - 1;
+        return *rows <= limit;
+    }
+
     // Says whether there are more than fit into this step.
     [[nodiscard]] Result<bool> release_people(OrganizationId id) {
         const auto links = transaction_.links().of_organization(id, rows_left_ + 1);
@@ -176,7 +188,9 @@ class Step {
         if (!activities) return fail(activities);
         rows_left_ -= *activities;
         if (*activities >= left) return true;
-        return kind == Kind::deal ? release_threads(id, left - *activities) : release_deals({kind, id}, left - *activities);
+        if (kind == Kind::deal) return release_threads(id, left - *activities);
+        const auto deals = release_deals({kind, id}, left - *activities);
+        return deals && !*deals ? remove_occurrences({kind, id}) : deals;
     }
 
     [[nodiscard]] Result<bool> release_threads(DealId deal, std::int64_t limit) {
@@ -194,6 +208,15 @@ class Step {
     }
 
     // Says whether there are more than fit into this step.
+    [[nodiscard]] Result<bool> remove_occurrences(RecordRef record) {
+        const std::int64_t limit = std::max<std::int64_t>(rows_left_, 1);
+        const auto removed = purge_occurrences(transaction_, record, limit);
+        if (!removed) return fail(removed);
+        rows_left_ -= *removed;
+        return *removed >= limit;
+    }
+
+    // Says whether there are more than fit into this step.
     [[nodiscard]] Result<bool> remove_changes(RecordRef record) {
         const std::int64_t limit = rows_left_ + 1;
         const auto removed = transaction_.history().remove_changes(record.kind, record.id, limit);
@@ -207,6 +230,8 @@ class Step {
         if (!removed) return fail(removed);
         if (auto unfollowed = transaction_.followers().remove_all(record.kind, record.id); !unfollowed)
             return fail(unfollowed);
+        if (record.kind != Kind::deal)
+            if (auto taken = transaction_.tags().take_all(record.kind, record.id); !taken) return fail(taken);
         if (auto unlinked = unlink_mail(transaction_, {record.kind, record.id}); !unlinked) return fail(unlinked);
         auto recorded = record_event(transaction_, caller_, EventAction::purged, record);
         if (!recorded) return fail(recorded);
@@ -256,10 +281,12 @@ Result<Due> find_due(Transaction& transaction, Micros now) {
     if (!files) return fail(files);
     const auto threads = transaction.mail().deleted_before(now - limits::deleted_kept_us, 1);
     if (!threads) return fail(threads);
+    const auto tags = transaction.tags().deleted_before(now - limits::deleted_kept_us, 1);
+    if (!tags) return fail(tags);
     const auto jobs = transaction.jobs().finished_before(now - limits::jobs_kept_us, 1);
     if (!jobs) return fail(jobs);
     return Due{!threads->empty() || !persons->empty() || !organizations->empty() || !deals->empty() || !notes->empty() ||
-                   !activities->empty() || !files->empty(),
+                   !activities->empty() || !files->empty() || !tags->empty(),
                *event && **event < now - limits::events_kept_us, !jobs->empty()};
 }
 

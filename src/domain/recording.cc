@@ -1,5 +1,7 @@
 #include "domain/recording.h"
 
+#include <utility>
+
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -52,6 +54,13 @@ Result<void> record_changes(Transaction& transaction, const Caller& caller, Reco
 Result<void> record_change_of_each(Transaction& transaction, const Caller& caller, Kind kind,
                                    std::span<const std::int64_t> record_ids, Micros time, const FieldChange& change) {
     return transaction.history().append(change_of(caller, kind, time, change), record_ids);
+}
+
+Result<void> record_changes_of(Transaction& transaction, const Caller& caller, Kind kind, std::string_view field,
+                               std::span<const ChangedRecord> records, Micros time) {
+    Change change = change_of(caller, kind, time, {field, std::nullopt, std::nullopt});
+    change.is_bulk = true;
+    return transaction.history().append(std::move(change), records);
 }
 
 }  // namespace stele::domain

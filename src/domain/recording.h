@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "domain/caller.h"
@@ -27,5 +28,9 @@ struct RecordRef {
 [[nodiscard]] Result<void> record_change_of_each(Transaction& transaction, const Caller& caller, Kind kind,
                                                  std::span<const std::int64_t> record_ids, Micros time,
                                                  const FieldChange& change);
+
+// Changes of one field of many records of a kind, by one bulk write.
+[[nodiscard]] Result<void> record_changes_of(Transaction& transaction, const Caller& caller, Kind kind,
+                                             std::string_view field, std::span<const ChangedRecord> records, Micros time);
 
 }  // namespace stele::domain

@@ -164,6 +164,8 @@ class History {
     [[nodiscard]] virtual Result<void> append(const Change& change) = 0;
     // The same of many records of that kind. Numbers them.
     [[nodiscard]] virtual Result<void> append(Change change, std::span<const std::int64_t> record_ids) = 0;
+    // The same with values of each.
+    [[nodiscard]] virtual Result<void> append(Change change, std::span<const ChangedRecord> records) = 0;
     // Numbers it.
     [[nodiscard]] virtual Result<void> append(const Event& event) = 0;
     // Newest first, from the change before `before_id` (0: the newest).

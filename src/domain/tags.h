@@ -54,11 +54,15 @@ namespace stele::domain {
 
 // The record was deleted or archived (-1), or the contrary (+1).
 [[nodiscard]] Result<void> count_tagged(Transaction& transaction, RecordRef record, std::int64_t delta);
-// Merging: one record's tags become another's, too. Appends the survivor's own change. Neither is deleted.
-[[nodiscard]] Result<void> unite_tags(Transaction& transaction, RecordRef absorbed, std::int64_t survivor,
+// Merging: one record's tags become another's, too, and the first one goes. Appends the survivor's own change. Neither is deleted.
+struct TaggedRecord {
+    RecordRef record;
+    bool is_archived = false;
+};
+[[nodiscard]] Result<void> unite_tags(Transaction& transaction, const TaggedRecord& absorbed, const TaggedRecord& survivor,
                                       std::vector<FieldChange>& changes);
-// Takes a deleted tag away for good, with its history: at most so many rows at once. Says how many it took; more than `limit`
-// when all of it.
+// Takes a deleted tag away for good, with its history: at most so many rows, of which it is one itself. Says how many there
+// were; more than `limit` when some are left.
 [[nodiscard]] Result<std::int64_t> purge_tag(Transaction& transaction, const Caller& caller, TagId id, std::int64_t limit);
 
 }  // namespace stele::domain

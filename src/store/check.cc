@@ -11,6 +11,7 @@
 #include "store/check_mail.h"
 #include "store/check_rules.h"
 #include "store/check_search.h"
+#include "store/check_tags.h"
 #include "store/columns.h"
 #include "store/contacts.h"
 #include "store/custom_values.h"
@@ -291,6 +292,17 @@ Result<void> check_job_rules(Session& session, domain::CompanyId company, Findin
     return check_group(session, company, job_rules(), findings);
 }
 
+constexpr Statement select_tags{"SELECT id, name, name_fold FROM tag WHERE {in_company}"};
+
+Result<void> check_tags(Session& session, domain::CompanyId company, Findings& findings) {
+    if (auto checked = check_group(session, company, tag_rules(), findings); !checked) return checked;
+    return session.query(select_tags, {company}, [&](const Row& row) {
+        if (row.text(2) != fold(row.text(1)))
+            findings.push_back(about(company, "tag", row.integer(0)) + "a stored form of its name is wrong");
+        return true;
+    });
+}
+
 Result<void> check_users(Session& session, domain::CompanyId company, Findings& findings) {
     return session.query(select_users, {company}, [&](const Row& row) {
         if (row.bytes(3) != sort_key(row.text(1)) || row.text(4) != fold_exact(row.text(2)))
@@ -306,7 +318,7 @@ Result<void> check_content(Session& session, Findings& findings) {
     if (!companies) return fail(companies);
     for (const domain::CompanyId company : *companies)
         for (const auto check : {check_rules, check_state, check_groups, check_organizations, check_persons, check_deals,
-                                 check_deal_rules, check_mail_rules, check_job_rules, check_notes, check_files,
+                                 check_deal_rules, check_mail_rules, check_job_rules, check_notes, check_files, check_tags,
                                  check_activities, check_users, check_search_texts})
             if (auto checked = check(session, company, findings); !checked) return checked;
     return {};

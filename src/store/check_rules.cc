@@ -362,6 +362,8 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::group, "group", {"SELECT COALESCE(MAX(id), 0) FROM visibility_group WHERE {in_company}"}},
     {Kind::activity, "activity", {"SELECT COALESCE(MAX(id), 0) FROM activity WHERE {in_company}"}},
     {Kind::activity_type, "activity type", {"SELECT COALESCE(MAX(id), 0) FROM activity_type WHERE company_id = $1"}},
+    {Kind::tag, "tag", {"SELECT COALESCE(MAX(id), 0) FROM tag WHERE {in_company}"}},
+    {Kind::occurrence, "occurrence", {"SELECT COALESCE(MAX(id), 0) FROM occurrence WHERE {in_company}"}},
     {Kind::job, "job", {"SELECT COALESCE(MAX(id), 0) FROM job WHERE {in_company}"}},
 };
 

@@ -22,7 +22,8 @@ class StatementText {
     // $7
     constexpr StatementText& add_parameter(std::size_t number) {
         add("$");
-        if (number >= 10) characters_[size_++] = static_cast<char>('0' + number / 10);
+        if (number >= 100) characters_[size_++] = static_cast<char>('0' + number / 100);
+        if (number >= 10) characters_[size_++] = static_cast<char>('0' + number / 10 % 10);
         characters_[size_++] = static_cast<char>('0' + number % 10);
         return *this;
     }

@@ -1,5 +1,6 @@
 #include "store/history.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/limits.h"
@@ -15,17 +16,18 @@ constexpr Statement insert_change{
 
 // Of so many records at once: on a server far away or not, a statement costs more than a row.
 constexpr std::size_t slice_size = 40;
-constexpr std::size_t common_values = 10;
+constexpr std::size_t common_values = 8;
+constexpr std::size_t own_values = 4;
 constexpr Statement insert_slice_of_changes{kept_text<[] {
     StatementText text;
     text.add(
-        "INSERT INTO change (company_id, kind, field, old_value, new_value, user_id, time, source, user_agent, is_bulk, "
-        "record_id, id) VALUES ");
+        "INSERT INTO change (company_id, kind, field, user_id, time, source, user_agent, is_bulk, record_id, id, old_value, "
+        "new_value) VALUES ");
     for (std::size_t i = 0; i < slice_size; ++i)
         text.add(i > 0 ? ", (" : "(")
             .add_parameters(1, common_values)
             .add(", ")
-            .add_parameters(common_values + 1 + 2 * i, 2)
+            .add_parameters(common_values + 1 + own_values * i, own_values)
             .add(")");
     return text;
 }>};
@@ -75,34 +77,48 @@ Result<void> History::append(const domain::Change& change) {
 }
 
 Result<void> History::append(domain::Change change, std::span<const std::int64_t> record_ids) {
-    for (; record_ids.size() >= slice_size; record_ids = record_ids.subspan(slice_size))
-        if (auto appended = append_slice(change, record_ids.first(slice_size)); !appended) return appended;
-    for (const std::int64_t record_id : record_ids) {
+    std::vector<domain::ChangedRecord> slice(std::min(slice_size, record_ids.size()),
+                                             {0, change.old_value, change.new_value});
+    for (; !record_ids.empty(); record_ids = record_ids.subspan(slice.size())) {
+        slice.resize(std::min(slice.size(), record_ids.size()));
+        for (std::size_t i = 0; i < slice.size(); ++i) slice[i].record_id = record_ids[i];
+        if (auto appended = append(change, std::span<const domain::ChangedRecord>(slice)); !appended) return appended;
+    }
+    return {};
+}
+
+Result<void> History::append(domain::Change change, std::span<const domain::ChangedRecord> records) {
+    for (; records.size() >= slice_size; records = records.subspan(slice_size))
+        if (auto appended = append_slice(change, records.first(slice_size)); !appended) return appended;
+    for (const domain::ChangedRecord& record : records) {
         const auto id = transaction_.next_id(domain::Kind::change);
         if (!id) return fail(id);
-        change.record_id = record_id;
         change.id = *id;
+        change.record_id = record.record_id;
+        change.old_value = record.old_value;
+        change.new_value = record.new_value;
         if (auto appended = append(change); !appended) return appended;
     }
     return {};
 }
 
-Result<void> History::append_slice(const domain::Change& change, std::span<const std::int64_t> record_ids) {
+Result<void> History::append_slice(const domain::Change& change, std::span<const domain::ChangedRecord> records) {
     std::vector<Value> values{transaction_.company_id(),
                               number_of(change.kind),
                               std::string_view(change.field),
-                              value_of(change.old_value),
-                              value_of(change.new_value),
                               change.user_id,
                               change.time,
                               number_of(change.source),
                               text_or_null(change.user_agent),
                               number_of(change.is_bulk)};
-    for (const std::int64_t record_id : record_ids) {
+    values.reserve(common_values + own_values * slice_size);
+    for (const domain::ChangedRecord& record : records) {
         const auto id = transaction_.next_id(domain::Kind::change);
         if (!id) return fail(id);
-        values.emplace_back(record_id);
+        values.emplace_back(record.record_id);
         values.emplace_back(*id);
+        values.push_back(value_of(record.old_value));
+        values.push_back(value_of(record.new_value));
     }
     return session_.write(insert_slice_of_changes, values);
 }

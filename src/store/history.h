@@ -13,6 +13,7 @@ class History final : public domain::History {
 
     Result<void> append(const domain::Change& change) override;
     Result<void> append(domain::Change change, std::span<const std::int64_t> record_ids) override;
+    Result<void> append(domain::Change change, std::span<const domain::ChangedRecord> records) override;
     Result<void> append(const domain::Event& event) override;
     Result<void> list_changes(domain::Kind kind, std::int64_t record_id, domain::ChangeSet set, std::int64_t before_id,
                               std::int64_t limit, FunctionRef<bool(const domain::Change&)> visit) override;
@@ -24,7 +25,7 @@ class History final : public domain::History {
     Result<std::int64_t> remove_events(Micros time, std::int64_t limit) override;
 
    private:
-    [[nodiscard]] Result<void> append_slice(const domain::Change& change, std::span<const std::int64_t> record_ids);
+    [[nodiscard]] Result<void> append_slice(const domain::Change& change, std::span<const domain::ChangedRecord> records);
 
     Session& session_;
     domain::Transaction& transaction_;

@@ -69,6 +69,12 @@ constexpr Statement update_deal_forms{
     "UPDATE deal SET title_fold = $3, title_sort = $4, currency_fold = $5, lost_reason_fold = $6, channel_id_fold = $7, "
     "origin_fold = $8, origin_id_fold = $9 WHERE {by_id}"};
 
+constexpr Statement select_tag_texts{"SELECT id, name FROM tag WHERE {in_company}"};
+// Names that have come to be alike stay apart as they were.
+constexpr Statement update_tag_form{
+    "UPDATE tag SET name_fold = $3 WHERE {by_id} AND NOT EXISTS (SELECT 1 FROM tag AS other WHERE other.company_id = $1 "
+    "AND other.name_fold = $3 AND other.delete_time IS NULL)"};
+
 struct Texts {
     std::int64_t id = 0;
     std::vector<std::string> texts;
@@ -110,6 +116,19 @@ Result<std::int64_t> rebuild_user_forms(Session& session, domain::CompanyId comp
         const std::string email_fold = fold_exact(user.texts[1]);
         const auto updated =
             session.execute(update_user_forms, {company, user.id, Bytes{name_sort}, std::string_view(email_fold)});
+        if (!updated) return fail(updated);
+    }
+    return 0;
+}
+
+// The same.
+Result<std::int64_t> rebuild_tag_forms(Session& session, domain::CompanyId company, std::int64_t /*after*/,
+                                       SearchIndex* /*index*/) {
+    const auto rows = read_texts(session, select_tag_texts, {company}, 1);
+    if (!rows) return fail(rows);
+    for (const Texts& tag : *rows) {
+        const std::string folded = fold(tag.texts[0]);
+        const auto updated = session.execute(update_tag_form, {company, tag.id, std::string_view(folded)});
         if (!updated) return fail(updated);
     }
     return 0;
@@ -268,7 +287,8 @@ Result<std::int64_t> rebuild_deal_forms(Session& session, domain::CompanyId comp
 using RebuildStep = Result<std::int64_t> (*)(Session& session, domain::CompanyId company, std::int64_t after,
                                              SearchIndex* index);
 constexpr RebuildStep all_steps[] = {rebuild_user_forms, rebuild_organization_forms, rebuild_person_forms,
-                                     rebuild_deal_forms, rebuild_note_forms,         rebuild_activity_forms};
+                                     rebuild_deal_forms, rebuild_note_forms,         rebuild_activity_forms,
+                                     rebuild_tag_forms};
 
 Result<std::vector<domain::CompanyId>> companies_with_old_forms(Session& session) {
     const std::string version = text_version();

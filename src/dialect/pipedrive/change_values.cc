@@ -43,6 +43,7 @@ std::string_view change_key(std::string_view field) {
     if (field == domain::field_key::person) return "person_id";
     if (field == domain::field_key::pipeline) return "pipeline_id";
     if (field == domain::field_key::stage) return "stage_id";
+    if (field == domain::field_key::is_archived) return "is_archived";
     return field;
 }
 
@@ -78,6 +79,7 @@ std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind
 }
 
 Result<std::optional<Change>> shown_change(Context& context, const Change& change) {
+    if (change.field == domain::field_key::tags) return std::nullopt;  // Pipedrive has no tags
     const auto kind = context.caller.sees_all() ? std::nullopt : named_kind(context, change.kind, change.field);
     if (!kind) return change;
     Change shown = change;
