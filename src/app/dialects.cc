@@ -37,6 +37,7 @@ std::string_view scope_name(domain::Scope scope) {
 constexpr Document all_documents[] = {
     {"pipedrive-v1", "/v1/", "Stele: Pipedrive's API v1", dialect::pipedrive::dialect},
     {"pipedrive-v2", "/api/v2/", "Stele: Pipedrive's API v2", dialect::pipedrive::dialect},
+    {"ortto", "/v1/", "Stele: Ortto's API", dialect::ortto::dialect},
 };
 
 }  // namespace

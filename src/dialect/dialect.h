@@ -116,6 +116,12 @@ struct CredentialRules {
     bool key_wins_over_bearer = false;  // else two that differ are refused
 };
 
+// What a vendor's document says of all its rows.
+struct DocumentStyle {
+    std::string_view key_header = "x-api-token";
+    bool enveloped = true;  // replies are {"success", "data"}, else what the rows say
+};
+
 class Dialect {
    public:
     virtual ~Dialect() = default;
@@ -143,6 +149,7 @@ class Dialect {
     [[nodiscard]] virtual std::span<const domain::JobHandler> jobs() const { return {}; }
     // Last, on every reply to a request: what the vendor says beside the body.
     virtual void finish(const http::Request& /*request*/, http::Response& /*response*/) const {}
+    [[nodiscard]] virtual DocumentStyle document_style() const { return {}; }
     // Tokens of a row that names no cost.
     [[nodiscard]] virtual std::int64_t default_cost(const Route& /*route*/) const { return 1; }
     // Adds the vendor's headers to the reply to a request whose key is known, where there are limits.

@@ -160,9 +160,11 @@ void write_shape_schema(JsonWriter& writer, const Shape& shape) {
     writer.end_object();
 }
 
-void write_reply_schema(JsonWriter& writer, const Shape* shape) {
+void write_reply_schema(JsonWriter& writer, const Shape* shape, bool enveloped) {
+    if (!enveloped && shape != nullptr) return write_shape_schema(writer, *shape);
     writer.begin_object();
     write_member(writer, "type", "object");
+    if (!enveloped) return writer.end_object();
     writer.key_literal("properties");
     writer.begin_object();
     writer.key_literal("success");
@@ -204,7 +206,7 @@ std::string_view method_name(http::Method method) {
     return "get";
 }
 
-void write_operation(JsonWriter& writer, const Route& route) {
+void write_operation(JsonWriter& writer, const Route& route, bool enveloped) {
     writer.key_literal(method_name(route.method));
     writer.begin_object();
     write_member(writer, "summary", route.summary);
@@ -229,7 +231,7 @@ void write_operation(JsonWriter& writer, const Route& route) {
     if (route.response == &bytes_shape)
         write_content(writer, "application/octet-stream", [](JsonWriter& w) { write_bytes_schema(w); });
     else
-        write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response); });
+        write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response, enveloped); });
     writer.end_object();
     writer.end_object();
     writer.end_object();
@@ -237,19 +239,19 @@ void write_operation(JsonWriter& writer, const Route& route) {
 
 using Paths = std::map<std::string, std::vector<const Route*>>;
 
-void write_paths(JsonWriter& writer, const Paths& paths) {
+void write_paths(JsonWriter& writer, const Paths& paths, bool enveloped) {
     writer.key_literal("paths");
     writer.begin_object();
     for (const auto& [path, routes] : paths) {
         writer.key(path);
         writer.begin_object();
-        for (const Route* route : routes) write_operation(writer, *route);
+        for (const Route* route : routes) write_operation(writer, *route, enveloped);
         writer.end_object();
     }
     writer.end_object();
 }
 
-void write_components(JsonWriter& writer, const Shapes& shapes) {
+void write_components(JsonWriter& writer, const Shapes& shapes, std::string_view key_header) {
     writer.key_literal("components");
     writer.begin_object();
     writer.key_literal("securitySchemes");
@@ -258,7 +260,7 @@ void write_components(JsonWriter& writer, const Shapes& shapes) {
     writer.begin_object();
     write_member(writer, "type", "apiKey");
     write_member(writer, "in", "header");
-    write_member(writer, "name", "x-api-token");
+    write_member(writer, "name", key_header);
     writer.end_object();
     writer.end_object();
     writer.key_literal("schemas");
@@ -351,8 +353,9 @@ std::string openapi_document(const Dialect& dialect, std::string_view prefix, st
     writer.end_object();
     writer.key_literal("security");
     writer.raw(R"([{"api_key":[]}])");
-    write_paths(writer, paths);
-    write_components(writer, shapes);
+    const DocumentStyle style = dialect.document_style();
+    write_paths(writer, paths, style.enveloped);
+    write_components(writer, shapes, style.key_header);
     writer.end_object();
 
     std::string text;

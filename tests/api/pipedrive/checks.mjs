@@ -4,10 +4,9 @@ import Ajv from 'ajv';
 import { pathOf } from '../lib/coverage.mjs';
 import { toPlain } from '../lib/json_text.mjs';
 import { envelopeProblems } from './envelope.mjs';
+import { isOrttos } from '../ortto/paths.mjs';
 import { differences, join, schemaOfShape, shapeOfBody } from './shape.mjs';
 
-// Another vendor's paths below /v1.
-const foreign = /^\/v1\/(accounts|person|people|tags|instance-schema|audiences)(\/|$)/;
 // A number, a UUID, or what stands for one in a pattern.
 const parameter = /\/(\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[^/]*\})(?=\/|$)/g;
 const prefix = /^\/(?:api\/)?(v1)(?=\/)|^\/api\/(v2)(?=\/)/;
@@ -20,7 +19,7 @@ const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), '
 // "v1 GET /organizations/{id}"; null when it is not Pipedrive's.
 export function operationOf(method, path) {
     const found = prefix.exec(path);
-    if (!found || foreign.test(path)) return null;
+    if (!found || isOrttos(path)) return null;
     const rest = path.slice(found[0].length).replace(parameter, '/{id}');
     return `${found[1] ?? found[2]} ${method} ${rest}`;
 }
