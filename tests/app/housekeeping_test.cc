@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "app/fixture.h"
+#include "domain/jobs.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/purge.h"
@@ -232,6 +233,24 @@ TEST_F(Deleted, HousekeepingTakesAwayWhatIsOldEnough) {
     keep_house(folder_.engine(), clock_);
     ASSERT_TRUE(first_event());
     EXPECT_GT(*first_event(), *first + limits::deleted_kept_us);  // that of the purge
+}
+
+TEST_F(Deleted, HousekeepingTakesAwayJobsThatEndedLongAgo) {
+    work([](Transaction& transaction, const Caller& caller) -> Result<void> {
+        const auto id = domain::add_job(transaction, caller, domain::JobKind::put_persons, "");
+        if (!id) return fail(id);
+        auto job = transaction.jobs().find(*id);
+        if (!job) return fail(job);
+        (*job)->state = domain::JobState::failed;
+        return transaction.jobs().update(**job);
+    });
+    const auto has_job = [&] { return !folder_.output("jobs list").empty(); };
+    clock_.advance(limits::jobs_kept_us - limits::day_us);
+    keep_house(folder_.engine(), clock_);
+    EXPECT_TRUE(has_job());
+    clock_.advance(2 * limits::day_us);
+    keep_house(folder_.engine(), clock_);
+    EXPECT_FALSE(has_job());
 }
 
 TEST_F(Deleted, HousekeepingStopsAtOnce) {
