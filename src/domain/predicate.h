@@ -280,9 +280,9 @@ struct FieldRef {
     bool operator==(const FieldRef&) const = default;
 };
 
-// The last four compare texts by their folded forms (base/text.h), so without regard to case and marks; e-mail addresses and phone
-// numbers without regard to case alone. Of the others, those that tell an order compare texts by their sort keys, or as they are
-// where a field has no sort key.
+// From matches to ends_with texts are compared by their folded forms (base/text.h), so without regard to case and marks; e-mail
+// addresses and phone numbers without regard to case alone. Of the others, those that tell an order compare texts by their sort
+// keys, or as they are where a field has no sort key.
 enum class Comparison : std::uint8_t {
     equals,
     not_equals,
@@ -296,10 +296,16 @@ enum class Comparison : std::uint8_t {
     contains,
     begins_with,
     ends_with,
+    in_ranges,  // of a number or a time: in one of these half-open ranges, rising: from, until, from, until, ...
+    has_more,   // of a set: more than the first number of the ids that follow it; of tags: of all
 };
-[[nodiscard]] constexpr bool compares_text(Comparison comparison) { return comparison >= Comparison::matches; }
+[[nodiscard]] constexpr bool compares_text(Comparison comparison) {
+    return comparison >= Comparison::matches && comparison <= Comparison::ends_with;
+}
 
-using PredicateValue = std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::int64_t>>;
+// Several texts are for matches alone, which holds when one does; there is one at least.
+using PredicateValue =
+    std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
 
 // A tree. all{} is true, any{} is false. A comparison is true or false, never unknown: of an empty field only is_null and
 // not_equals hold, and so does the negation of any other. A field of several values (labels, e-mail addresses, a set) fulfils a

@@ -33,7 +33,7 @@ Result<std::optional<Ids>> read_list(Session& session, domain::CompanyId company
                                      std::int64_t limit) {
     BuiltSql sql(company);
     // The index holds what orders as the id, and not the id: that is its lower part.
-    sql.add("SELECT ").add(lead.index == nullptr ? "record_id" : record.id).add(" ");
+    sql.add("SELECT ").add(lead.index == nullptr ? value_record(lead.comparisons.front()->field) : record.id).add(" ");
     add_lead_rows(sql, record, lead, ValueRows::exactly);
     sql.add(" LIMIT ").add_value(limit + 1);
     Ids ids;

@@ -59,6 +59,21 @@ void add_list(BuiltSql& sql, FieldForm form, const std::vector<std::int64_t>& va
     sql.add(")");
 }
 
+using Texts = std::vector<std::string_view>;
+
+// As add_list().
+void add_match(BuiltSql& sql, std::string_view column, const Texts& texts) {
+    sql.add(column);
+    if (texts.size() == 1) {
+        sql.add(" = ").add_value(texts.front());
+        return;
+    }
+    const std::size_t size = std::bit_ceil(texts.size());
+    sql.add(" IN (");
+    for (std::size_t i = 0; i < size; ++i) sql.add(i > 0 ? ", " : "").add_value(texts[std::min(i, texts.size() - 1)]);
+    sql.add(")");
+}
+
 std::string_view operator_of(Comparison comparison, bool negated) {
     switch (comparison) {
         case Comparison::equals:
@@ -81,6 +96,8 @@ std::string_view operator_of(Comparison comparison, bool negated) {
         case Comparison::contains:
         case Comparison::begins_with:
         case Comparison::ends_with:
+        case Comparison::in_ranges:
+        case Comparison::has_more:
             break;
     }
     assert(false);
@@ -88,7 +105,8 @@ std::string_view operator_of(Comparison comparison, bool negated) {
 }
 
 // Where `column` is not null.
-void add_text_comparison(BuiltSql& sql, std::string_view column, Comparison comparison, std::string_view text) {
+void add_text_comparison(BuiltSql& sql, std::string_view column, Comparison comparison, const Texts& texts) {
+    const std::string_view text = texts.front();
     switch (comparison) {
         case Comparison::contains:
             sql.add("{found_in ").add(column).add("}, ").add_value(text).add(") > 0");
@@ -105,20 +123,46 @@ void add_text_comparison(BuiltSql& sql, std::string_view column, Comparison comp
             return;
         default:
             assert(comparison == Comparison::matches);
-            sql.add(column).add(" = ").add_value(text);
+            add_match(sql, column, texts);
             return;
     }
 }
 
-std::string_view fold_of(BuiltSql& sql, const domain::PredicateValue& value) {
-    return sql.kept(fold(std::get<std::string>(value)));
+// Of a text, or several.
+Texts texts_of(BuiltSql& sql, const domain::PredicateValue& value, std::string (*form)(std::string_view)) {
+    Texts texts;
+    if (const auto* one = std::get_if<std::string>(&value)) {
+        texts.push_back(sql.kept(form(*one)));
+        return texts;
+    }
+    const auto& several = std::get<std::vector<std::string>>(value);
+    assert(!several.empty());
+    for (const std::string& text : several) texts.push_back(sql.kept(form(text)));
+    return texts;
+}
+
+Texts folds_of(BuiltSql& sql, const domain::PredicateValue& value) { return texts_of(sql, value, fold); }
+
+// By halves: a value is compared a few times, however many ranges there are.
+void add_ranges(BuiltSql& sql, std::string_view column, std::span<const std::int64_t> bounds) {
+    if (bounds.size() == 2) {
+        sql.add("(").add(column).add(" >= ").add_value(bounds[0]).add(" AND ").add(column).add(" < ").add_value(bounds[1]);
+        sql.add(")");
+        return;
+    }
+    const std::size_t middle = bounds.size() / 4 * 2;
+    sql.add("CASE WHEN ").add(column).add(" < ").add_value(bounds[middle]).add(" THEN ");
+    add_ranges(sql, column, bounds.first(middle));
+    sql.add(" ELSE ");
+    add_ranges(sql, column, bounds.subspan(middle));
+    sql.add(" END");
 }
 
 void add_fold_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
     const std::string_view column = record.fold(predicate.field);
     assert(!column.empty());
     sql.add(negated ? "(" : "").add(column).add(negated ? " IS NULL OR NOT (" : " IS NOT NULL AND ");
-    add_text_comparison(sql, column, predicate.comparison, fold_of(sql, predicate.value));
+    add_text_comparison(sql, column, predicate.comparison, folds_of(sql, predicate.value));
     if (negated) sql.add("))");
 }
 
@@ -133,19 +177,39 @@ void add_follower_comparison(BuiltSql& sql, const RecordSql& record, const Field
     sql.add("))");
 }
 
+bool is_primary_contact(domain::FieldRef field) {
+    return field == domain::PersonField::email || field == domain::PersonField::phone;
+}
+
+bool is_of_contacts(domain::FieldRef field) {
+    return is_primary_contact(field) || field == domain::PersonField::emails || field == domain::PersonField::phones;
+}
+
+std::string_view contact_kind(domain::FieldRef field) {
+    return field == domain::PersonField::email || field == domain::PersonField::emails ? "1" : "2";
+}
+
 void add_contacts_comparison(BuiltSql& sql, const Predicate& predicate, bool negated) {
-    const bool of_emails = predicate.field == domain::PersonField::emails;
     const bool any = predicate.comparison != Comparison::is_null;
     sql.add(any != negated ? "EXISTS (" : "NOT EXISTS (");
     sql.add("SELECT 1 FROM person_contact WHERE company_id = $1 AND person_id = person.id AND kind = ");
-    sql.add(of_emails ? "1" : "2");
+    sql.add(contact_kind(predicate.field));
+    if (is_primary_contact(predicate.field)) sql.add(" AND is_primary = 1");
     if (any) {
         assert(compares_text(predicate.comparison));
         sql.add(" AND ");
-        const std::string_view text = sql.kept(contact_form(std::get<std::string>(predicate.value)));
-        add_text_comparison(sql, "value_fold", predicate.comparison, text);
+        // Of a person who is known already: by its key.
+        add_text_comparison(sql, "{unindexed value_fold}", predicate.comparison,
+                            texts_of(sql, predicate.value, contact_form));
     }
     sql.add(")");
+}
+
+// Rows of all who have such a contact, primary or not.
+void add_contact_rows(BuiltSql& sql, const Predicate& predicate) {
+    sql.add("FROM person_contact {use_index person_contact_by_value} WHERE company_id = $1 AND kind = ");
+    sql.add(contact_kind(predicate.field)).add(" AND ");
+    add_text_comparison(sql, "value_fold", predicate.comparison, texts_of(sql, predicate.value, contact_form));
 }
 
 // The first label is a column of its own, the others a text with commas between them.
@@ -186,7 +250,22 @@ void add_tag_condition(BuiltSql& sql, const Predicate& predicate) {
     sql.add(")");
 }
 
+// Negated, too.
+void add_greater(BuiltSql& sql, std::int64_t number, bool negated) { sql.add(negated ? ") <= " : ") > ").add_value(number); }
+
+void add_live_tags(BuiltSql& sql, const RecordSql& record) {
+    sql.add("FROM record_tag CROSS JOIN tag WHERE {id tag} = {id_value record_tag.tag_id} ");
+    sql.add("AND record_tag.company_id = $1 AND tag.company_id = $1 AND record_tag.kind = ").add(record.kind);
+    sql.add(" AND record_tag.record_id = ").add(record.table).add(".id AND tag.delete_time IS NULL");
+}
+
 void add_tags_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    if (predicate.comparison == Comparison::has_more) {
+        sql.add("(SELECT count(*) ");
+        add_live_tags(sql, record);
+        add_greater(sql, std::get<std::vector<std::int64_t>>(predicate.value).front(), negated);
+        return;
+    }
     const bool any = predicate.comparison != Comparison::is_null;
     sql.add(any != negated ? "EXISTS (" : "NOT EXISTS (");
     if (any) {
@@ -194,9 +273,8 @@ void add_tags_comparison(BuiltSql& sql, const RecordSql& record, const Predicate
         sql.add(" AND record_id = ").add(record.table).add(".id");
         add_tag_condition(sql, predicate);
     } else {
-        sql.add("SELECT 1 FROM record_tag CROSS JOIN tag WHERE {id tag} = {id_value record_tag.tag_id} ");
-        sql.add("AND record_tag.company_id = $1 AND tag.company_id = $1 AND record_tag.kind = ").add(record.kind);
-        sql.add(" AND record_tag.record_id = ").add(record.table).add(".id AND tag.delete_time IS NULL");
+        sql.add("SELECT 1 ");
+        add_live_tags(sql, record);
     }
     sql.add(")");
 }
@@ -233,7 +311,11 @@ void add_value_condition(BuiltSql& sql, std::string_view column, const Predicate
         return;
     }
     if (compares_text(comparison)) {
-        add_text_comparison(sql, "text_fold", comparison, fold_of(sql, predicate.value));
+        add_text_comparison(sql, "text_fold", comparison, folds_of(sql, predicate.value));
+        return;
+    }
+    if (comparison == Comparison::in_ranges) {
+        add_ranges(sql, column, std::get<std::vector<std::int64_t>>(predicate.value));
         return;
     }
     const FieldForm form = predicate.field.custom == CustomForm::text ? FieldForm::sort_key : FieldForm::number;
@@ -254,11 +336,26 @@ bool is_empty_list(const Predicate& predicate) {
     return list != nullptr && list->empty();
 }
 
+void add_custom_count(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
+    const auto& value = std::get<std::vector<std::int64_t>>(predicate.value);
+    sql.add("(SELECT count(*) FROM custom_field_value WHERE ");
+    add_value_conditions(sql, record, predicate.field);
+    sql.add(" AND record_id = ").add(record.table).add(".id AND ");
+    if (value.size() == 1) {
+        sql.add("1 = 0");
+    } else {
+        sql.add(known_value_column(predicate.field.custom)).add(" IN ");
+        add_list(sql, FieldForm::number, {value.begin() + 1, value.end()});
+    }
+    add_greater(sql, value.front(), negated);
+}
+
 void add_custom_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& predicate, bool negated) {
     if (is_empty_list(predicate)) {
         sql.add(negated ? "1 = 1" : "1 = 0");
         return;
     }
+    if (predicate.comparison == Comparison::has_more) return add_custom_count(sql, record, predicate, negated);
     sql.add(tells_of_absence(predicate.comparison) != negated ? "NOT EXISTS (" : "EXISTS (");
     sql.add("SELECT 1 FROM custom_field_value WHERE ");
     add_value_conditions(sql, record, predicate.field);
@@ -276,6 +373,12 @@ void add_plain_comparison(BuiltSql& sql, const FieldSql& field, const Predicate&
     }
     if (is_empty_list(predicate)) {
         sql.add(negated ? "1 = 1" : "1 = 0");
+        return;
+    }
+    if (comparison == Comparison::in_ranges) {
+        sql.add(negated ? "(" : "").add(negated ? field.expression : "").add(negated ? " IS NULL OR NOT " : "").add("(");
+        add_ranges(sql, field.expression, std::get<std::vector<std::int64_t>>(predicate.value));
+        sql.add(negated ? "))" : ")");
         return;
     }
     const bool holds_when_null = field.nullable && (comparison == Comparison::not_equals) != negated;
@@ -303,7 +406,8 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
         return;
     }
     if (field.form == FieldForm::followed_by) return add_follower_comparison(sql, record, field, predicate, negated);
-    if (field.form == FieldForm::contacts) return add_contacts_comparison(sql, predicate, negated);
+    if (field.form == FieldForm::contacts || (field.form == FieldForm::contact && compares_text(predicate.comparison)))
+        return add_contacts_comparison(sql, predicate, negated);
     if (field.form == FieldForm::tags && is_empty_list(predicate)) {
         sql.add(negated ? "1 = 1" : "1 = 0");
         return;
@@ -315,12 +419,27 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
 }
 
 bool finds_by_value(const Predicate& comparison) {
+    if (is_of_contacts(comparison.field)) return compares_text(comparison.comparison);
     return (comparison.field.is_custom() || is_of_tags(comparison.field)) && !tells_of_absence(comparison.comparison) &&
-           !is_empty_list(comparison);
+           !is_empty_list(comparison) && comparison.comparison != Comparison::has_more;
 }
+
+bool scans_contacts(const Predicate& comparison) {
+    return is_of_contacts(comparison.field) &&
+           (comparison.comparison == Comparison::contains || comparison.comparison == Comparison::ends_with);
+}
+
+std::string_view value_record(domain::FieldRef field) { return is_of_contacts(field) ? "person_id" : "record_id"; }
+
+bool value_rows_suffice(const Predicate& comparison) { return !is_primary_contact(comparison.field); }
 
 void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const Predicate* const> comparisons, ValueRows rows) {
     const domain::FieldRef field = comparisons.front()->field;
+    if (is_of_contacts(field)) {
+        assert(comparisons.size() == 1);
+        add_contact_rows(sql, *comparisons.front());
+        return;
+    }
     if (is_of_tags(field)) {
         assert(comparisons.size() == 1);
         sql.add("FROM record_tag {use_index record_tag_by_tag} WHERE company_id = $1 AND kind = ").add(record.kind);

@@ -16,13 +16,19 @@ namespace stele::store {
 // The comparison for a row of the record's table.
 void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predicate& predicate, bool negated);
 
-// Whether it says of a record what a row of custom_field_value or of record_tag says by itself, so that records can be found by
-// such rows.
+// Whether it says of a record what a row of custom_field_value, of record_tag or of person_contact says by itself, so that records
+// can be found by such rows.
 [[nodiscard]] bool finds_by_value(const domain::Predicate& comparison);
+// Whether all e-mail addresses, or phone numbers, are looked at to find such rows: an index holds them, but no order helps.
+[[nodiscard]] bool scans_contacts(const domain::Predicate& comparison);
+// The column of such rows that names the record.
+[[nodiscard]] std::string_view value_record(domain::FieldRef field);
+// Whether each such row's record fulfils the comparison; else the record is to be asked again.
+[[nodiscard]] bool value_rows_suffice(const domain::Predicate& comparison);
 // What rows are asked for: those that fulfil the comparisons, or all that can be counted along an index, which are more where
 // texts are compared.
 enum class ValueRows : std::uint8_t { exactly, cheaply_counted };
-// FROM custom_field_value WHERE ..., or FROM record_tag: rows whose records fulfil comparisons that finds_by_value(), of one field.
+// FROM custom_field_value WHERE ..., or FROM record_tag, person_contact: rows whose records fulfil comparisons that finds_by_value(), of one field.
 void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const domain::Predicate* const> comparisons,
                     ValueRows rows);
 

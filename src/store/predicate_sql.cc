@@ -29,9 +29,13 @@ struct Rows {
 bool add_leading_values(BuiltSql& sql, const Rows& rows, const Predicate& comparison) {
     const Lead& lead = rows.path.lead;
     if (lead.index != nullptr || lead.comparisons.empty() || lead.comparisons.front() != &comparison) return false;
-    sql.add(rows.record.id).add(" IN (SELECT {id_value record_id} ");
+    sql.add(rows.record.id).add(" IN (SELECT {id_value ").add(value_record(comparison.field)).add("} ");
     add_value_rows(sql, rows.record, lead.comparisons, ValueRows::exactly);
     sql.add(")");
+    if (!value_rows_suffice(comparison)) {
+        sql.add(" AND ");
+        add_comparison(sql, rows.record, comparison, false);
+    }
     return true;
 }
 

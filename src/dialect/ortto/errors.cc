@@ -75,7 +75,9 @@ http::Response error_response(int status, std::string_view error, std::span<cons
 http::Response render_error(const Error& error) {
     const int status = status_of(error);
     if (status == 429) return rate_limit_response(1);  // show_limits() says how long
-    auto response = error_response(status, text_of(error));
+    const Detail detail{"invalid", error.field};       // where in the body
+    auto response =
+        error_response(status, text_of(error), std::span(&detail, status == 400 && !error.field.empty() ? 1 : 0));
     if (status == 503) response.headers.push_back({"Retry-After", "1"});
     return response;
 }
