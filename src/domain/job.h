@@ -13,7 +13,13 @@ using JobId = std::int64_t;
 
 // What is to be done. How its arguments are spelled is the business of the dialect that it came through. The numbers are stored;
 // never reuse one.
-enum class JobKind : std::uint8_t { put_persons = 1, put_organizations = 2, put_occurrences = 3, change_archived = 4 };
+enum class JobKind : std::uint8_t {
+    put_persons = 1,
+    put_organizations = 2,
+    put_occurrences = 3,  // of persons
+    change_archived = 4,
+    put_organization_occurrences = 5,
+};
 
 // The numbers are stored. A job is unfinished up to `running`.
 enum class JobState : std::uint8_t { waiting = 1, running = 2, done = 3, failed = 4 };

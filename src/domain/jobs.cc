@@ -185,6 +185,8 @@ std::string_view name_of(JobKind kind) {
             return "put occurrences";
         case JobKind::change_archived:
             return "change archived";
+        case JobKind::put_organization_occurrences:
+            return "put occurrences of organizations";
     }
     return "unknown";
 }

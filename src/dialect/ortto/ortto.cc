@@ -11,8 +11,22 @@ namespace {
 
 // Paths below these are Ortto's, also those that there is no row for.
 constexpr std::string_view own_prefixes[] = {
-    "/v1/accounts", "/v1/organization",    "/v1/person",    "/v1/people",
-    "/v1/tags",     "/v1/instance-schema", "/v1/audiences", "/v1/organizations/contacts",
+    "/v1/accounts",
+    "/v1/organization",
+    "/v1/person",
+    "/v1/people",
+    "/v1/tags",
+    "/v1/instance-schema",
+    "/v1/audiences",
+    "/v1/organizations/contacts",
+    "/v1/organizations/get",
+    "/v1/organizations/get-by-ids",
+    "/v1/organizations/merge",
+    "/v1/organizations/archive",
+    "/v1/organizations/restore",
+    "/v1/organizations/delete",
+    "/v1/organizations/activities",
+    "/v1/organizations/custom-field",
 };
 
 bool is_below(std::string_view path, std::string_view prefix) {
@@ -28,6 +42,14 @@ constexpr RegionHost region_hosts[] = {
     {"api.ap3api.com", "default"}, {"api.au.ap3api.com", "au"}, {"api.eu.ap3api.com", "eu"}};
 
 std::string_view without_port(std::string_view host) { return host.substr(0, host.find(':')); }
+
+constexpr domain::JobHandler job_handlers[] = {
+    {domain::JobKind::put_persons, run_person_merge},
+    {domain::JobKind::put_organizations, run_account_merge},
+    {domain::JobKind::put_occurrences, run_person_activities},
+    {domain::JobKind::put_organization_occurrences, run_account_activities},
+    {domain::JobKind::change_archived, run_archive_step},
+};
 
 class Ortto final : public Dialect {
    public:
@@ -51,6 +73,7 @@ class Ortto final : public Dialect {
     [[nodiscard]] http::Response refuse(int status, std::string_view reason, std::string_view /*path*/) const override {
         return error_response(status, reason);
     }
+    [[nodiscard]] DocumentStyle document_style() const override { return {"X-Api-Key", false}; }
     void finish(const http::Request& /*request*/, http::Response& response) const override {
         if (response.content_type == http::json_content_type) response.content_type = "application/json";
     }
@@ -61,8 +84,12 @@ class Ortto final : public Dialect {
         response.headers.push_back({"Retry-After", std::to_string(*state.retry_after_s)});
     }
 
+    [[nodiscard]] std::span<const domain::JobHandler> jobs() const override { return job_handlers; }
+
    private:
-    std::vector<RouteGroup> groups_{contact_routes()};
+    std::vector<RouteGroup> groups_{contact_routes(),       account_routes(), person_routes(), archive_routes(),
+                                    custom_field_routes(),  schema_routes(),  tag_routes(),    person_merge_routes(),
+                                    account_merge_routes(), activity_routes()};
 };
 
 }  // namespace

@@ -16,7 +16,20 @@ namespace stele::dialect::ortto {
 [[nodiscard]] RouteGroup person_merge_routes();
 [[nodiscard]] RouteGroup account_merge_routes();
 [[nodiscard]] RouteGroup custom_field_routes();
-[[nodiscard]] RouteGroup schema_routes();  // instance-schema, tags
+[[nodiscard]] RouteGroup schema_routes();  // instance-schema
+[[nodiscard]] RouteGroup tag_routes();
 [[nodiscard]] RouteGroup activity_routes();
+
+// A step of what was asked to be done afterwards.
+[[nodiscard]] Result<domain::JobStep> run_person_merge(domain::Transaction& transaction, const domain::Caller& caller,
+                                                       const domain::Job& job);
+[[nodiscard]] Result<domain::JobStep> run_account_merge(domain::Transaction& transaction, const domain::Caller& caller,
+                                                        const domain::Job& job);
+[[nodiscard]] Result<domain::JobStep> run_person_activities(domain::Transaction& transaction, const domain::Caller& caller,
+                                                            const domain::Job& job);
+[[nodiscard]] Result<domain::JobStep> run_account_activities(domain::Transaction& transaction, const domain::Caller& caller,
+                                                             const domain::Job& job);
+[[nodiscard]] Result<domain::JobStep> run_archive_step(domain::Transaction& transaction, const domain::Caller& caller,
+                                                       const domain::Job& job);
 
 }  // namespace stele::dialect::ortto
