@@ -66,9 +66,10 @@ Result<std::int64_t> count_everyone(Context& context, Entity entity, const ListR
     return *live - *archived;
 }
 
-// People who may be sent e-mail. As in production, only where nothing is chosen.
+// People who may be sent e-mail. As in production, only where nothing is chosen; and since all of them are looked at, only once: with
+// the first page.
 Result<std::int64_t> count_subscribers(Context& context, Entity entity, const ListRequest& list) {
-    if (entity != Entity::person || list.chosen) return 0;
+    if (entity != Entity::person || list.chosen || list.offset > 0) return 0;
     const FieldRef permission(domain::Kind::person, domain::id_of(domain::Attribute::person_email_permission),
                               domain::CustomPart::value, domain::CustomForm::number);
     Predicate where = list.everyone;
@@ -278,7 +279,8 @@ const Shape meta_shape{
             {"total_organizations", integer, false, true, "All accounts; 0 in lists of people"},
             {"total_accounts", integer, false, true, "The same"},
             {"total_matches", integer, false, true, "What the filter, q and the lists of ids choose"},
-            {"total_subscribers", integer, false, true, "People with email permission, where nothing is chosen"},
+            {"total_subscribers", integer, false, true,
+             "People with email permission, with the first page of a list where nothing is chosen; else 0"},
         };
     }};
 
