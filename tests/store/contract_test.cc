@@ -16,7 +16,6 @@ namespace {
 using domain::Change;
 using domain::Comparison;
 using domain::Counter;
-using domain::Directory;
 using domain::Follower;
 using domain::Kind;
 using domain::Organization;

@@ -18,7 +18,6 @@ namespace {
 
 using domain::Access;
 using domain::Organization;
-using domain::OrganizationField;
 using domain::Transaction;
 
 Result<void> add_one(Transaction& transaction, const std::string& name) {

@@ -15,7 +15,6 @@ namespace stele::tests {
 namespace {
 
 using domain::Caller;
-using domain::Counter;
 using domain::Kind;
 using domain::MailMessage;
 using domain::MailRole;

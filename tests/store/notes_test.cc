@@ -22,7 +22,6 @@ namespace {
 using domain::Caller;
 using domain::Counter;
 using domain::Kind;
-using domain::Note;
 using domain::NotePatch;
 using domain::Transaction;
 using Ids = std::vector<std::int64_t>;

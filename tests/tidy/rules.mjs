@@ -1,6 +1,7 @@
 // The rules. Each takes the tree (path -> text) and yields findings; checkTree() runs them all.
 
 import { posix } from 'node:path';
+import { bare } from '../../cmake/groups.mjs';
 
 // docs/architecture.md: what each folder of src/ may include of ours, itself aside. The longest prefix counts.
 const includeTable = {
@@ -184,6 +185,22 @@ export function* routes(files) {
     if (vendorSource && seen.size === 0) yield { path: vendorSource, line: 1, message: 'no route row is found any more: this rule must follow' };
 }
 
+// A name that a file brings in by `using` and does not use, or an alias of a namespace. clang-tidy looks for these too, but it
+// reads several files as one, and there another's use counts.
+export function* usings(files) {
+    const pattern = /\busing\s+(?!enum\b|namespace\b)(?:typename\s+)?(?:[\w:]*::)?(\w+)\s*;|\bnamespace\s+(\w+)\s*=/g;
+    for (const [path, text] of files) {
+        if (!isCpp(path) || !/^(src|tests|bench)\//.test(path)) continue;
+        const code = bare(text);
+        const rest = code.replace(pattern, '');
+        for (const match of code.matchAll(pattern)) {
+            const name = match[1] ?? match[2];
+            if (new RegExp(`(?<![\\w.]|::|->)${name}\\b`).test(rest)) continue;
+            yield { path, line: code.slice(0, match.index).split('\n').length, message: `${name} is not used` };
+        }
+    }
+}
+
 export function* words(files) {
     for (const [path, text] of files) {
         if (isLockFile(path)) {
@@ -218,7 +235,7 @@ export function* links(files) {
     }
 }
 
-const rules = { links, includes, headers, size, dead, routes, words };
+const rules = { links, includes, headers, size, dead, routes, usings, words };
 
 // exceptions: [{ rule, path, reason }].
 export function checkTree(files, exceptions = []) {

@@ -84,6 +84,14 @@ expectFindings('a route twice', { 'src/dialect/north/a.cc': '\n{Method::get,\n "
 expectFindings('rows of another form', { 'src/dialect/north/orders.cc': source('dialect/north/dialect.h') }, ['src/dialect/north/orders.cc:1 routes']);
 expectFindings('another type of parameter', { 'src/dialect/north/a.cc': '{Method::get, "/v1/orders/{id:uuid}"}' }, []);
 
+// usings
+const using = (...lines) => ['', 'using domain::Note;', 'using domain::read;', 'namespace fs = std::filesystem;', ...lines, ''].join('\n');
+expectFindings('names that are used', { 'src/base/a.cc': using('Note f(fs::path p) { return read(p); }') }, []);
+expectFindings('names that are not', { 'src/base/a.cc': using('// Note\nauto f(auto& x) { return x.read() + y->read(domain::Note{}, "fs"); }') },
+    ['src/base/a.cc:2 usings', 'src/base/a.cc:3 usings', 'src/base/a.cc:4 usings']);
+expectFindings('a name of a longer name', { 'tests/base/a.cc': 'using base::Text;\nTextView f();\n' }, ['tests/base/a.cc:1 usings']);
+expectFindings('all names of an enumeration', { 'src/base/a.cc': 'using enum WireType;\nusing namespace std::literals;\n' }, []);
+
 // words
 const word = (...parts) => parts.join('');
 expectFindings('unfinished', { 'src/base/a.cc': word('\n// TO', 'DO: later\n') }, ['src/base/a.cc:2 words']);

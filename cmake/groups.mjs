@@ -1,0 +1,141 @@
+// Which C++ sources can be read by a compiler as one, so that it reads their headers once: a group's files, one after the other,
+// mean what each means alone. What a file keeps to itself (unnamed namespaces, usings, types) is seen by those behind it.
+//
+// This is a scan, no parser. Where it is wrong, a group does not compile; it never makes one of two things that differ.
+
+const commentOrLiteral = /R"([^(\s]*)\([\s\S]*?\)\1"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|(?<!\w)'(?:\\.|[^'\\\n])+'/g;
+
+// The text without comments, and with empty literals; its lines keep their numbers.
+export const bare = (text) => text.replace(commentOrLiteral, (found) => (found.startsWith('/') ? ' ' : '""') + found.replace(/[^\n]/g, ''));
+
+const isWord = (token) => /^[A-Za-z_]/.test(token ?? '');
+
+// A declaration at namespace level, as tokens up to its body or semicolon -> { name, kind, signature }, or null.
+function declared(tokens) {
+    const text = tokens.join(' ');
+    if (tokens[0] === 'using') {
+        if (tokens[1] === 'namespace') return { name: tokens.at(-1), kind: 'using', signature: text };
+        return { name: tokens[2] === '=' ? tokens[1] : tokens.at(-1), kind: 'using', signature: text };
+    }
+    if (tokens[0] === 'namespace') return { name: tokens[1], kind: 'using', signature: text };  // an alias
+    const plain = [];  // what stands in no angle brackets
+    let depth = 0;
+    for (const token of tokens) {
+        if (token === '<') depth++;
+        if (depth === 0) plain.push(token);
+        if (token === '>') depth = Math.max(0, depth - 1);
+    }
+    const equals = plain.indexOf('=');
+    const head = equals < 0 ? plain : plain.slice(0, equals);
+    const paren = head.indexOf('(');
+    const type = head.findIndex((token) => ['struct', 'class', 'enum', 'union', 'concept'].includes(token));
+    if (type >= 0 && paren < 0) return { name: head[type + 1] === 'class' ? head[type + 2] : head[type + 1], kind: 'type' };
+    if (paren > 0) {
+        if (/^(TEST(_[FP])?|RC_GTEST(_FIXTURE)?_PROP)$/.test(head[paren - 1])) return null;
+        if (head[paren - 2] === '::') return null;  // of a class
+        return { name: head[paren - 1], kind: 'function', signature: parameterTypes(tokens) };
+    }
+    const bracket = head.indexOf('[');
+    return { name: head.at(bracket < 0 ? -1 : bracket - 1), kind: 'variable' };
+}
+
+// The first list of parameters, without their names.
+function parameterTypes(tokens) {
+    const begin = tokens.indexOf('(') + 1;
+    let depth = 1;
+    let end = begin;
+    while (end < tokens.length && depth > 0) depth += { '(': 1, ')': -1 }[tokens[end++]] ?? 0;
+    return tokens.slice(begin, end - 1).filter((token, at, all) => !(isWord(token) && [undefined, ',', '='].includes(all[at + 1]))).join(' ');
+}
+
+// own: name -> declarations that only this file sees; shared: names that others may see, too; words: what could name either.
+export function scan(text) {
+    const tokens = bare(text).replace(/^\s*#.*(\\\n.*)*$/gm, '').match(/[A-Za-z_]\w*|::|->|\S/g) ?? [];
+    const words = new Set(tokens.filter((token, at) => isWord(token) && !['.', '->', '::'].includes(tokens[at - 1])));
+    const own = new Map();
+    const shared = new Set();
+    const keep = (statement, unnamed) => {
+        const found = statement.length ? declared(statement) : null;
+        if (!found || !isWord(found.name)) return;
+        const isOwn = unnamed || found.kind === 'using' || found.kind === 'type' || statement.includes('static');
+        if (!isOwn) shared.add(found.name);
+        else own.set(found.name, [...(own.get(found.name) ?? []), found]);
+    };
+
+    const open = [];  // the braces around: 'unnamed' or 'named' namespace, or 'body'
+    let statement = [];
+    let parens = 0;
+    for (const token of tokens) {
+        if (open.at(-1) === 'body') {
+            if (token === '{') open.push('body');
+            if (token === '}') open.pop();
+            continue;
+        }
+        parens += { '(': 1, ')': -1 }[token] ?? 0;
+        const isNamespace = statement.includes('namespace') && !statement.includes('=') && statement[0] !== 'using';
+        if (token === '{' && isNamespace) {
+            open.push(statement.at(-1) === 'namespace' ? 'unnamed' : 'named');
+            statement = [];
+        } else if (token === '{') {
+            keep(statement, open.includes('unnamed'));
+            statement = [];
+            open.push('body');
+        } else if (token === '}') {
+            open.pop();
+            statement = [];
+        } else if (token === ';' && parens === 0) {
+            keep(statement, open.includes('unnamed'));
+            statement = [];
+        } else {
+            statement.push(token);
+        }
+    }
+    return { own, shared, words };
+}
+
+// Can b stand behind a? seen: the names in all headers that a file includes, directly or not.
+function mayFollow(a, b) {
+    for (const [name, before] of a.own) {
+        const after = b.own.get(name);
+        if (after) {
+            const same = before.some((one) => after.some((other) => one.signature === other.signature));
+            const overloads = [...before, ...after].every(({ kind }) => kind === 'function') && !same;
+            const repeats = [...before, ...after].every(({ kind }) => kind === 'using') && same;
+            if (!overloads && !repeats) return false;
+        } else if (b.words.has(name) && (b.seen.has(name) || before.some(({ kind }) => kind !== 'function' && kind !== 'variable'))) {
+            return false;
+        }
+    }
+    return ![...b.own].some(([name, [{ kind }]]) => kind !== 'using' && a.seen.has(name) && !b.seen.has(name));
+}
+
+// files: path -> text, headers too; paths: those to group. At most `limit` files a group; few large groups come first.
+export function groupSources(files, paths, limit) {
+    const headers = new Map();
+    const namesOf = (path) => {
+        if (headers.has(path)) return headers.get(path);
+        const names = new Set();
+        headers.set(path, names);
+        if (files.has(path)) {
+            const { own, shared } = scan(files.get(path));
+            for (const name of [...own.keys(), ...shared, ...namesIn(files.get(path))]) names.add(name);
+        }
+        return names;
+    };
+    const namesIn = (text) => {
+        const names = new Set();
+        for (const [, header] of text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)) {
+            for (const folder of ['src', 'tests']) for (const name of namesOf(`${folder}/${header}`)) names.add(name);
+        }
+        return names;
+    };
+    const groups = [];
+    for (const path of paths) {
+        const text = files.get(path);
+        const file = { path, ...scan(text), seen: namesIn(text), macros: /^\s*#\s*define\b/m.test(bare(text)) };
+        const group = groups.find((one) => one.length < limit && one.every((other) => !other.macros && mayFollow(other, file)));
+        if (group) group.push(file);
+        else groups.push([file]);
+    }
+    return groups.map((group) => group.map(({ path }) => path)).sort((a, b) => b.length - a.length);
+}
