@@ -14,6 +14,7 @@ const isWord = (token) => /^[A-Za-z_]/.test(token ?? '');
 function declared(tokens) {
     const text = tokens.join(' ');
     if (tokens[0] === 'using') {
+        if (tokens[1] === 'enum') return { name: 'using_enum', kind: 'using', signature: text };  // two might have members of a name
         if (tokens[1] === 'namespace') return { name: tokens.at(-1), kind: 'using', signature: text };
         return { name: tokens[2] === '=' ? tokens[1] : tokens.at(-1), kind: 'using', signature: text };
     }
@@ -39,13 +40,15 @@ function declared(tokens) {
     return { name: head.at(bracket < 0 ? -1 : bracket - 1), kind: 'variable' };
 }
 
-// The first list of parameters, without their names.
+// The first list of parameters, without their names; types of ids are one type.
 function parameterTypes(tokens) {
     const begin = tokens.indexOf('(') + 1;
     let depth = 1;
     let end = begin;
     while (end < tokens.length && depth > 0) depth += { '(': 1, ')': -1 }[tokens[end++]] ?? 0;
-    return tokens.slice(begin, end - 1).filter((token, at, all) => !(isWord(token) && [undefined, ',', '='].includes(all[at + 1]))).join(' ');
+    const isName = (token, at, all) => isWord(token) && [undefined, ',', '='].includes(all[at + 1]);
+    const types = tokens.slice(begin, end - 1).filter((...token) => !isName(...token));
+    return types.map((token) => token.replace(/^\w*Id$/, 'Id')).join(' ');
 }
 
 // own: name -> declarations that only this file sees; shared: names that others may see, too; words: what could name either.

@@ -22,9 +22,12 @@ expectGroups('two of a name', { 'a.cc': unnamed('constexpr Row rows[] = {1};'), 
 expectGroups('two types of a name', { 'a.cc': unnamed('struct Row {};'), 'b.cc': unnamed('enum class Row { one };') }, ['a', 'b']);
 expectGroups('the same function', { 'a.cc': unnamed('int read(int a) { return a; }'), 'b.cc': unnamed('int read(int b);') }, ['a', 'b']);
 expectGroups('overloads', { 'a.cc': unnamed('int read(int a) { return a; }'), 'b.cc': unnamed('int read(const Text& a);') }, ['ab']);
+expectGroups('types that may be one', { 'a.cc': unnamed('Ref ref(DealId id) { return {id}; }'), 'b.cc': unnamed('Ref ref(FileId file);') }, ['a', 'b']);
 expectGroups('a static one', { 'a.cc': named('static int count = 0;'), 'b.cc': unnamed('int count = 0;') }, ['a', 'b']);
 expectGroups('names inside of functions', { 'a.cc': named('int f() { int row = 1; return row; }'), 'b.cc': named('int g() { int row = 2; return row; }') }, ['ab']);
 expectGroups('names in comments and literals', { 'a.cc': unnamed('struct Row {};'), 'b.cc': named('// Row\nText f() { return "Row"; }') }, ['ab']);
+
+expectGroups('the members of an enumeration', { 'a.cc': named('using enum Form;'), 'b.cc': named('using enum Type;'), 'c.cc': named('using enum Form;') }, ['ac', 'b']);
 
 // What a file would see of another in front of it.
 expectGroups('a type that another means otherwise', { 'a.cc': unnamed('struct Row {};'), 'b.cc': named('Row f();') }, ['a', 'b']);
