@@ -39,7 +39,7 @@ Result<std::int64_t> size_of(Session& session, domain::CompanyId company, const 
                              std::int64_t limit) {
     BuiltSql sql(company);
     sql.add("SELECT count(*) FROM (SELECT 1 ");
-    add_lead_rows(sql, record, lead, ValueRows::cheaply_counted);
+    add_lead_rows(sql, record, lead, lead.scans() ? ValueRows::exactly : ValueRows::cheaply_counted);
     sql.add(" LIMIT ").add_value(limit).add(") AS visited");
     std::int64_t size = 0;
     const auto queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
@@ -85,6 +85,18 @@ bool walks_deleted(const RecordSql& record, const domain::RecordQuery& query) {
            demands_deleted(record, query.where);
 }
 
+// All of the text, in an index of texts.
+bool is_of_like_texts(const Lead& lead) {
+    return lead.index == nullptr && lead.comparisons.front()->comparison == Comparison::matches;
+}
+
+// By tags, or the beginnings of contacts.
+bool is_of_values_beside(const Lead& lead) {
+    return lead.index == nullptr && !lead.comparisons.front()->field.is_custom() && !lead.scans();
+}
+
+bool is_scan(const Lead& lead) { return lead.scans(); }
+
 bool wants_index(const RecordSql& record, const Predicate& where) {
     return demands(where, [&](const Predicate& comparison) { return is_indexed(record, comparison); });
 }
@@ -116,10 +128,12 @@ AccessPath path_of_total(domain::Kind kind, const Predicate& where) {
     const RecordSql& record = record_sql(kind);
     if (needs_ids(record, where)) return {};
     const std::vector<Lead> leads = leads_of(record, where);
-    // Few carry a tag, of many.
-    const auto of_tag = std::ranges::find_if(
-        leads, [](const Lead& lead) { return lead.index == nullptr && !lead.comparisons.front()->field.is_custom(); });
-    if (of_tag != leads.end()) return {AccessPath::Order::lead, *of_tag};
+    // Texts that are alike are few; so are they who carry a tag, of many; and to look at all e-mail addresses is still less than
+    // to look at all people.
+    for (const auto& is_narrow : {is_of_like_texts, is_of_values_beside, is_scan}) {
+        const auto narrow = std::ranges::find_if(leads, is_narrow);
+        if (narrow != leads.end()) return {AccessPath::Order::lead, *narrow};
+    }
     const bool uses_index =
         wants_index(record, where) || std::ranges::any_of(leads, [](const Lead& lead) { return lead.index != nullptr; });
     return {uses_index ? AccessPath::Order::index : AccessPath::Order::id};

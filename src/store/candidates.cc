@@ -24,10 +24,6 @@ constexpr std::int64_t window = 2'000;
 // To look at a record costs as much as to read so many ids.
 constexpr std::int64_t ids_a_record = 10;
 
-bool is_in_order_of_ids(const RecordSql& record, const domain::RecordQuery& query) {
-    return query.sort.empty() || query.sort.front().field == record.id_field;
-}
-
 // Rising; nothing when there are more than `limit`.
 Result<std::optional<Ids>> read_list(Session& session, domain::CompanyId company, const RecordSql& record, const Lead& lead,
                                      std::int64_t limit) {
@@ -78,7 +74,8 @@ void tidy(Ids& candidates, const RecordSql& record, const domain::RecordQuery& q
             candidates.erase(std::ranges::lower_bound(candidates, *bound), candidates.end());
         return false;
     });
-    if (!query.sort.empty() && query.sort.front().descending) std::ranges::reverse(candidates);
+    const bool falls = !query.sort.empty() && query.sort.front().field == record.id_field && query.sort.front().descending;
+    if (falls) std::ranges::reverse(candidates);
 }
 
 std::int64_t first_id(const RecordSql& record, const Predicate& where) {
@@ -94,14 +91,19 @@ std::int64_t first_id(const RecordSql& record, const Predicate& where) {
 
 }  // namespace
 
+bool is_in_order_of_ids(domain::Kind kind, const domain::RecordQuery& query) {
+    return query.sort.empty() || query.sort.front().field == record_sql(kind).id_field;
+}
+
 bool may_have_candidates(const Session& session, domain::Kind kind, const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
-    return session.is_embedded() && is_in_order_of_ids(record, query) && !needs_ids(record, query.where) &&
-           leads_of(record, query.where).size() > 1;
+    if (!session.is_embedded() || needs_ids(record, query.where)) return false;
+    const std::vector<Lead> leads = leads_of(record, query.where);
+    return std::ranges::any_of(leads, &Lead::scans) || (leads.size() > 1 && is_in_order_of_ids(kind, query));
 }
 
 std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& query) {
-    if (!query.sort.empty() && query.sort.front().descending) return std::nullopt;
+    if (!query.sort.empty() && (query.sort.front().descending || !is_in_order_of_ids(kind, query))) return std::nullopt;
     const domain::FieldRef id = record_sql(kind).id_field;
     const std::int64_t last = first_id(record_sql(kind), query.where) + window;
     Window parts{query, query};
@@ -115,9 +117,16 @@ std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& qu
 Result<std::optional<std::vector<std::int64_t>>> find_candidates(Session& session, domain::CompanyId company,
                                                                  domain::Kind kind, const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
-    const std::vector<Lead> leads = leads_of(record, query.where);
-    for (const std::int64_t limit : {short_list, long_list}) {
-        auto candidates = read_lists(session, company, record, leads, limit);
+    std::vector<Lead> leads = leads_of(record, query.where);
+    // What looks at everything is asked when nothing else finds few, and one such is enough.
+    std::vector<Lead> scans;
+    std::ranges::copy_if(leads, std::back_inserter(scans), &Lead::scans);
+    std::erase_if(leads, [](const Lead& lead) { return lead.scans(); });
+    scans.resize(std::min<std::size_t>(scans.size(), 1));
+    const std::pair<const std::vector<Lead>&, std::int64_t> steps[] = {
+        {leads, short_list}, {scans, long_list}, {leads, long_list}};
+    for (const auto& [asked, limit] : steps) {
+        auto candidates = read_lists(session, company, record, asked, limit);
         if (!candidates) return fail(candidates);
         if (!*candidates) continue;
         tidy(**candidates, record, query);

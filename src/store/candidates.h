@@ -13,7 +13,10 @@
 
 namespace stele::store {
 
-// Whether to look for candidates: the query is in the order of the ids, and two conditions or more have an index.
+[[nodiscard]] bool is_in_order_of_ids(domain::Kind kind, const domain::RecordQuery& query);
+
+// Whether to look for candidates: the query is in the order of the ids, and two conditions or more have an index. Or, in any order,
+// when one of them looks at all e-mail addresses: that is done once.
 [[nodiscard]] bool may_have_candidates(const Session& session, domain::Kind kind, const domain::RecordQuery& query);
 
 // A query for the next few ids alone, and one for what lies behind them; of a query that may have candidates. A condition that
@@ -24,7 +27,7 @@ struct Window {
 };
 [[nodiscard]] std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& query);
 
-// In the order of the query; only these need to be asked whether they fulfil the predicate. Nothing when all conditions are wide.
+// In the order of the query where that is the ids', else rising; only these need to be asked whether they fulfil the predicate. Nothing when all conditions are wide.
 [[nodiscard]] Result<std::optional<std::vector<std::int64_t>>> find_candidates(Session& session, domain::CompanyId company,
                                                                                domain::Kind kind,
                                                                                const domain::RecordQuery& query);

@@ -327,6 +327,24 @@ void add_value_condition(BuiltSql& sql, std::string_view column, const Predicate
         add_operand(sql, form, predicate.value);
 }
 
+// As custom_field_value_by_fold has it.
+constexpr std::string_view fold_beginning = "substr(text_fold, 1, 120)";
+constexpr std::size_t beginning_chars = 120;
+
+std::string beginning_of(std::string_view text) {
+    const std::string folded = fold(text);
+    std::size_t end = 0;
+    for (std::size_t chars = 0; end < folded.size() && chars < beginning_chars; ++chars) do
+            ++end;
+        while (end < folded.size() && (static_cast<unsigned char>(folded[end]) & 0xC0U) == 0x80U);
+    return folded.substr(0, end);
+}
+
+void add_beginning(BuiltSql& sql, const Predicate& predicate) {
+    sql.add(" AND ");
+    add_text_comparison(sql, fold_beginning, predicate.comparison, texts_of(sql, predicate.value, beginning_of));
+}
+
 bool tells_of_absence(Comparison comparison) {
     return comparison == Comparison::is_null || comparison == Comparison::not_equals;
 }
@@ -418,6 +436,11 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
     add_plain_comparison(sql, field, predicate, negated);
 }
 
+bool finds_by_fold(const Predicate& comparison) {
+    return comparison.field.is_custom() &&
+           (comparison.comparison == Comparison::matches || comparison.comparison == Comparison::begins_with);
+}
+
 bool finds_by_value(const Predicate& comparison) {
     if (is_of_contacts(comparison.field)) return compares_text(comparison.comparison);
     return (comparison.field.is_custom() || is_of_tags(comparison.field)) && !tells_of_absence(comparison.comparison) &&
@@ -447,11 +470,14 @@ void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const Pred
         return;
     }
     const std::string_view column = value_column(field.custom);
-    sql.add("FROM custom_field_value {use_index ").add(value_index(field.custom)).add("} WHERE ");
+    const bool by_fold = finds_by_fold(*comparisons.front());
+    sql.add("FROM custom_field_value {use_index ").add(by_fold ? "custom_field_value_by_fold" : value_index(field.custom));
+    sql.add("} WHERE ");
     add_value_conditions(sql, record, field);
-    sql.add(" AND ").add(column).add(" IS NOT NULL");
+    sql.add(" AND ").add(by_fold ? "text_fold" : column).add(" IS NOT NULL");
     for (const Predicate* comparison : comparisons) {
         assert(finds_by_value(*comparison));
+        if (by_fold) add_beginning(sql, *comparison);
         if (rows == ValueRows::cheaply_counted && compares_text(comparison->comparison)) continue;
         sql.add(" AND ");
         add_value_condition(sql, column, *comparison);

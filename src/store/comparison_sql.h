@@ -19,6 +19,8 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const domain::Predic
 // Whether it says of a record what a row of custom_field_value, of record_tag or of person_contact says by itself, so that records
 // can be found by such rows.
 [[nodiscard]] bool finds_by_value(const domain::Predicate& comparison);
+// Whether such rows are texts that stand side by side in an index.
+[[nodiscard]] bool finds_by_fold(const domain::Predicate& comparison);
 // Whether all e-mail addresses, or phone numbers, are looked at to find such rows: an index holds them, but no order helps.
 [[nodiscard]] bool scans_contacts(const domain::Predicate& comparison);
 // The column of such rows that names the record.

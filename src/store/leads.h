@@ -15,8 +15,11 @@ namespace stele::store {
 // Comparisons that a predicate demands, and that are found together: by an index of the records, or by rows of custom fields'
 // values.
 struct Lead {
-    const IndexSql* index = nullptr;                      // null: by values, or tags
+    const IndexSql* index = nullptr;                      // null: by values, tags, or contacts
     std::vector<const domain::Predicate*> comparisons{};  // all of one field
+
+    // Whether it looks at all that an index holds, which takes as long whether it finds many or few.
+    [[nodiscard]] bool scans() const { return index == nullptr && scans_contacts(*comparisons.front()); }
 };
 
 // They refer to the predicate.

@@ -99,6 +99,10 @@ struct RecordReading {
         const auto found = find_candidates(session, company, kind, query);
         if (!found) return fail(found);
         if (!*found) return list_by_path(session, company, query, visit);
+        if (!is_in_order_of_ids(kind, query)) {
+            const AccessPath path{.order = AccessPath::Order::listed, .candidates = **found};
+            return list_by(session, company, query, path, visit);
+        }
         domain::RecordQuery some = query;
         some.offset = 0;
         some.limit = static_cast<std::int64_t>(candidates_asked);
