@@ -37,25 +37,26 @@ constexpr StatementText dangling(std::string_view rows) {
 }
 
 template <const Carrier& of>
-constexpr Rule counter_rule{"tag", "one of its counters is not the number of those who carry it", {kept_text<[] {
-                                return StatementText()
-                                    .add("SELECT id FROM tag WHERE {in_company} AND delete_time IS NULL AND tag.")
-                                    .add(of.counter)
-                                    .add(" <> (SELECT count(*) FROM record_tag WHERE record_tag.company_id = $1 ")
-                                    .add("AND record_tag.tag_id = tag.id AND record_tag.kind = ")
-                                    .add(of.kind)
-                                    .add(" AND EXISTS (SELECT 1 FROM ")
-                                    .add(of.table)
-                                    .add(" WHERE ")
-                                    .add(of.table)
-                                    .add(".company_id = $1 AND {id ")
-                                    .add(of.table)
-                                    .add("} = {id_value record_tag.record_id} AND ")
-                                    .add(of.table)
-                                    .add(".delete_time IS NULL AND ")
-                                    .add(of.table)
-                                    .add(".archive_time IS NULL))");
-                            }>}};
+constexpr Rule counter_rule{
+    "tag", "one of its counters is not the number of those who carry it", {kept_text<[] {
+        return StatementText()
+            .add("SELECT id FROM tag WHERE {in_company} AND delete_time IS NULL AND tag.")
+            .add(of.counter)
+            .add(" <> (SELECT count(*) FROM record_tag {use_index record_tag_by_tag} WHERE record_tag.company_id = $1 ")
+            .add("AND record_tag.tag_id = tag.id AND record_tag.kind = ")
+            .add(of.kind)
+            .add(" AND EXISTS (SELECT 1 FROM ")
+            .add(of.table)
+            .add(" WHERE ")
+            .add(of.table)
+            .add(".company_id = $1 AND {id ")
+            .add(of.table)
+            .add("} = {id_value record_tag.record_id} AND ")
+            .add(of.table)
+            .add(".delete_time IS NULL AND ")
+            .add(of.table)
+            .add(".archive_time IS NULL))");
+    }>}};
 
 constexpr Rule rules_of_tags[] = {
     counter_rule<organizations>,

@@ -151,15 +151,15 @@ constexpr Statement select_participants{
     "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND deal_id = $2 "
     "ORDER BY id"};
 constexpr Statement select_participations{
-    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND person_id = $2 "
-    "ORDER BY deal_id LIMIT $3"};
+    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant {use_index deal_participant_by_person} "
+    "WHERE company_id = $1 AND person_id = $2 ORDER BY deal_id LIMIT $3"};
 
 constexpr Statement newest_of_deal{
     "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND deal_id = $2 "
     "ORDER BY add_time DESC, id DESC"};
 constexpr Statement newest_of_person{
-    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND person_id = $2 "
-    "ORDER BY add_time DESC, id DESC"};
+    "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant {use_index deal_participant_by_person} "
+    "WHERE company_id = $1 AND person_id = $2 ORDER BY add_time DESC, id DESC"};
 constexpr Statement newest_of_organization{
     "SELECT id, deal_id, person_id, user_id, add_time FROM deal_participant WHERE company_id = $1 AND deal_id IN "
     "(SELECT {indexed_id deal} FROM deal WHERE company_id = $1 AND organization_id = $2 AND delete_time IS NULL) "

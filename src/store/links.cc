@@ -11,8 +11,8 @@ constexpr Statement upsert_link{
 constexpr Statement delete_link{
     "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $2 AND person_id = $3"};
 constexpr Statement select_links{
-    "SELECT organization_id, is_primary, add_time FROM person_organization WHERE company_id = $1 AND person_id = $2 "
-    "ORDER BY add_time, organization_id"};
+    "SELECT organization_id, is_primary, add_time FROM person_organization {use_index person_organization_by_person} "
+    "WHERE company_id = $1 AND person_id = $2 ORDER BY add_time, organization_id"};
 constexpr Statement select_links_of_organization{
     "SELECT person_id, is_primary, add_time FROM person_organization WHERE company_id = $1 AND organization_id = $2 "
     "ORDER BY person_id LIMIT $3"};

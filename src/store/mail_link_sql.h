@@ -12,9 +12,10 @@ namespace stele::store {
 static_assert(static_cast<int>(domain::Kind::organization) == 3 && static_cast<int>(domain::Kind::person) == 4 &&
               static_cast<int>(domain::Kind::deal) == 15);
 
-// Where a statement begins: at messages, or at the record whose mail is looked for. SQLite knows nothing of how much there is of
-// each; CROSS JOIN keeps it to the order as written.
-enum class MailFrom : std::uint8_t { messages, record };
+// Where a statement begins: at messages, at the record whose mail is looked for, or at those through which a record has it. SQLite
+// knows nothing of how much there is of each; CROSS JOIN keeps it to the order as written, and a named index from reading all of
+// a company instead.
+enum class MailFrom : std::uint8_t { messages, record, through };
 
 // The columns of mail_link, of a message and the persons one of whose e-mail addresses it names. Behind it, a condition.
 constexpr StatementText& add_links_of_persons(StatementText& text, MailFrom from) {
@@ -23,8 +24,8 @@ constexpr StatementText& add_links_of_persons(StatementText& text, MailFrom from
         "MAX(mail_address.direction), mail_message.is_private FROM ");
     if (from == MailFrom::messages)
         text.add(
-            "mail_message CROSS JOIN mail_address CROSS JOIN person_contact WHERE mail_address.message_id = "
-            "mail_message.id");
+            "mail_message CROSS JOIN mail_address {use_index mail_address_by_message} CROSS JOIN person_contact "
+            "WHERE mail_address.message_id = mail_message.id");
     else
         text.add(
             "person_contact CROSS JOIN mail_address CROSS JOIN mail_message "
@@ -66,7 +67,8 @@ constexpr StatementText& add_links_of_organizations(StatementText& text, const M
     if (from == MailFrom::record)
         text.add(way.table).add(" CROSS JOIN mail_link AS through WHERE through.record_id = ").add(way.table).add(".id");
     else
-        text.add("mail_link AS through CROSS JOIN ")
+        text.add("mail_link AS through")
+            .add(from == MailFrom::messages ? " {use_index mail_link_by_message} CROSS JOIN " : " CROSS JOIN ")
             .add(way.table)
             .add(" WHERE {id ")
             .add(way.table)

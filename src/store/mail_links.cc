@@ -97,7 +97,7 @@ constexpr Statement unlink_some_from_organization{kept_text<[] {
 template <std::size_t way>
 constexpr Statement link_some_to_organization{kept_text<[] {
     StatementText text;
-    return add_links_of_organizations(add_insert(text), mail_ways[way], MailFrom::messages)
+    return add_links_of_organizations(add_insert(text), mail_ways[way], MailFrom::through)
         .add("through.record_id = $3 AND ")
         .add(mail_ways[way].table)
         .add(".organization_id = $2")

@@ -30,7 +30,9 @@ constexpr std::string_view keys_listed_2 = "(SELECT {id_value CAST(value AS BIGI
 
 constexpr Statement delete_primary_links{kept_text<[] {
     return StatementText()
-        .add("DELETE FROM person_organization WHERE company_id = $1 AND is_primary = 1 AND person_id IN ")
+        .add(
+            "DELETE FROM person_organization {use_index person_one_primary} WHERE company_id = $1 AND is_primary = 1 AND "
+            "person_id IN ")
         .add(listed_2);
 }>};
 // A link that was there already becomes the primary one.
@@ -90,7 +92,8 @@ constexpr Statement select_with_mail{kept_text<[] {
 constexpr Statement unlink_mail{kept_text<[] {
     StatementText text;
     text.add(
-            "DELETE FROM mail_link WHERE company_id = $1 AND kind = 3 AND message_id IN (SELECT left_with.message_id "
+            "DELETE FROM mail_link {use_index mail_link_by_message} WHERE company_id = $1 AND kind = 3 AND message_id IN "
+            "(SELECT left_with.message_id "
             "FROM mail_link AS left_with WHERE left_with.company_id = $1 AND left_with.kind = 4 "
             "AND left_with.record_id IN ")
         .add(listed_2)
@@ -101,7 +104,7 @@ constexpr Statement unlink_mail{kept_text<[] {
 constexpr Statement link_mail{kept_text<[] {
     StatementText text;
     text.add("INSERT INTO mail_link (company_id, kind, record_id, message_time, message_id, direction, is_private) ");
-    return add_links_of_organizations(text, mail_ways[0], MailFrom::messages)
+    return add_links_of_organizations(text, mail_ways[0], MailFrom::through)
         .add("person.organization_id = $3 AND through.record_id IN ")
         .add(listed_2)
         .add(" ON CONFLICT (company_id, kind, record_id, message_time, message_id) DO NOTHING");

@@ -86,7 +86,8 @@ constexpr Statement delete_record_tag{
     "DELETE FROM record_tag WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND tag_id = $4"};
 constexpr Statement delete_tags_of_record{"DELETE FROM record_tag WHERE company_id = $1 AND kind = $2 AND record_id = $3"};
 constexpr Statement select_records{
-    "SELECT kind, record_id FROM record_tag WHERE company_id = $1 AND tag_id = $2 ORDER BY kind, record_id LIMIT $3"};
+    "SELECT kind, record_id FROM record_tag {use_index record_tag_by_tag} WHERE company_id = $1 AND tag_id = $2 ORDER BY "
+    "kind, record_id LIMIT $3"};
 // In this order what one carries comes to another.
 constexpr Statement delete_common{
     "DELETE FROM record_tag WHERE company_id = $1 AND kind = $2 AND record_id = $3 AND EXISTS (SELECT 1 FROM record_tag AS "
