@@ -1,11 +1,12 @@
 // Kills a server under write load and looks at what is left: every acknowledged write, every request whole or absent. So with
-// uploads, after some of the rounds.
+// uploads and with jobs, after some of the rounds.
 //
 // node tests/crash/run.mjs [--stele PATH] [--long] [--rounds N] [--seed N]
 //
 // Each round draws all that it does from a seed that it prints; --seed begins with that one. (How far the server is at the
 // kill is the machine's to say, so a seed repeats the load and the moment, not the outcome.)
 import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { jobRound } from './jobs.mjs';
 import { crashRound } from './round.mjs';
 import { uploadRound } from './uploads.mjs';
 
@@ -15,7 +16,7 @@ const rounds = Number(options.rounds ?? (args.includes('--long') ? 50 : 3));
 const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
 const binary = binaryOf(options);
 
-const uploadEvery = 10; // rounds of writes are followed by one of uploads, which waits for the sweep
+const othersEvery = 10; // rounds of writes are followed by one of uploads, which waits for the sweep, and one of jobs
 let passed = 0;
 let failed = 0;
 async function play(round, seed) {
@@ -31,7 +32,9 @@ async function play(round, seed) {
 for (let i = 0; i < rounds; i += 1) {
     const seed = firstSeed + i * 1001; // odd and even by turns
     await play(crashRound, seed);
-    if (i % uploadEvery === 0) await play(uploadRound, seed);
+    if (i % othersEvery !== 0) continue;
+    await play(uploadRound, seed);
+    await play(jobRound, seed);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
