@@ -281,6 +281,20 @@ Result<std::vector<JsonValue>> read_list(JsonValue value) {
     return elements;
 }
 
+Result<Bounds> read_bounds(JsonValue value) {
+    Bounds bounds;
+    if (value.is_array()) {
+        if (value.size() != 2) return need("{from, to}, or a list of two");
+        auto bound = value.begin();
+        if (const JsonValue from = *bound; !from.is_null()) bounds.from = from;
+        if (const JsonValue to = *++bound; !to.is_null()) bounds.to = to;
+    } else {
+        bounds = {lower_bound_of(value), upper_bound_of(value)};
+    }
+    if (!bounds.from && !bounds.to) return need("{from, to}, or a list of two");
+    return bounds;
+}
+
 Result<std::vector<std::string>> read_texts(JsonValue value) {
     const auto elements = read_list(value);
     if (!elements) return fail(elements);
