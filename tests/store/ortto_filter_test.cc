@@ -364,6 +364,10 @@ TEST_P(OrttoFilters, compare_times_by_the_users_days) {
         {R"({"$tme::absolute_on": {"field_id": "c", "value": "today"}})", "Ann Bob Cid"},
         {R"({"$dtz::age_more_than": {"field_id": "c", "value": 1}})", ""},
     });
+    expect_people({
+        {R"({"$tme::absolute_on": {"field_id": "tme:cm:visit", "value": "2023-11-13", "timezone": "UTC"}})", "Ann"},
+        {R"({"$tme::absolute_on": {"field_id": "tme:cm:visit", "value": "2023-11-14", "timezone": "no zone"}})", "Ann"},
+    });
     world_.set_timezone("UTC");
     EXPECT_EQ(world_.people(R"({"$tme::absolute_on": {"field_id": "tme:cm:visit", "value": "2023-11-14"}})"), "");
 }

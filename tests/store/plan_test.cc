@@ -62,6 +62,21 @@ class Plans : public testing::Test {
         });
     }
 
+    [[nodiscard]] std::string plan_of_people(Predicate condition, std::vector<domain::SortKey> sort = {}) {
+        const auto live = Predicate::compare(domain::PersonField::delete_time, Comparison::is_null);
+        const domain::PersonQuery query{Predicate::all({std::move(condition), live}), std::move(sort), 100, 0};
+        return plan_of(
+            [&](Transaction& transaction) { return transaction.persons().list(query, [](const auto&) { return true; }); });
+    }
+    [[nodiscard]] std::string plan_of_people_count(const Predicate& condition) {
+        const auto live = Predicate::compare(domain::PersonField::delete_time, Comparison::is_null);
+        return plan_of([&](Transaction& transaction) -> Result<void> {
+            const auto counted = transaction.persons().count(Predicate::all({condition, live}));
+            if (!counted) return fail(counted);
+            return {};
+        });
+    }
+
     // Of the last query that was prepared, with these values: what SQLite did, in steps of its machine.
     [[nodiscard]] int steps_of_last(const std::vector<std::int64_t>& values) {
         std::string sql = store::expand_fragments(last_, store::sqlite_fragments);
@@ -173,6 +188,42 @@ TEST_F(Plans, a_condition_narrows) {
               by_index("update_time", "company_id=? AND update_time>?") + "USE TEMP B-TREE FOR ORDER BY\n");
     add_organizations(2'100);
     EXPECT_EQ(plan_of_list({from}, {}), by_ids);
+}
+
+// However many texts there are, and whatever the order of the page: people are found by their own, and counted so.
+TEST_F(Plans, people_are_found_by_e_mails_and_texts_of_custom_fields) {
+    add_organizations(1);
+    const std::string key = "SEARCH person USING INTEGER PRIMARY KEY (rowid=?)";
+    const std::string by_value =
+        "SEARCH person_contact USING COVERING INDEX person_contact_by_value "
+        "(company_id=? AND kind=? AND value_fold=?)";
+    const std::string by_fold =
+        "USING INDEX custom_field_value_by_fold (company_id=? AND kind=? AND field_id=? AND <expr>=?)";
+    const domain::FieldRef external_id{domain::Kind::person, 15'001, domain::CustomPart::value, domain::CustomForm::text};
+    const std::vector<std::string> several = {"a@x.example", "b@x.example", "c@x.example"};
+    const std::pair<Predicate, std::string> found[] = {
+        {Predicate::compare(domain::PersonField::email, Comparison::matches, "a@x.example"), by_value},
+        {Predicate::compare(domain::PersonField::email, Comparison::matches, several), by_value},
+        {Predicate::compare(domain::PersonField::emails, Comparison::matches, several), by_value},
+        {Predicate::compare(domain::PersonField::phone, Comparison::matches, several), by_value},
+        {Predicate::compare(external_id, Comparison::matches, "E-1"), by_fold},
+        {Predicate::compare(external_id, Comparison::matches, several), by_fold},
+    };
+    for (const auto& [condition, rows] : found)
+        for (const std::string& plan :
+             {plan_of_people(condition), plan_of_people(condition, {{domain::PersonField::id, true}}),
+              plan_of_people(condition, {{domain::PersonField::name, false}}), plan_of_people_count(condition)}) {
+            EXPECT_NE(plan.find(key), std::string::npos) << plan;
+            EXPECT_NE(plan.find(rows), std::string::npos) << plan;
+        }
+}
+
+// All e-mail addresses are looked at, once, in an index that holds them; then only those whose address it is.
+TEST_F(Plans, a_part_of_an_e_mail_is_looked_for_in_the_index_of_e_mails) {
+    const auto part = Predicate::compare(domain::PersonField::email, Comparison::contains, "smithco");
+    const std::string scan = "SEARCH person_contact USING COVERING INDEX person_contact_by_value (company_id=? AND kind=?)";
+    EXPECT_EQ(plan_of_people(part, {{domain::PersonField::id, true}}), scan + "\n");  // and finds nobody to ask
+    EXPECT_NE(plan_of_people_count(part).find(scan), std::string::npos);
 }
 
 // Two conditions that all records fulfil: the next ids are asked, and none behind them.

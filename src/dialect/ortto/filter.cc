@@ -162,7 +162,10 @@ class Compiler {
 
     // What of it stands for the value; nothing where there is none.
     static std::optional<JsonValue> value_of(FilterOperator operation, JsonValue operand) {
-        if (auto value = find_first(operand, {"value", "values"})) return value;
+        if (auto value = find_first(operand, {"value", "values"})) {
+            const bool has_unit = operation.family == FilterFamily::time && !value->is_object() && operand.find("unit");
+            return has_unit ? operand : value;
+        }
         switch (operation.family) {
             case FilterFamily::time:
                 if (operation.code == FilterCode::anniversary ||

@@ -6,9 +6,10 @@
 // Source: the list of operators in "Retrieve one or more people". What operands look like is written nowhere but for plain
 // values, so every form is taken that clients are known to send; see docs/compatibility.md.
 //
-// Of a field without a value nothing holds but $has_no_value and what denies another operator (is_not, does_not_contains,
-// not_between, $not). Texts are compared without regard to case and marks. Days are those of the caller's user's time zone unless
-// the operand names one, and the clock is the caller's.
+// Of a field without a value nothing holds but $has_no_value, what denies another operator (is_not, does_not_contains, not_between,
+// $not), and that it has less than so many values. A condition that names a field and no value asks whether it has one, whatever
+// the operator. Texts are compared without regard to case and marks. Days are those of the caller's user's time zone unless the
+// condition names one, and the clock is the caller's.
 //
 // A filter of people may name fields of the account that they are linked to, and one of accounts fields of its people, of whom one
 // must fulfil it: what the caller does not see, or is archived, is as if it were not linked.

@@ -57,6 +57,14 @@ std::vector<TimeRange> stored_ranges(const TimeRanges& ranges, bool as_days) {
     return stored;
 }
 
+// That of the caller's user, unless the condition names another. Ortto's own clients add it, and Ortto passes over it: so is one
+// that is none.
+std::string_view timezone_of(const domain::Caller& caller, JsonValue operand) {
+    const auto named = find_first(operand, {"timezone"});
+    const bool is_known = named && named->is_string() && !named->string().empty() && is_timezone(named->string());
+    return is_known ? named->string() : caller.user->timezone;
+}
+
 // --- occurrences -------------------------------------------------------------------------------------------------------
 
 Predicate occurred(const std::string& type, std::vector<Predicate> conditions) {
@@ -149,7 +157,7 @@ bool is_about_sms(JsonValue operand) {
 Compiled compare_time(FilterScope& scope, const FilterLeaf& leaf) {
     const domain::Caller& caller = scope.caller;
     const bool occurred_field = !leaf.field.activity.empty();
-    const auto ranges = read_time_ranges(leaf.operation.code, leaf.value, caller.now, caller.user->timezone,
+    const auto ranges = read_time_ranges(leaf.operation.code, leaf.value, caller.now, timezone_of(caller, leaf.operand),
                                          occurred_field ? first_year_occurred : first_year_kept);
     if (!ranges) return fail(ranges);
     const auto stored = stored_ranges(*ranges, leaf.field.form == ValueForm::date);
@@ -160,7 +168,8 @@ Compiled compare_activity(FilterScope& scope, const FilterLeaf& leaf) {
     const domain::Caller& caller = scope.caller;
     const auto time = find_time(leaf.value);
     if (!time) return occurred(leaf.field.activity, {});
-    const auto ranges = read_time_ranges(time->code, time->value, caller.now, caller.user->timezone, first_year_occurred);
+    const auto ranges =
+        read_time_ranges(time->code, time->value, caller.now, timezone_of(caller, leaf.operand), first_year_occurred);
     if (!ranges) return fail(ranges);
     const auto stored = stored_ranges(*ranges, false);
     if (leaf.operation.code != FilterCode::has_occurred) return first_or_last(leaf.field, stored);

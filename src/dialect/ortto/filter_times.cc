@@ -63,7 +63,7 @@ std::optional<int> read_part(JsonValue date, std::string_view name) {
 
 Result<void> take_timezone(JsonValue object, Reading& reading) {
     const auto name = find_first(object, {"timezone", "timezone_id", "tz"});
-    if (!name) return {};
+    if (!name || object.find("field_id")) return {};  // that of a whole condition was looked at before
     if (!name->is_string()) return need("an IANA name of a timezone");
     if (name->string().empty()) return {};
     if (!is_timezone(name->string())) return need("an IANA name of a timezone");
