@@ -18,10 +18,8 @@ namespace stele::dialect::ortto {
 
 namespace {
 
-using domain::CustomField;
 using domain::CustomFieldPatch;
 using domain::FieldFormat;
-using domain::FieldType;
 using domain::LabelOptionPatch;
 using enum WireType;
 using Texts = std::vector<std::string>;

@@ -23,7 +23,6 @@ namespace {
 using domain::Comparison;
 using domain::CustomData;
 using domain::CustomField;
-using domain::CustomPart;
 using domain::FieldType;
 using domain::Organization;
 using domain::OrganizationField;
@@ -290,7 +289,8 @@ void PageValues::write_custom(JsonWriter& writer, const FieldInfo& info, std::in
     const CustomData* data = field != nullptr ? domain::find_value(values, field->id) : nullptr;
     if (data == nullptr || hidden_.contains({field->id, record})) return;
     const auto shown = domain::shown_data(*field, *data);
-    if (!shown) return;
+    const auto* span = shown ? std::get_if<domain::Span>(&*shown) : nullptr;
+    if (!shown || (span != nullptr && span->from.empty())) return;
     switch (info.form) {
         case ValueForm::text:
             return write_text(writer, info, domain::part_text(*shown, info.ref.part));
