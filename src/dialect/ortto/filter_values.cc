@@ -269,20 +269,6 @@ std::optional<JsonValue> upper_bound_of(JsonValue object) {
 
 bool names_bounds(JsonValue object) { return lower_bound_of(object) || upper_bound_of(object); }
 
-Result<Bounds> read_bounds(JsonValue value) {
-    Bounds bounds;
-    if (value.is_array() && value.size() == 2) {
-        auto element = value.begin();
-        if (!(*element).is_null()) bounds.from = *element;
-        ++element;
-        if (!(*element).is_null()) bounds.to = *element;
-    } else if (value.is_object()) {
-        bounds = {lower_bound_of(value), upper_bound_of(value)};
-    }
-    if (!bounds.from && !bounds.to) return need("{\"from\", \"to\"} or a list of two");
-    return bounds;
-}
-
 Result<std::vector<JsonValue>> read_list(JsonValue value) {
     std::vector<JsonValue> elements;
     if (!value.is_array()) {
