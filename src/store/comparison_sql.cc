@@ -198,8 +198,9 @@ void add_contacts_comparison(BuiltSql& sql, const Predicate& predicate, bool neg
     if (any) {
         assert(compares_text(predicate.comparison));
         sql.add(" AND ");
-        // Of a person who is known already: by its key.
-        add_text_comparison(sql, "{unindexed value_fold}", predicate.comparison,
+        // Of a person who is known already, by its key: an index of values could only look some up.
+        const bool seeks = predicate.comparison == Comparison::matches || predicate.comparison == Comparison::begins_with;
+        add_text_comparison(sql, seeks ? "{unindexed value_fold}" : "value_fold", predicate.comparison,
                             texts_of(sql, predicate.value, contact_form));
     }
     sql.add(")");
