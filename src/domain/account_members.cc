@@ -46,6 +46,7 @@ Result<Organization> find_account(Transaction& transaction, const Caller& caller
 template <class Records, class Id>
 std::vector<std::int64_t> ids_of(const Records& records, const Id& id) {
     std::vector<std::int64_t> ids;
+    ids.reserve(records.size());
     for (const auto& record : records) ids.push_back(std::invoke(id, record));
     return ids;
 }
@@ -75,6 +76,7 @@ class Move {
    private:
     [[nodiscard]] Result<void> record(Micros time) {
         std::vector<ChangedRecord> persons;
+        persons.reserve(members_.size());
         const auto after = organization_ != nullptr ? history_text(organization_->id) : std::nullopt;
         for (const Member& member : members_) persons.push_back({member.id, history_text(member.organization_id), after});
         auto done = record_changes_of(transaction_, caller_, Kind::person, field_key::organization, persons, time);
@@ -168,8 +170,8 @@ Result<MemberReport> add_members(Transaction& transaction, const Caller& caller,
 
     MemberReport report;
     report.unknown = std::ssize(*wanted) - std::ssize(*members);
-    report.already_linked =
-        std::erase_if(*members, [&](const Member& member) { return member.organization_id == organization_id; });
+    report.already_linked = static_cast<std::int64_t>(
+        std::erase_if(*members, [&](const Member& member) { return member.organization_id == organization_id; }));
     report.linked = std::ssize(*members);
     report.moved = std::ranges::count_if(*members, [](const Member& member) { return member.organization_id.has_value(); });
     if (auto room = check_room(*organization, report.linked, limit); !room) return fail(room);
