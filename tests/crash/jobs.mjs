@@ -60,6 +60,15 @@ async function jobsOf(folder) {
 
 const unfinished = (jobs) => jobs.filter(({ state }) => state === 'waiting' || state === 'running').length;
 
+// Where a killed process leaves a lease the next one waits for its end; from then on there is progress.
+async function waitForAll(folder) {
+    let left = Infinity;
+    while (left > 0) {
+        const before = left;
+        await eventually(async () => (left = unfinished(await jobsOf(folder))) < before, `fewer than ${before} unfinished jobs`);
+    }
+}
+
 async function killAgain(folder, draw) {
     const server = await Server.start(folder, ['--access-log', 'false']);
     await new Promise((resolve) => setTimeout(resolve, draw.below(200)));
@@ -121,7 +130,7 @@ export async function jobRound(binary, seed) {
 
     const server = await Server.start(folder, ['--access-log', 'false']);
     try {
-        await eventually(async () => unfinished(await jobsOf(folder)) === 0, 'the end of all jobs');
+        await waitForAll(folder);
         const found = await readPeople(server);
         const more = acknowledged.map((jobs, asker) => judge(found, asker, jobs)).reduce((a, b) => a + b);
         const asked = acknowledged.reduce((a, b) => a + b);
