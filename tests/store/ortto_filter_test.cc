@@ -535,6 +535,27 @@ TEST_P(OrttoFilters, know_what_happened) {
     });
 }
 
+// What happened to people is asked of the people of an account, and the contrary.
+TEST_P(OrttoFilters, know_whose_activity_it_is) {
+    expect_accounts({
+        {R"({"$act::has_occurred": {"field_id": "act:cm:booked"}})", "Acme"},
+        {R"({"$tme::age_less_than": {"field_id": "tme::act:cm:booked!l", "value": 7}})", "Acme"},
+        {R"({"$act::has_occurred": {"field_id": "act:oc:signed"}})", ""},
+    });
+    world_.write([&](Transaction& transaction, const domain::Caller& caller) -> Result<void> {
+        domain::NewOccurrence signing;
+        signing.type = "act:oc:signed";
+        const auto added = domain::add_occurrence(transaction, caller, {Kind::organization, acme_}, signing);
+        if (!added) return fail(added);
+        return {};
+    });
+    expect_accounts({{R"({"$act::has_occurred": {"field_id": "act:oc:signed"}})", "Acme"}});
+    expect_people({
+        {R"({"$act::has_occurred": {"field_id": "act:oc:signed"}})", "Ann"},
+        {R"({"$act::has_not_occurred": {"field_id": "act:oc:signed"}})", "Bob Cid"},
+    });
+}
+
 TEST_P(OrttoFilters, are_refused_in_orttos_words) {
     const std::pair<const char*, const char*> refused[] = {
         {R"({"$and": [{"$int::gt": {"field_id": "int::e", "value": 5}}]})",

@@ -74,6 +74,7 @@ domain::OrganizationId OrttoWorld::add_account(domain::OrganizationPatch patch) 
 }
 
 domain::PersonId OrttoWorld::add_person(domain::PersonPatch patch) {
+    if (!patch.name) patch.name = patch.first_name;
     domain::PersonId id = 0;
     write([&](Transaction& transaction, const domain::Caller& caller) -> Result<void> {
         const auto added = domain::add_person(transaction, caller, patch);

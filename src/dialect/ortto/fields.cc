@@ -264,6 +264,7 @@ std::optional<FieldInfo> find_occurrence(std::string_view id) {
 std::optional<FieldInfo> Fields::find(std::string_view id) const {
     const auto built = built_in_of(entity_);
     if (const auto found = std::ranges::find(built, id, &BuiltIn::id); found != built.end()) return info_of(*found);
+    if (auto occurrence = find_occurrence(id)) return occurrence;  // whose activity may be a custom one
     const std::string_view space = custom_namespace(entity_);
     const auto at = id.find(space);
     if (at != std::string_view::npos) {
@@ -275,7 +276,7 @@ std::optional<FieldInfo> Fields::find(std::string_view id) const {
             }
         return std::nullopt;
     }
-    return find_occurrence(id);
+    return std::nullopt;
 }
 
 std::vector<FieldInfo> Fields::built_in() const {

@@ -34,6 +34,10 @@ FieldInfo own_id(Entity entity) {
     return info;
 }
 
+Entity entity_of_activity(std::string_view id) {
+    return id.starts_with("act:o:") || id.starts_with("act:oc:") ? Entity::account : Entity::person;
+}
+
 Entity other(Entity entity) { return entity == Entity::person ? Entity::account : Entity::person; }
 
 std::string shown(JsonValue value) {
@@ -195,7 +199,7 @@ class Compiler {
         for (const Entity each : {entity_, other(entity_)}) {
             auto found = Fields(*scope_.caller.directory, each).find(id);
             if (!found) continue;
-            entity = each;
+            entity = found->activity.empty() ? each : entity_of_activity(found->activity);
             return std::move(*found);
         }
         return not_found(id);
@@ -212,8 +216,7 @@ class Compiler {
         leaf.field.activity = id;
         leaf.field.form = ValueForm::moment;
         leaf.field.is_first = operation.code == FilterCode::first;
-        const bool of_account = id.starts_with("act:o:") || id.starts_with("act:oc:");
-        return of_entity(of_account ? Entity::account : Entity::person, compare_activity(scope_, leaf));
+        return of_entity(entity_of_activity(id), compare_activity(scope_, leaf));
     }
 
     Compiled compare(Entity entity, const FilterLeaf& leaf) {
