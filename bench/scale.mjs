@@ -1,9 +1,10 @@
 // What one organization costs among a million, beside what it costs among ten thousand.
 //
-// node bench/scale.mjs [--stele PATH] [--few N] [--many N] [--rounds N] [--seconds N]
+// node bench/scale.mjs [--stele PATH] [--few N] [--many N] [--rounds N] [--seconds N] [--folder DIR]
 //
-// Each round measures both servers, one after the other. Exits 1 when the median of the ratio misses its target.
-import { mkdtemp, rm } from 'node:fs/promises';
+// Each round measures both servers, one after the other. Exits 1 when the median of the ratio misses its target. What is loaded
+// into a folder that is named stays there, and is used as it is by the next run.
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { random } from '../tests/crash/random.mjs';
@@ -22,13 +23,32 @@ function* randomGets(key, lastId) {
     for (let i = 0; i < requests; i += 1) yield requestBytes('GET', `/v1/organizations/${draw.between(1, lastId)}`, key);
 }
 
+const owner = { company: 'Bench', admin: 'admin@bench.example' };
+const exists = (path) => access(path).then(() => true, () => false);
+
+// The folder `path`, with the key of its admin in a file beside it once it is filled.
+async function keptFolder(binary, path) {
+    const folder = new DataFolder(binary, path);
+    folder.keyFile = `${path}.key`;
+    if (await exists(folder.keyFile)) {
+        folder.adminKey = await readFile(folder.keyFile, 'utf8');
+        folder.isFilled = true;
+        return folder;
+    }
+    await rm(path, { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+    folder.adminKey = await folder.line(['init', '--company', owner.company, '--admin', owner.admin]);
+    return folder;
+}
+
 class Company {
-    static async create(binary, work, organizations) {
+    static async create(binary, work, organizations, kept) {
         const company = new Company();
-        company.folder = await DataFolder.create(binary, { company: 'Bench', admin: 'admin@bench.example' });
+        company.folder = await (kept ? keptFolder(binary, join(kept, String(organizations))) : DataFolder.create(binary, owner));
         company.server = await Server.start(company.folder, ['--loops', '1', '--access-log', 'false']);
         const key = company.folder.adminKey;
-        await load(company.server, key, organizationsV2(organizations, 1, [1]));
+        if (!company.folder.isFilled) await load(company.server, key, organizationsV2(organizations, 1, [1]));
+        if (kept) await writeFile(company.folder.keyFile, key);
         company.file = await writeRequests(join(work, `${organizations}.requests`), randomGets(key, organizations));
         return company;
     }
@@ -38,19 +58,20 @@ class Company {
     }
 
     async end() {
+        if (this.folder.keyFile) return this.server?.stop();
         await this.server?.kill();
         await this.folder.remove();
     }
 }
 
 async function main() {
-    const options = parseOptions(process.argv.slice(2), ['stele', 'few', 'many', 'rounds', 'seconds']);
+    const options = parseOptions(process.argv.slice(2), ['stele', 'few', 'many', 'rounds', 'seconds', 'folder']);
     const sizes = [Number(options.few ?? 10_000), Number(options.many ?? 1_000_000)];
     const seconds = Number(options.seconds ?? 2);
     const work = await mkdtemp(join(tmpdir(), 'stele-bench-'));
     const companies = [];
     try {
-        for (const size of sizes) companies.push(await Company.create(binaryOf(options), work, size));
+        for (const size of sizes) companies.push(await Company.create(binaryOf(options), work, size, options.folder));
         for (const company of companies) await company.measure(seconds);
         const rounds = [];
         for (let round = 0; round < Number(options.rounds ?? 5); round += 1) {

@@ -1,5 +1,7 @@
 #include "store/sqlite/connection.h"
 
+#include "store/sqlite/mapping.h"
+
 namespace stele::store {
 
 namespace {
@@ -20,7 +22,8 @@ Result<void> set_up(sqlite3* connection, const ConnectionOptions& options) {
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;";
     pragmas += "PRAGMA cache_size = -" + std::to_string(options.cache_kib) + ";";
     if (options.query_only) pragmas += "PRAGMA query_only = ON;";
-    return run_sql(connection, pragmas.c_str());
+    if (auto set = run_sql(connection, pragmas.c_str()); !set || !options.query_only) return set;
+    return map_reads(connection);
 }
 
 }  // namespace

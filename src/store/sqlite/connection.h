@@ -16,7 +16,7 @@ struct ConnectionOptions {
     std::string path;
     std::string vfs;  // empty: the default one
     bool create = false;
-    bool query_only = false;
+    bool query_only = false;  // such a connection has the file mapped
     std::int64_t cache_kib = 2'000;
 };
 
