@@ -218,10 +218,18 @@ Result<void> relink_mail(Merge& merge, std::initializer_list<std::optional<Organ
                          {merge.survivor.kind, merge.survivor.id}, ids);
 }
 
-// What both count of deals and of mail, now that the absorbed one is gone.
-Result<void> recount(Merge& merge, const Organization& survivor, const Organization& /*absorbed*/) {
+bool has_deals(const Organization& organization) {
+    return organization.count(Counter::open_deals) + organization.count(Counter::won_deals) +
+               organization.count(Counter::lost_deals) !=
+           0;
+}
+
+// What both count of deals and of mail, now that the absorbed one is gone. Persons count deals of their organization: where
+// neither has one there is nothing to count again.
+Result<void> recount(Merge& merge, const Organization& survivor, const Organization& absorbed) {
     if (auto counted = relink_mail(merge, {}); !counted) return counted;
-    return recount_organization(merge.transaction, survivor.id);
+    if (has_deals(survivor) || has_deals(absorbed)) return recount_organization(merge.transaction, survivor.id);
+    return merge.transaction.deals().recount_organization(survivor.id);
 }
 
 Result<void> recount(Merge& merge, const Person& survivor, const Person& absorbed) {

@@ -17,18 +17,19 @@ constexpr Statement select_links_of_organization{
     "SELECT person_id, is_primary, add_time FROM person_organization WHERE company_id = $1 AND organization_id = $2 "
     "ORDER BY person_id LIMIT $3"};
 
-// In this order links of one organization become those of another.
+// In this order links of one organization become those of another. Whether a person has a link with the other one, a value tells
+// rather than EXISTS, which PostgreSQL may make a join of: then it looks at all links of the one for each of the other.
 constexpr Statement move_primary_organization{
     "UPDATE person SET organization_id = $3, update_time = $4 WHERE company_id = $1 AND {id person} IN (SELECT {id_value "
     "person_id} FROM person_organization WHERE company_id = $1 AND organization_id = $2 AND is_primary = 1)"};
 constexpr Statement delete_lesser_links{
-    "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $3 AND is_primary = 0 AND EXISTS (SELECT 1 "
-    "FROM person_organization AS moved WHERE moved.company_id = $1 AND moved.organization_id = $2 "
-    "AND moved.person_id = person_organization.person_id AND moved.is_primary = 1)"};
+    "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $3 AND is_primary = 0 AND (SELECT "
+    "moved.is_primary FROM person_organization AS moved WHERE moved.company_id = $1 AND moved.organization_id = $2 "
+    "AND moved.person_id = person_organization.person_id) = 1"};
 constexpr Statement move_links{
-    "UPDATE person_organization SET organization_id = $3 WHERE company_id = $1 AND organization_id = $2 AND NOT EXISTS "
-    "(SELECT 1 FROM person_organization AS present WHERE present.company_id = $1 AND present.organization_id = $3 "
-    "AND present.person_id = person_organization.person_id)"};
+    "UPDATE person_organization SET organization_id = $3 WHERE company_id = $1 AND organization_id = $2 AND (SELECT "
+    "present.is_primary FROM person_organization AS present WHERE present.company_id = $1 AND present.organization_id = $3 "
+    "AND present.person_id = person_organization.person_id) IS NULL"};
 constexpr Statement delete_links_of_organization{
     "DELETE FROM person_organization WHERE company_id = $1 AND organization_id = $2"};
 
