@@ -1,7 +1,8 @@
 // Plays one scenario against a server of its own.
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { runProgram, Server } from '../../lib/stele.mjs';
+import { runProgram, Server, timeoutMs } from '../../lib/stele.mjs';
 import { bytesOf, Client } from './exchange.mjs';
 import { parseJson } from './json_text.mjs';
 import { Matching } from './pattern.mjs';
@@ -13,6 +14,8 @@ const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete',
 
 // A word that begins with @ is a file of tests/lib.
 const pathOf = (word) => (word.startsWith('@') ? fileURLToPath(new URL(`../../lib/${word.slice(1)}`, import.meta.url)) : word);
+
+const pollMs = 20;
 
 const authHeaders = ['x-api-token', 'x-api-key', 'authorization'];
 
@@ -92,12 +95,21 @@ class Play {
     }
 
     async request(step) {
+        if (step.eventually) return this.poll(step);
         if (!step.times) return this.exchange(step, this.scope);
         for (let n = 1; n <= step.times; n += 1) {
             const problems = await this.exchange(step, this.scope.child({ n }));
             if (problems.length) return problems.map((problem) => `round ${n}: ${problem}`);
         }
         return [];
+    }
+
+    // What a job does is there some time after the reply to its request.
+    async poll(step) {
+        for (const until = Date.now() + timeoutMs; ; await pause(pollMs)) {
+            const problems = await this.exchange(step, this.scope);
+            if (!problems.length || Date.now() > until) return problems;
+        }
     }
 
     async exchange(step, scope) {

@@ -7,7 +7,7 @@ import { matcherNames, parsePattern } from './json_text.mjs';
 const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*|\*)(?: (.+))?$/;
 const headerLine = /^([a-z][a-z0-9-]*):(?: (.*))?$/;
 const rule = /^---- (exit )?(\d{1,3})$/;
-const directive = /^(#|as |restart$|repeat |stele |(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )/;
+const directive = /^(#|as |restart$|repeat |eventually$|stele |(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )/;
 
 class Reader {
     constructor(text, file) {
@@ -117,6 +117,10 @@ class Reader {
             if (!/^(as (\w+|<\w+>)|restart)$/.test(this.line)) this.fail('not "as NAME" or "restart"');
             this.at += 1;
             return { kind: word, line, name: value };
+        }
+        if (word === 'eventually') {
+            this.at += 1;
+            return { ...this.request(), eventually: true };
         }
         if (word !== 'repeat') return this.request();
         if (!/^repeat [1-9]\d*$/.test(this.line)) this.fail('not "repeat N"');

@@ -51,10 +51,12 @@ content-type: text/plain
 stele user add --email "d e" --name ""
 ---- exit 0
 | <dan:int>
+eventually
 GET /<dan>
 ---- 200
 `);
     assert.equal(steps[0].times, 3);
+    assert.equal(steps[2].eventually, true);
     assert.equal(steps[0].raw, 'a: b\n\nc');
     assert.equal(steps[0].expected.text, 'plain <any>');
     assert.deepEqual(steps[1].args, ['user', 'add', '--email', 'd e', '--name', '']);
