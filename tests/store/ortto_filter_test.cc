@@ -410,6 +410,9 @@ TEST_P(OrttoFilters, compare_places) {
     expect_accounts({
         {R"({"$geo::is": {"field_id": "geo:o:city", "value": {"name": "zurich"}}})", "Acme"},
         {R"({"$str::is": {"field_id": "geo:o:country", "value": "Switzerland"}})", "Acme"},
+        // An owner's name is in no index of texts: this was once a failed assertion.
+        {R"({"$geo::is": {"field_id": "str:o:owner", "value": "ann"}})", "Acme"},
+        {R"({"$str::list_contains": {"field_id": "str:o:owner", "value": "ann"}})", "Acme"},
     });
 }
 

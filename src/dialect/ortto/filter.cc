@@ -246,7 +246,7 @@ class Compiler {
                 if (applies({phone})) return compare_phone(leaf);
                 break;
             case FilterFamily::place:
-                if (applies({geo, text})) return compare_place(leaf);
+                if (applies({geo, text})) return compare_text(scope_, leaf);
                 break;
             case FilterFamily::proximity:
                 if (applies({location})) return compare_proximity(leaf);

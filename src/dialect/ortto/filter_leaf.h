@@ -69,14 +69,13 @@ struct Bounds {
 // The first member of these names that is not null.
 [[nodiscard]] std::optional<JsonValue> find_first(JsonValue object, std::initializer_list<std::string_view> names);
 
-[[nodiscard]] Compiled compare_text(FilterScope& scope, const FilterLeaf& leaf);
+[[nodiscard]] Compiled compare_text(FilterScope& scope, const FilterLeaf& leaf);  // also the names of places
 [[nodiscard]] Compiled compare_items(FilterScope& scope, const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_tags(FilterScope& scope, const FilterLeaf& leaf);  // by ids and names
 [[nodiscard]] Compiled compare_number(const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_flag(const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_time(FilterScope& scope, const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_phone(const FilterLeaf& leaf);
-[[nodiscard]] Compiled compare_place(const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_proximity(const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_ids(FilterScope& scope, Entity entity, const FilterLeaf& leaf);
 [[nodiscard]] Compiled compare_consent(const FilterLeaf& leaf);

@@ -360,12 +360,6 @@ Compiled compare_text(FilterScope& scope, const FilterLeaf& leaf) {
     return text_matches(field, comparison_of(leaf.operation.code), std::move(*texts));
 }
 
-Compiled compare_place(const FilterLeaf& leaf) {
-    auto texts = read_texts(leaf.value);
-    if (!texts) return fail(texts);
-    return text_matches(leaf.field.ref, Comparison::matches, std::move(*texts));
-}
-
 Compiled compare_number(const FilterLeaf& leaf) {
     std::optional<double> from;
     std::optional<double> to;
