@@ -69,7 +69,7 @@ Result<JsonDocument> parse_form_values(const std::vector<http::NameValue>& form)
 
 }  // namespace
 
-Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool list) {
+Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool list, bool empty_lists) {
     if (!request.parts.empty()) return parse_form_values(values_of(request.parts));
     if (request.body.empty()) return JsonDocument::parse(list ? "[]" : "{}");
     const std::string type = media_type(request);
@@ -84,6 +84,8 @@ Result<JsonDocument> parse_body(const http::Request& request, bool forms, bool l
     auto document = JsonDocument::parse(request.body);
     if (!document) return document;
     if (list && !document->root().is_array()) return fail(ErrorCode::invalid, "The body must be a JSON array");
+    if (!list && empty_lists && document->root().is_array() && document->root().size() == 0)
+        return JsonDocument::parse("{}");
     if (!list && !document->root().is_object()) return fail(ErrorCode::invalid, "The body must be a JSON object");
     return document;
 }

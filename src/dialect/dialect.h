@@ -130,6 +130,8 @@ class Dialect {
     [[nodiscard]] virtual std::span<const RouteGroup> groups() const = 0;
     [[nodiscard]] virtual CredentialRules credentials() const = 0;
     [[nodiscard]] virtual bool accepts_forms(std::string_view path) const = 0;
+    // Whether [] stands for an object without members, as PHP writes it.
+    [[nodiscard]] virtual bool accepts_empty_lists() const { return false; }
     // Whether an unknown path is answered in this dialect's form.
     [[nodiscard]] virtual bool owns(std::string_view path) const = 0;
     // Whether a key of this company may be used where the request was sent. Error: unauthenticated.

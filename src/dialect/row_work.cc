@@ -90,7 +90,8 @@ bool RowWork::refuses_form() {
 Result<void> RowWork::parse() {
     if (request_.body_unread) return fail(ErrorCode::unavailable, "There are too many uploads at once");
     if (row_.route->request == nullptr) return {};
-    auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()), row_.route->request->is_list);
+    auto body = parse_body(request_, row_.dialect->accepts_forms(request_.path()), row_.route->request->is_list,
+                           row_.dialect->accepts_empty_lists());
     if (!body) return fail(body);
     body_.emplace(std::move(*body));
     return {};

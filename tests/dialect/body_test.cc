@@ -60,6 +60,8 @@ TEST(Body, FormsAreRefusedWhereTheyAreNotSpoken) {
 
 TEST(Body, MustBeAnObjectOfAKnownType) {
     EXPECT_FALSE(parse_body(request_of("application/json", "[]"), false));
+    EXPECT_TRUE(parse_body(request_of("application/json", "[]"), false, false, true));
+    EXPECT_FALSE(parse_body(request_of("application/json", "[1]"), false, false, true));
     EXPECT_FALSE(parse_body(request_of("application/json", "{"), false));
     EXPECT_FALSE(parse_body(request_of("text/csv", "{}"), false));
     EXPECT_TRUE(parse_body(request_of("", "{}"), false));

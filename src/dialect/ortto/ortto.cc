@@ -18,6 +18,7 @@ constexpr std::string_view own_prefixes[] = {
     "/v1/tags",
     "/v1/instance-schema",
     "/v1/audiences",
+    "/v1/activities/create",
     "/v1/organizations/contacts",
     "/v1/organizations/get",
     "/v1/organizations/get-by-ids",
@@ -58,6 +59,7 @@ class Ortto final : public Dialect {
     [[nodiscard]] std::span<const RouteGroup> groups() const override { return groups_; }
     [[nodiscard]] CredentialRules credentials() const override { return {}; }
     [[nodiscard]] bool accepts_forms(std::string_view /*path*/) const override { return false; }
+    [[nodiscard]] bool accepts_empty_lists() const override { return true; }
     [[nodiscard]] bool owns(std::string_view path) const override {
         return std::ranges::any_of(own_prefixes, [path](std::string_view prefix) { return is_below(path, prefix); });
     }
