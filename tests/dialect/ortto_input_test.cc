@@ -151,7 +151,8 @@ TEST_F(OrttoInput, DaysAndMomentsHaveTwoForms) {
 TEST_F(OrttoInput, NullAndEmptyTextsClear) {
     for (const char* member :
          {R"("str::first": null)", R"("str::first": "")", R"("str::email": " ")", R"("dtz::b": null)", R"("dtz::b": "")",
-          R"("bol::gdpr": null)", R"("geo::city": null)", R"("geo::city": {"name": null})", R"("phn::phone": null)"})
+          R"("bol::gdpr": null)", R"("geo::city": null)", R"("geo::city": {"name": null})", R"("geo::city": {})",
+          R"("phn::phone": null)", R"("dtz::b": {"year": null, "month": null, "day": null, "timezone": null})"})
         EXPECT_EQ(data(Entity::person, member), std::nullopt) << member;
     for (const char* member : {R"("int:o:employees": null)", R"("sst:oc:multi_select": [])", R"("str:oc:single_select": "")",
                                R"("int:oc:currency": null)", R"("obj:oc:object": null)", R"("tme:oc:time": "")"})

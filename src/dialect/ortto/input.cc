@@ -44,7 +44,7 @@ class Reader {
         : directory_(directory), field_(field), value_(value), kept_(field.value_field(directory)) {}
 
     [[nodiscard]] Data read() const {
-        if (value_.is_null()) return std::nullopt;
+        if (value_.is_null() || says_nothing()) return std::nullopt;
         switch (field_.form) {
             case ValueForm::text:
                 return field_.ref == OrganizationField::owner_name ? owner() : text();
@@ -78,6 +78,13 @@ class Reader {
     }
 
    private:
+    // {"name": null}, or what is left of it where a client leaves out what it does not know.
+    [[nodiscard]] bool says_nothing() const {
+        if (!value_.is_object() || field_.form == ValueForm::object) return false;
+        for (const JsonValue member : value_)
+            if (!member.is_null()) return false;
+        return true;
+    }
     [[nodiscard]] std::unexpected<Error> refuse(std::string_view what) const { return invalid_value(field_.id, what); }
 
     [[nodiscard]] Data kept_text(std::string_view text) const {
