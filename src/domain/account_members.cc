@@ -157,6 +157,17 @@ Result<std::vector<PersonId>> ids_where(Transaction& transaction, const Caller& 
     return ids_of(*found, &Member::id);
 }
 
+// Of them those who belong to an organization that the caller sees. Of any other nothing is told.
+Result<std::int64_t> count_moving(Transaction& transaction, const Caller& caller, const std::vector<Member>& members) {
+    auto seen = visible_organizations(caller);
+    if (seen.always())
+        return std::ranges::count_if(members, [](const Member& member) { return member.organization_id.has_value(); });
+    const auto found =
+        transaction.members().find(ids_of(members, &Member::id), Predicate::related(Kind::organization, std::move(seen)));
+    if (!found) return fail(found);
+    return std::ssize(*found);
+}
+
 }  // namespace
 
 Result<MemberReport> add_members(Transaction& transaction, const Caller& caller, OrganizationId organization_id,
@@ -173,7 +184,9 @@ Result<MemberReport> add_members(Transaction& transaction, const Caller& caller,
     report.already_linked = static_cast<std::int64_t>(
         std::erase_if(*members, [&](const Member& member) { return member.organization_id == organization_id; }));
     report.linked = std::ssize(*members);
-    report.moved = std::ranges::count_if(*members, [](const Member& member) { return member.organization_id.has_value(); });
+    const auto moving = count_moving(transaction, caller, *members);
+    if (!moving) return fail(moving);
+    report.moved = *moving;
     if (auto room = check_room(*organization, report.linked, limit); !room) return fail(room);
     if (members->empty()) return report;
     auto done = Move(transaction, caller, *members, &*organization).run();

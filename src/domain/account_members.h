@@ -14,7 +14,7 @@ namespace stele::domain {
 struct MemberReport {
     std::int64_t linked = 0;          // by add: who came; by remove: who was taken out
     std::int64_t already_linked = 0;  // by remove: 0
-    std::int64_t moved = 0;           // of `linked`, those who came from another organization
+    std::int64_t moved = 0;           // of `linked`, those who came from another organization that the caller sees
     std::int64_t unknown = 0;  // ids of what is absent, deleted, archived or invisible; by remove also of who is no member
 
     bool operator==(const MemberReport&) const = default;
