@@ -124,12 +124,25 @@ Result<Chosen> read_chosen(const Request& request, Context& context) {
 
 bool prepares(const Request& request) { return has_filter(request.json()); }
 
+// What the domain says of the account, in Ortto's words.
+std::unexpected<Error> say(const Context& context, const Request& request, const Error& error) {
+    if (error.code == ErrorCode::not_found) {
+        for (const std::string_view name : account_names)
+            if (const auto value = request.json().find(name); value && !value->is_null())
+                return refuse(context, "account " +
+                                           std::string(value->is_array() ? (*value->begin()).string() : value->string()) +
+                                           ": Object not found");
+    }
+    if (error.code == ErrorCode::invalid) return refuse(context, error.message);
+    return std::unexpected(error);
+}
+
 // More than an account can take are refused before anything is written.
 Result<std::vector<std::int64_t>> find_matching(const Request& request, Context& context) {
     const auto chosen = read_chosen(request, context);
     if (!chosen) return fail(chosen);
     auto found = domain::select_people(context.transaction, context.caller, *chosen->filter, limits::member_ids);
-    if (!found) return fail(found);
+    if (!found) return say(context, request, found.error());
     std::erase_if(*found, [&](PersonId id) { return !chosen->has(id); });
     return std::move(*found);
 }
@@ -138,7 +151,7 @@ Result<std::vector<std::int64_t>> find_members(const Request& request, Context& 
     const auto chosen = read_chosen(request, context);
     if (!chosen) return fail(chosen);
     auto found = domain::select_members(context.transaction, context.caller, chosen->account, *chosen->filter);
-    if (!found) return fail(found);
+    if (!found) return say(context, request, found.error());
     std::erase_if(*found, [&](PersonId id) { return !chosen->has(id); });
     return std::move(*found);
 }
@@ -191,19 +204,6 @@ http::Response reply(const Request& request, const MemberReport& report, std::in
     }
     writer.end_object();
     return response;
-}
-
-// What the domain says of the account, in Ortto's words.
-std::unexpected<Error> say(const Context& context, const Request& request, const Error& error) {
-    if (error.code == ErrorCode::not_found) {
-        for (const std::string_view name : account_names)
-            if (const auto value = request.json().find(name); value && !value->is_null())
-                return refuse(context, "account " +
-                                           std::string(value->is_array() ? (*value->begin()).string() : value->string()) +
-                                           ": Object not found");
-    }
-    if (error.code == ErrorCode::invalid) return refuse(context, error.message);
-    return std::unexpected(error);
 }
 
 Result<http::Response> add_contacts(const Request& request, Context& context) {
