@@ -34,10 +34,13 @@ struct ActivityCall {
     std::span<const std::string_view> ids;
     std::string_view status;  // of the record, in the reply
     domain::JobKind job;
+    bool shows_ids = true;
 };
 constexpr ActivityCall of_people{Entity::person, person_ids, "person_status", domain::JobKind::put_occurrences};
 constexpr ActivityCall of_accounts{Entity::account, account_ids, "account_status",
                                    domain::JobKind::put_organization_occurrences};
+// Clients send activities of accounts to the path of people's, too: their keys tell. The reply is that of the path.
+constexpr ActivityCall of_accounts_among_people{Entity::account, account_ids, of_people.status, of_accounts.job, false};
 
 std::string_view id_name(const ActivityCall& call) { return call.ids.front(); }
 
@@ -154,7 +157,7 @@ http::Response reply(const ActivityCall& call, domain::CompanyId company, std::s
         for (const MergeOutcome& outcome : outcomes) {
             const auto [status, record_status] = statuses(outcome);
             writer.begin_object();
-            if (outcome.id != 0) {
+            if (outcome.id != 0 && call.shows_ids) {
                 writer.key_literal(id_name(call));
                 writer.string_literal(format_id(company, call.entity, outcome.id));
             }
@@ -263,8 +266,15 @@ const Shape account_outcome{"CreatedAccountActivity", [] { return outcome_fields
 const Shape person_reply{"ActivityCreationReply", [] { return reply_fields(person_outcome); }};
 const Shape account_reply{"AccountActivityCreationReply", [] { return reply_fields(account_outcome); }};
 
+bool is_key_of_accounts(const JsonValue& key) {
+    return key.is_string() &&
+           (key.string().find(":o:") != std::string_view::npos || key.string().find(":oc:") != std::string_view::npos);
+}
+
 Result<http::Response> create_of_people(const Request& request, Context& context) {
-    return answer(of_people, request, context);
+    const auto keys = request.json().find("merge_by");
+    const bool of_others = keys && keys->is_array() && keys->size() > 0 && is_key_of_accounts(*keys->begin());
+    return answer(of_others ? of_accounts_among_people : of_people, request, context);
 }
 
 Result<http::Response> create_of_accounts(const Request& request, Context& context) {
