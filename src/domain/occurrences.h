@@ -25,11 +25,11 @@ struct NewOccurrence {
 
 // False when it was there already, by its key. Errors: invalid for what is too long, and past limits::occurrences_a_day.
 [[nodiscard]] Result<bool> add_occurrence(Transaction& transaction, const Caller& caller, RecordRef record,
-                                          const NewOccurrence& occurrence);
+                                          const NewOccurrence& wanted);
 
 // What add_occurrence() would refuse it for. Writes nothing.
 [[nodiscard]] Result<void> check_occurrence(Transaction& transaction, const Caller& caller, RecordRef record,
-                                            const NewOccurrence& occurrence);
+                                            const NewOccurrence& wanted);
 
 // Where a page begins: behind this one. None is the newest.
 struct OccurrencePlace {

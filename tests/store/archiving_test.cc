@@ -13,7 +13,6 @@ using domain::Caller;
 using domain::Comparison;
 using domain::Kind;
 using domain::OrganizationField;
-using domain::PersonField;
 using domain::Predicate;
 using domain::Transaction;
 

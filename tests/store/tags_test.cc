@@ -20,7 +20,6 @@ namespace {
 using domain::Caller;
 using domain::Comparison;
 using domain::Kind;
-using domain::OrganizationField;
 using domain::PersonField;
 using domain::Predicate;
 using domain::RecordRef;
