@@ -19,7 +19,6 @@ namespace stele::tests {
 namespace {
 
 using dialect::ortto::Entity;
-using dialect::ortto::format_id;
 using domain::Attribute;
 using domain::FieldType;
 using domain::Kind;

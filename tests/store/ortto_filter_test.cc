@@ -17,7 +17,6 @@ using dialect::ortto::Entity;
 using dialect::ortto::format_id;
 using domain::Address;
 using domain::Attribute;
-using domain::CustomData;
 using domain::CustomField;
 using domain::FieldFormat;
 using domain::FieldType;

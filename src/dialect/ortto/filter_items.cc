@@ -39,9 +39,11 @@ Result<const std::vector<FilterItem>*> all_tags(FilterScope& scope) {
 
 std::vector<FilterItem> options_of(const domain::CustomField& field) {
     std::vector<const domain::LabelOption*> options;
+    options.reserve(field.options.size());
     for (const domain::LabelOption& option : field.options) options.push_back(&option);
     std::ranges::stable_sort(options, {}, &domain::LabelOption::position);
     std::vector<FilterItem> items;
+    items.reserve(options.size());
     for (const domain::LabelOption* option : options) items.push_back({option->id, fold(option->label)});
     return items;
 }

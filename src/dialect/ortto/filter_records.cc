@@ -83,6 +83,7 @@ Predicate first_or_last_in(const std::string& type, bool is_first, const TimeRan
 
 Predicate first_or_last(const FieldInfo& field, const std::vector<TimeRange>& ranges) {
     std::vector<Predicate> either;
+    either.reserve(ranges.size());
     for (const TimeRange& range : ranges) either.push_back(first_or_last_in(field.activity, field.is_first, range));
     return Predicate::any(std::move(either));
 }

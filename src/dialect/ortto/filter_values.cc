@@ -335,6 +335,7 @@ Predicate has_value(const FieldInfo& field, const domain::Caller& caller) {
         case ValueForm::option:
         case ValueForm::options: {
             std::vector<std::int64_t> options;  // those that were removed are not shown
+            options.reserve(field.custom->options.size());
             for (const domain::LabelOption& option : field.custom->options) options.push_back(option.id);
             return Predicate::compare(field.ref, Comparison::in, std::move(options));
         }
@@ -346,6 +347,7 @@ Predicate has_value(const FieldInfo& field, const domain::Caller& caller) {
 
 Predicate text_matches(FieldRef field, Comparison comparison, std::vector<std::string> texts) {
     std::vector<Predicate> either;
+    either.reserve(texts.size());
     for (std::string& text : texts) either.push_back(Predicate::compare(field, comparison, std::move(text)));
     return any_of(std::move(either));
 }
