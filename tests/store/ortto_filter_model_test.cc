@@ -375,6 +375,7 @@ class OrttoFilterModel : public Contract {
         somebody.id = world_.add_person(patch);
         world_.write([&](Transaction& transaction, const domain::Caller& caller) -> Result<void> {
             std::vector<domain::TagId> tags;
+            tags.reserve(somebody.tags.size());
             for (const std::size_t place : somebody.tags) tags.push_back(tags_[place]);
             const auto put = domain::set_tags(transaction, caller, {Kind::person, somebody.id}, tags);
             if (!put) return fail(put);

@@ -75,9 +75,9 @@ http::Response error_response(int status, std::string_view error, std::span<cons
 http::Response render_error(const Error& error) {
     const int status = status_of(error);
     if (status == 429) return rate_limit_response(1);  // show_limits() says how long
-    const Detail detail{"invalid", error.field};       // where in the body
-    auto response =
-        error_response(status, text_of(error), std::span(&detail, status == 400 && !error.field.empty() ? 1 : 0));
+    const Detail detail{"invalid", error.field};       // where in a filter, whose texts do not say it
+    const bool is_of_filter = status == 400 && error.field.starts_with("filter");
+    auto response = error_response(status, text_of(error), std::span(&detail, is_of_filter ? 1 : 0));
     if (status == 503) response.headers.push_back({"Retry-After", "1"});
     return response;
 }
