@@ -270,10 +270,8 @@ constexpr IndexSql organization_indexes[] = {
 };
 
 constexpr IndexSql person_indexes[] = {
-    {PersonField::name, "person_by_fold", true},
-    {PersonField::owner_id, "person_by_owner", false},
-    {PersonField::add_time, "person_by_add_time", false},
-    {PersonField::update_time, "person_by_update_time", false},
+    {PersonField::name, "person_by_fold", true},           {PersonField::owner_id, "person_by_owner", false},
+    {PersonField::add_time, "person_by_add_time", false},  {PersonField::update_time, "person_by_update_time", false},
     {PersonField::archive_time, "person_archived", false},
 };
 
