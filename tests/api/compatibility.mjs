@@ -1,6 +1,6 @@
 // node tests/api/compatibility.mjs [--stele PATH] [--check yes]: writes the tables of endpoints in docs/compatibility.md from
-// the program's own documents and the scenarios. The column of notes is kept as it stands. With --check nothing is written,
-// and the exit status is 1 when a table is out of date.
+// the program's own documents and the scenarios, and which scenarios show each field of the tables of fields. The columns of notes
+// are kept as they stand. With --check nothing is written, and the exit status is 1 when a table is out of date.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,10 @@ import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { pathOf } from './lib/coverage.mjs';
 
 const page = 'docs/compatibility.md';
-const scenarios = 'tests/api/pipedrive';
 const most = 4;
+const vendorOf = (document) => document.split('-')[0];
 
-function requestsOf(file) {
-    const text = readFileSync(join(scenarios, file), 'utf8');
+function requestsOf(text) {
     return [...text.matchAll(/^(GET|POST|PUT|PATCH|DELETE) (\/\S*)/gm)].map(([, method, target]) => ({ method, path: pathOf(target) }));
 }
 
@@ -56,13 +55,38 @@ function tableOf(binary, document, files, notes) {
     return rows.join('\n');
 }
 
+// | `str::first` | what it holds | shown by |
+const fieldRow = /^\| `(\S+)` \| ([^|]*) \|[^|]*\|$/gm;
+// Of fields that nothing ever fills: no scenario can show more than that.
+const isEmpty = (holds) => holds.startsWith('never');
+
+function tableOfFields(table, files) {
+    const rows = ['| field | what it holds | shown by |', '|---|---|---|'];
+    for (const [, id, holds] of table.matchAll(fieldRow)) {
+        const shown = files.filter(({ text }) => text.includes(`"${id}"`)).slice(0, most).map(({ file }) => `\`${file}\``);
+        if (!shown.length && !isEmpty(holds)) throw new Error(`no scenario for ${id}`);
+        rows.push(`| \`${id}\` | ${holds} | ${shown.join(', ')} |`);
+    }
+    return rows.join('\n');
+}
+
+function scenariosIn(vendor) {
+    const folder = join('tests/api', vendor);
+    return readdirSync(folder).filter((file) => file.endsWith('.test')).sort().map((file) => {
+        const text = readFileSync(join(folder, file), 'utf8');
+        return { file, text, requests: requestsOf(text) };
+    });
+}
+
 function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'check']);
     const before = readFileSync(page, 'utf8');
-    const files = readdirSync(scenarios).filter((file) => file.endsWith('.test')).sort().map((file) => ({ file, requests: requestsOf(file) }));
     const notes = notesOf(before);
-    const after = before.replace(/(<!-- endpoints of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) =>
-        `${begin}${tableOf(binaryOf(options), document, files, notes)}\n${end}`);
+    const after = before
+        .replace(/(<!-- endpoints of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) =>
+            `${begin}${tableOf(binaryOf(options), document, scenariosIn(vendorOf(document)), notes)}\n${end}`)
+        .replace(/(<!-- fields of (\S+) -->\n)([^]*?)(<!-- end -->)/g, (_, begin, vendor, table, end) =>
+            `${begin}${tableOfFields(table, scenariosIn(vendor))}\n${end}`);
     if (before === after) return;
     if (options.check) {
         console.error(`${page} is out of date: run ./x openapi`);

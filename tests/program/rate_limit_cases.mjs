@@ -71,6 +71,20 @@ export const rateLimitCases = {
         });
     },
 
+    async 'Ortto says a limit its own way'(folder) {
+        await withServer(folder, ['--rate-limit', '3'], async (server) => {
+            const replies = await Promise.all(Array.from({ length: 50 }, () => post(server, '/v1/person/get', {})));
+            const refused = replies.filter(({ status }) => status === 429);
+            assert.ok(refused.length > 0 && replies.every(({ status }) => status === 200 || status === 429));
+            for (const reply of refused) {
+                const seconds = Number(reply.headers.get('retry-after'));
+                assert.ok(seconds >= 1 && seconds <= 3, `${seconds}`);
+                assert.deepEqual(await reply.json(), { error: { code: 'rate-limit', message: 'rate limit', 'try-in-seconds': seconds } });
+                assert.deepEqual(numbers(reply, windowHeaders), [null, null, null]);
+            }
+        });
+    },
+
     async 'a company may spend so many tokens in a day'(folder) {
         const reader = { 'x-api-token': await folder.createKey('ann@acme.example', 'read') };
         const [, otherKey] = (await folder.line(['company', 'add', '--name', 'Other', '--admin', 'eve@other.example'])).split('\t');
