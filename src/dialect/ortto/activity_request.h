@@ -20,6 +20,6 @@ struct Activity {
 // `body` is the whole call, which says of all activities what they do not say themselves. `ids` are the names under which an activity
 // may have the id of its record; with it, fields and keys are passed over. Error: invalid, about this activity.
 [[nodiscard]] Result<Activity> read_activity(const Fields& fields, std::span<const std::string_view> ids,
-                                             const JsonValue& body, const JsonValue& activity);
+                                             const JsonValue& body, const JsonValue& value);
 
 }  // namespace stele::dialect::ortto

@@ -152,7 +152,7 @@ class Merge {
     }
 
     [[nodiscard]] Result<MergeOutcome> update(const MergeRecord& record, const Record& current) const {
-        const MergeOutcome merged{MergeStatus::merged, current.id, {}};
+        MergeOutcome merged{MergeStatus::merged, current.id, {}};
         if (options_.strategy == MergeStrategy::ignore_existing) return merged;
         const auto time = transaction_.write_time();
         if (!time) return fail(time);

@@ -72,7 +72,10 @@ std::vector<const FieldInfo*> places_of(const MergeKey& key) {
     return places;
 }
 
-// What to look for, one after the other: each a conjunction of which indexes find the parts.
+// One index finds few enough: what else is demanded is asked of these alone.
+Predicate further(const Predicate& condition, bool is_first) { return is_first ? condition : Predicate::any({condition}); }
+
+// What to look for, one after the other: each a conjunction that one index leads to.
 std::vector<Predicate> searches(const MergeOptions& options, const MergeRecord& record) {
     std::vector<Predicate> all;
     std::vector<Predicate> empty_before;               // of next_if_empty
@@ -85,7 +88,7 @@ std::vector<Predicate> searches(const MergeOptions& options, const MergeRecord& 
         for (const FieldInfo* place : value ? places_of(key) : std::vector<const FieldInfo*>()) {
             has_keys = true;
             auto condition = has_value(*place, *value);
-            for (const auto& begun : together) longer.emplace_back(begun).push_back(condition);
+            for (const auto& begun : together) longer.emplace_back(begun).push_back(further(condition, begun.empty()));
             std::vector<Predicate> alone = empty_before;
             alone.push_back(std::move(condition));
             all.push_back(Predicate::all(std::move(alone)));

@@ -5,13 +5,11 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "dialect/ortto/errors.h"
-#include "domain/attributes.h"
 
 namespace stele::dialect::ortto {
 
 namespace {
 
-using domain::Attribute;
 using domain::OrganizationField;
 using domain::PersonField;
 
@@ -157,6 +155,7 @@ Result<void> read_id_member(const Fields& fields, const JsonValue& value, MergeR
 
 Result<void> read_fields(const Fields& fields, const MergeOptions& options, const JsonValue& values, MergeRecord& record) {
     std::vector<std::string> keys;
+    keys.reserve(options.keys.size());
     for (const MergeKey& key : options.keys) keys.push_back(key.field.id);
     record.keys.resize(keys.size());
     for (const JsonValue member : values) {

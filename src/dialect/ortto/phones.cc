@@ -22,7 +22,7 @@ std::string digits_of(std::string_view text) {
 
 std::optional<std::string> read_parts(const JsonValue& value) {
     const auto code = text_of(value.find("c"));
-    const auto number = text_of(value.find("n"));
+    auto number = text_of(value.find("n"));
     if (!code || !number) return std::nullopt;
     if (code->empty()) return number;
     PhoneParts parts{digits_of(*code), digits_of(*number)};
