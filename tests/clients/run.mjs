@@ -1,11 +1,15 @@
-// node tests/clients/run.mjs [--stele PATH] [--filter SUBSTRING]: vendors' own clients, unchanged, against a real server.
+// node tests/clients/run.mjs [--stele PATH] [--filter SUBSTRING]: vendors' own clients, unchanged, against a real server; of a
+// vendor that has none, what clients of others send to it (ortto/).
 import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { DataFolder } from '../lib/stele.mjs';
+import { suites as across } from './across/suites.mjs';
 import { runCases } from './driver.mjs';
-import { suites } from './pipedrive/suites.mjs';
+import { suites as ortto } from './ortto/suites.mjs';
+import { suites as pipedrive } from './pipedrive/suites.mjs';
 
-// On PostgreSQL the version alone that has the most methods: it is the same dialect over another store.
-const chosen = process.env.TEST_POSTGRES_URL ? suites.slice(1, 2) : suites;
+// On PostgreSQL of the SDK the version alone that has the most methods: it is the same dialect over another store.
+const versions = (suites) => (process.env.TEST_POSTGRES_URL ? suites.slice(1, 2) : suites);
+const chosen = [...versions(pipedrive), ...ortto, ...versions(across)];
 
 async function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);
