@@ -60,6 +60,7 @@ const ofTheMoment = /^(date|content-length|content-encoding|vary): /i; // a long
 export function comparable(reply, ids = []) {
     const lasting = (line) => !ofTheMoment.test(line) || (!reply.body && /^content-length: /i.test(line)); // of HEAD
     const headers = reply.headers.filter(lasting).sort();
-    const text = `${reply.status}\n${headers.join('\n')}\n\n${reply.body}`;
+    const body = reply.body.replace(/"request_id":"[0-9a-f-]{36}"/, '"request_id":""'); // each reply has its own
+    const text = `${reply.status}\n${headers.join('\n')}\n\n${body}`;
     return ids.reduce((said, [from, to]) => said.replaceAll(String(from), String(to)), text);
 }

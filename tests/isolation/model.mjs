@@ -12,6 +12,7 @@ export class Company {
         this.records = Object.fromEntries(recordKinds.map((kind) => [kind, new Map()])); // by id
         this.byNumber = new Map(); // 'organization 12' -> record, by the number in its markers
         this.moment = 0; // rises with every change of a record
+        this.tags = new Set(); // the numbers of those that were made
     }
 
     // A group and those above it.
@@ -161,6 +162,15 @@ export class Company {
             this.link(record, organizationId, actor, write);
         }
         if (record.changes.length > before) record.changedAt = ++this.moment;
+    }
+
+    // The record's history has it too, in a form that no dialect shows.
+    tag(record, number) {
+        this.tags.add(number);
+        record.tags ??= new Set();
+        if (record.tags.has(number)) return;
+        record.tags.add(number);
+        record.changedAt = ++this.moment;
     }
 
     link(person, organizationId, actor, write) {

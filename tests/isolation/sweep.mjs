@@ -6,6 +6,7 @@ import { neverId } from './draw.mjs';
 import { sweepFiles } from './files.mjs';
 import { sweepFilters } from './filters.mjs';
 import { sweepNotes } from './notes.mjs';
+import { sweepOrtto } from './ortto_sweep.mjs';
 import { sweepRelationships } from './relationships.mjs';
 import { describe, parsed } from './round.mjs';
 import { sweepLists } from './sweep_lists.mjs';
@@ -69,6 +70,7 @@ async function sweepUser(round, company, user, seed) {
         await sweepDeals(view);
         await sweepRelationships(view);
         await sweepFilters(view);
+        await sweepOrtto(view);
     } finally {
         view.connection.close();
     }
@@ -87,15 +89,16 @@ async function sweepStrangers(round) {
     }
 }
 
-// When an organization was deleted, only the server says.
+// When an organization was deleted, or changed by a call that does not show it, only the server says.
 async function learnTimes(round) {
     for (const company of round.companies) {
         const admin = { company, user: company.users.get(1) };
-        const deleted = company.all('organization').filter((record) => record.deleted && !record.timeOfDeletion);
-        for (const record of deleted) {
+        const unknown = company.all('organization').filter(({ deleted, time, timeOfDeletion }) => !(deleted ? timeOfDeletion : time));
+        for (const record of unknown) {
             const request = { method: 'GET', target: `/api/v2/organizations/${record.id}` };
             const { data } = parsed(await round.ask(round.connection, admin, request));
-            record.time = record.timeOfDeletion = data?.update_time;
+            record.time = data?.update_time;
+            if (record.deleted) record.timeOfDeletion = record.time;
         }
     }
 }

@@ -154,7 +154,7 @@ function drawOrderV2(draw) {
     const down = draw.chance(0.5);
     return {
         order: { sort_by: field, sort_direction: down ? 'desc' : 'asc' },
-        compare: (a, b) => (down ? value(b) - value(a) : value(a) - value(b)),
+        compare: (a, b) => (down ? value(b) - value(a) || b.id - a.id : value(a) - value(b) || a.id - b.id),
     };
 }
 
@@ -202,9 +202,9 @@ async function recents(view) {
     const seen = rows.map(({ item, id }) => named(item, id));
     const all = wanted.map(({ kind, id }) => named(kind, id));
     view.expect('recents: which records', '/v1/recents', [...seen].sort(), [...all].sort());
-    const live = wanted.filter(({ deleted }) => !deleted).sort((a, b) => a.changedAt - b.changedAt);
-    const inOrder = live.map(({ kind, id }) => named(kind, id));
-    view.expect('recents: their order', '/v1/recents', seen.filter((name) => inOrder.includes(name)), inOrder);
+    const live = new Map(wanted.filter(({ deleted }) => !deleted).map((record) => [named(record.kind, record.id), record.changedAt]));
+    const moments = seen.filter((name) => live.has(name)).map((name) => live.get(name)); // of several in one call alike
+    view.expect('recents: their order', '/v1/recents', moments, [...moments].sort((a, b) => a - b));
     for (const { item, id, data } of rows.filter((row) => row.item === 'person')) {
         const organization = company.organizationOf(user, company.find(item, id))?.id ?? null;
         view.expect('recents: the organization of a person', '/v1/recents', [id, data.org_id], [id, organization]);
