@@ -16,8 +16,6 @@ namespace {
 using domain::Address;
 using domain::Attribute;
 using domain::CustomData;
-using domain::FieldFormat;
-using domain::FieldType;
 using domain::Money;
 using domain::Span;
 
