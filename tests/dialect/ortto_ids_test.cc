@@ -1,6 +1,6 @@
-#include "dialect/ortto/ids.h"
-
 #include <gtest/gtest.h>
+
+#include "dialect/ortto/ids.h"
 
 namespace stele::dialect::ortto {
 namespace {
@@ -50,9 +50,10 @@ TEST(OrttoIds, AreTakenAsOrttoTakesThem) {
     EXPECT_EQ(read(R"("00609384FA6de6e7a8d89d01")"), "00609384fa6de6e7a8d89d01");
     EXPECT_EQ(read(R"("contact123")"), "contact123");
     const auto refused = [](std::string_view json) { return read(json).error().message; };
-    EXPECT_EQ(refused(R"("14characterslg")"),
-              "acme: Failed to parse request cannot unmarshal into an ID, the length must be 12 or 24 + 2 for hex but it is 16: "
-              "Object not found");
+    EXPECT_EQ(
+        refused(R"("14characterslg")"),
+        "acme: Failed to parse request cannot unmarshal into an ID, the length must be 12 or 24 + 2 for hex but it is 16: "
+        "Object not found");
     EXPECT_EQ(refused(R"("")").substr(0, 30), "acme: Failed to parse request ");
     EXPECT_FALSE(read("12"));
     EXPECT_FALSE(read(R"("00609384fa6de6e7a8d89dzz")"));

@@ -160,7 +160,7 @@ class ValueV2 {
 }  // namespace
 
 std::string_view type_name(FieldType type) {
-    if (type == FieldType::moment) return "varchar";  // of which there is none here
+    if (type == FieldType::moment) return "varchar";                        // of which there is none here
     return std::ranges::find(names_of_types, type, &TypeName::type)->name;  // all others are there
 }
 
