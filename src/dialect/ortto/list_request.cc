@@ -11,6 +11,7 @@
 #include "dialect/ortto/selection.h"
 #include "dialect/ortto/values.h"
 #include "domain/archiving.h"
+#include "domain/text_query.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::ortto {
@@ -42,6 +43,10 @@ constexpr TypeName type_names[] = {
     {Entity::person, "archived", true},
 };
 constexpr std::string_view type_without_fields = "archived_account";  // refuses `fields`, as seen in production
+
+// Where a name can contain a term.
+constexpr domain::SearchTier name_tiers[] = {domain::SearchTier::exact_name, domain::SearchTier::name_begins,
+                                             domain::SearchTier::word_begins, domain::SearchTier::elsewhere};
 
 // Fields of either entity that every list needs.
 struct EntityFields {
@@ -169,6 +174,38 @@ Result<void> read_sort(const Context& context, const JsonValue& body, Entity ent
     return {};
 }
 
+// Ids of those of everyone whose name contains the term, from the index of texts; nothing when they are more than a page, or the
+// index has no terms as short.
+Result<std::optional<std::vector<std::int64_t>>> find_named(const Context& context, Entity entity, const std::string& term,
+                                                            const Predicate& among) {
+    if (code_points(term) < domain::substring_chars) return std::nullopt;
+    domain::TextQuery query;
+    query.kind = kind_of(entity);
+    query.term = term;
+    query.fields.name = true;
+    query.where = among;
+    std::vector<std::int64_t> ids;
+    const auto is_full = [&] { return std::cmp_greater(ids.size(), limits::page_max); };
+    for (const domain::SearchTier tier : name_tiers) {
+        query.tier = tier;
+        auto found = context.transaction.search().find(query, [&](std::int64_t id) {
+            ids.push_back(id);
+            return !is_full();
+        });
+        if (!found) return fail(found);
+        if (is_full()) return std::nullopt;
+    }
+    return ids;
+}
+
+Result<Predicate> names_contain(const Context& context, Entity entity, const std::string& term, const Predicate& among) {
+    const EntityFields fields = fields_of(entity);
+    auto ids = find_named(context, entity, term, among);
+    if (!ids) return fail(ids);
+    if (*ids) return Predicate::compare(fields.id, Comparison::in, std::move(**ids));
+    return Predicate::compare(fields.name, Comparison::contains, term);
+}
+
 Result<void> read_chosen(const Context& context, const JsonValue& body, Entity entity, ListRequest& list) {
     std::vector<Predicate> conditions;
     const EntityFields fields = fields_of(entity);
@@ -184,7 +221,11 @@ Result<void> read_chosen(const Context& context, const JsonValue& body, Entity e
     const auto text = read_text(context, body, "q");
     if (!text) return fail(text);
     if (code_points(*text) > limits::filter_value_chars) return refuse(context, "q is too long");
-    if (!text->empty()) conditions.push_back(Predicate::compare(fields.name, Comparison::contains, std::string(*text)));
+    if (const std::string term = domain::searched_form(*text); !term.empty()) {
+        auto named = names_contain(context, entity, term, list.everyone);
+        if (!named) return fail(named);
+        conditions.push_back(std::move(*named));
+    }
     if (const auto filter = member(body, "filter")) {
         auto compiled = compile_filter(context.transaction, context.caller, entity, *filter);
         if (!compiled) return fail(compiled);
@@ -219,12 +260,12 @@ Result<ListRequest> read_list(const Request& request, Context& context, Entity e
     if (read) read = read_cursor(context, body, entity, list);
     if (read) read = read_type(context, body, entity, list);
     if (read) read = read_sort(context, body, entity, list);
-    if (read) read = read_chosen(context, body, entity, list);
     if (!read) return fail(read);
+    list.everyone = everyone(context.caller, entity, list.archived);
+    if (read = read_chosen(context, body, entity, list); !read) return fail(read);
     auto fields = read_shown_fields(context.caller, entity, body);
     if (!fields) return fail(fields);
     list.fields = std::move(*fields);
-    list.everyone = everyone(context.caller, entity, list.archived);
     return list;
 }
 
