@@ -4,7 +4,7 @@
 
 namespace stele::domain {
 
-// Parts that are not known are empty. `value` is the text that a person wrote; an address exists when it has one.
+// Parts that are not known are empty. `value` is the text that a person wrote; clients that know parts alone write none.
 struct Address {
     std::string value;
     std::string subpremise;
@@ -18,7 +18,8 @@ struct Address {
     std::string postal_code;
     std::string formatted_address;
 
-    [[nodiscard]] bool exists() const { return !value.empty(); }
+    // Whether anything is known of it.
+    [[nodiscard]] bool exists() const { return *this != Address(); }
     bool operator==(const Address&) const = default;
 };
 

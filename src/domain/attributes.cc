@@ -121,4 +121,13 @@ const CustomField* find_attribute(std::int64_t id) {
     return found != all.end() && found->id == id ? &*found : nullptr;
 }
 
+bool is_attribute(Kind kind, std::string_view field) {
+    return std::ranges::any_of(attributes(), [&](const CustomField& attribute) {
+        if (attribute.kind != kind || !field.starts_with(attribute.key)) return false;
+        const std::string_view suffix = field.substr(attribute.key.size());
+        const auto parts = parts_of(attribute.type);
+        return suffix.empty() || std::ranges::find(parts, suffix, &PartName::suffix) != parts.end();
+    });
+}
+
 }  // namespace stele::domain

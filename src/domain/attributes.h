@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "domain/custom_field.h"
 
@@ -94,5 +95,7 @@ enum class Attribute : std::int64_t {
 [[nodiscard]] std::span<const CustomField> attributes();
 // Null when there is none.
 [[nodiscard]] const CustomField* find_attribute(std::int64_t id);
+// Whether the history of such a record names an attribute, or a part of one, so.
+[[nodiscard]] bool is_attribute(Kind kind, std::string_view field);
 
 }  // namespace stele::domain

@@ -67,7 +67,7 @@ std::vector<std::string> values_of(const Directory& directory, const SearchField
     const CustomValues* custom = nullptr;
     if (const Organization* organization = hit.organization()) {
         add(fields.name, organization->name);
-        add(fields.address && organization->address.exists(), organization->address.value);
+        add(fields.address && !organization->address.value.empty(), organization->address.value);
         custom = &organization->custom;
     } else if (const Deal* deal = hit.deal()) {
         add(fields.name, deal->title);

@@ -34,7 +34,7 @@ Result<void> read_location(const JsonValue& value, std::string_view name, Patch&
     if (!value.is_object()) return must_be(name, "an object or null");
     const std::span<const InputField<Address>> parts = location_fields;
     if (auto read = read_members(parts, value, std::string(name) + ".", *target.location); !read) return read;
-    if (!target.location->exists()) return must_be(std::string(name) + ".value", "a string that is not empty");
+    if (target.location->value.empty()) return must_be(std::string(name) + ".value", "a string that is not empty");
     return {};
 }
 

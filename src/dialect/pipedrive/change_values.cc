@@ -5,6 +5,7 @@
 #include "base/time_text.h"
 #include "dialect/pipedrive/person_fields.h"
 #include "dialect/pipedrive/visible_level.h"
+#include "domain/attributes.h"
 #include "domain/records.h"
 
 namespace stele::dialect::pipedrive {
@@ -79,7 +80,8 @@ std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind
 }
 
 Result<std::optional<Change>> shown_change(Context& context, const Change& change) {
-    if (change.field == domain::field_key::tags) return std::nullopt;  // Pipedrive has no tags
+    // What Pipedrive has no name for.
+    if (change.field == domain::field_key::tags || domain::is_attribute(change.kind, change.field)) return std::nullopt;
     const auto kind = context.caller.sees_all() ? std::nullopt : named_kind(context, change.kind, change.field);
     if (!kind) return change;
     Change shown = change;

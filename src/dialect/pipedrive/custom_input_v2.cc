@@ -98,7 +98,7 @@ Result<CustomData> read_address(const JsonValue& value, std::string_view name) {
         if (!text) return fail(text);
         *into = std::move(*text);
     }
-    if (!address.exists()) return must_be(std::string(name) + ".value", "a string that is not empty");
+    if (address.value.empty()) return must_be(std::string(name) + ".value", "a string that is not empty");
     return address;
 }
 

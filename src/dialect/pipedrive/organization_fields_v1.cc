@@ -15,11 +15,12 @@ using Sort = domain::OrganizationField;
 using View = OrganizationView;
 using enum WireType;
 
-// Without an address every part is null; with one, a part that is not known is empty.
+// Without an address every part is null; with one, a part that is not known is empty, but for the line itself.
 template <auto Part>
 void write_address(JsonWriter& writer, const View& view) {
     const Address& address = view.organization.address;
-    if (address.exists())
+    const bool is_missing_line = Part == &Address::value && address.value.empty();
+    if (!is_missing_line && address.exists())
         writer.string(address.*Part);
     else
         writer.null();

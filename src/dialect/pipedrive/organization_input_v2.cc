@@ -32,7 +32,10 @@ Result<void> read_address(const JsonValue& value, std::string_view name, Target&
     if (!value.is_object()) return must_be(name, "an object or null");
     const std::span<const InputField<Address>> parts = address_fields;
     if (auto read = read_members(parts, value, std::string(name) + ".", *target.address); !read) return read;
-    if (!target.address->exists()) return must_be(std::string(name) + ".value", "a string that is not empty");
+    // What other dialects wrote has no line, and may be written back as it is shown.
+    const bool is_shown = value.find("value") && target.address->exists();
+    if (target.address->value.empty() && !is_shown)
+        return must_be(std::string(name) + ".value", "a string that is not empty");
     return {};
 }
 

@@ -46,7 +46,7 @@ constexpr Field<View> fields[] = {
     {"owner_id", object, false, write_owner_v1, "The owner", nullptr, Sort::owner_id},
     {"org_id", object, true, write_organization, "The organization", nullptr, Sort::organization_id},
     {"name", string, false, write_string<&Person::name>, "The name", nullptr, Sort::name},
-    {"first_name", string, false, write_string<&Person::first_name>, "The first name", nullptr, Sort::first_name},
+    {"first_name", string, true, write_optional<&Person::first_name>, "The first name", nullptr, Sort::first_name},
     {"last_name", string, true, write_optional<&Person::last_name>, "The last name", nullptr, Sort::last_name},
     {"open_deals_count", integer, false, write_count<Counter::open_deals>, "Open deals", nullptr, Sort::open_deals},
     {"related_open_deals_count", integer, false, write_count<Counter::related_open_deals>, "Open deals of its organization",

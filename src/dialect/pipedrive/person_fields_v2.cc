@@ -22,7 +22,7 @@ const Shape contact_shape{"PersonContact", [] { return std::vector(std::begin(co
 constexpr Field<View> fields[] = {
     {"id", integer, false, write_integer<&Person::id>, "The person's id"},
     {"name", string, false, write_string<&Person::name>, "The name"},
-    {"first_name", string, false, write_string<&Person::first_name>, "The first name"},
+    {"first_name", string, true, write_optional<&Person::first_name>, "The first name"},
     {"last_name", string, true, write_optional<&Person::last_name>, "The last name"},
     {"owner_id", integer, false, write_integer<&Person::owner_id>, "The owner's id"},
     {"org_id", integer, true, write_organization_id, "The organization's id"},
