@@ -291,6 +291,7 @@ std::vector<FieldInfo> Fields::custom() const {
         if (field.kind == kind_of(entity_) && !field.delete_time) shown.push_back(&field);
     std::ranges::stable_sort(shown, {}, &domain::CustomField::position);
     std::vector<FieldInfo> fields;
+    fields.reserve(shown.size());
     for (const domain::CustomField* field : shown) fields.push_back(of_custom(*field));
     return fields;
 }
