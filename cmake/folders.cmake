@@ -15,6 +15,7 @@ function(stele_folder path)
     list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/src/${path}/${except})
   endforeach()
   add_library(${name} STATIC ${sources})
+  stele_group(${name} 12)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(${name} PUBLIC ${ARG_LINKS})
   target_precompile_headers(${name} PRIVATE <algorithm> <array> <cstdint> <expected> <functional> <memory> <optional> <span>

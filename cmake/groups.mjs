@@ -3,6 +3,11 @@
 //
 // This is a scan, no parser. Where it is wrong, a group does not compile; it never makes one of two things that differ.
 
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const commentOrLiteral = /R"([^(\s]*)\([\s\S]*?\)\1"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|(?<!\w)'(?:\\.|[^'\\\n])+'/g;
 
 // The text without comments, and with empty literals; its lines keep their numbers.
@@ -10,15 +15,15 @@ export const bare = (text) => text.replace(commentOrLiteral, (found) => (found.s
 
 const isWord = (token) => /^[A-Za-z_]/.test(token ?? '');
 
-// A declaration at namespace level, as tokens up to its body or semicolon -> { name, kind, signature }, or null.
+// A declaration at namespace level, as tokens up to its body or semicolon -> { name, kind, text }, or null.
 function declared(tokens) {
     const text = tokens.join(' ');
     if (tokens[0] === 'using') {
-        if (tokens[1] === 'enum') return { name: 'using_enum', kind: 'using', signature: text };  // two might have members of a name
-        if (tokens[1] === 'namespace') return { name: tokens.at(-1), kind: 'using', signature: text };
-        return { name: tokens[2] === '=' ? tokens[1] : tokens.at(-1), kind: 'using', signature: text };
+        if (tokens[1] === 'enum') return { name: 'using_enum', kind: 'using', text };  // two might have members of a name
+        if (tokens[1] === 'namespace') return { name: tokens.at(-1), kind: 'using', text };
+        return { name: tokens[2] === '=' ? tokens[1] : tokens.at(-1), kind: 'using', text };
     }
-    if (tokens[0] === 'namespace') return { name: tokens[1], kind: 'using', signature: text };  // an alias
+    if (tokens[0] === 'namespace') return { name: tokens[1], kind: 'using', text };  // an alias
     const plain = [];  // what stands in no angle brackets
     let depth = 0;
     for (const token of tokens) {
@@ -32,23 +37,12 @@ function declared(tokens) {
     const type = head.findIndex((token) => ['struct', 'class', 'enum', 'union', 'concept'].includes(token));
     if (type >= 0 && paren < 0) return { name: head[type + 1] === 'class' ? head[type + 2] : head[type + 1], kind: 'type' };
     if (paren > 0) {
-        if (/^(TEST(_[FP])?|RC_GTEST(_FIXTURE)?_PROP)$/.test(head[paren - 1])) return null;
+        if (/^(static_assert|TEST(_[FP])?|INSTANTIATE_TEST_SUITE_P|RC_GTEST(_FIXTURE)?_PROP)$/.test(head[paren - 1])) return null;
         if (head[paren - 2] === '::') return null;  // of a class
-        return { name: head[paren - 1], kind: 'function', signature: parameterTypes(tokens) };
+        return { name: head[paren - 1], kind: 'function' };
     }
     const bracket = head.indexOf('[');
     return { name: head.at(bracket < 0 ? -1 : bracket - 1), kind: 'variable' };
-}
-
-// The first list of parameters, without their names; types of ids are one type.
-function parameterTypes(tokens) {
-    const begin = tokens.indexOf('(') + 1;
-    let depth = 1;
-    let end = begin;
-    while (end < tokens.length && depth > 0) depth += { '(': 1, ')': -1 }[tokens[end++]] ?? 0;
-    const isName = (token, at, all) => isWord(token) && [undefined, ',', '='].includes(all[at + 1]);
-    const types = tokens.slice(begin, end - 1).filter((...token) => !isName(...token));
-    return types.map((token) => token.replace(/^\w*Id$/, 'Id')).join(' ');
 }
 
 // own: name -> declarations that only this file sees; shared: names that others may see, too; words: what could name either.
@@ -101,11 +95,9 @@ function mayFollow(a, b) {
     for (const [name, before] of a.own) {
         const after = b.own.get(name);
         if (after) {
-            const same = before.some((one) => after.some((other) => one.signature === other.signature));
-            const overloads = [...before, ...after].every(({ kind }) => kind === 'function') && !same;
-            const repeats = [...before, ...after].every(({ kind }) => kind === 'using') && same;
-            if (!overloads && !repeats) return false;
-        } else if (b.words.has(name) && (b.seen.has(name) || before.some(({ kind }) => kind !== 'function' && kind !== 'variable'))) {
+            const repeats = [...before, ...after].every(({ kind, text }) => kind === 'using' && text === before[0].text);
+            if (!repeats) return false;
+        } else if (b.words.has(name) && (b.seen.has(name) || before.some(({ kind }) => kind !== 'variable'))) {
             return false;
         }
     }
@@ -142,3 +134,22 @@ export function groupSources(files, paths, limit) {
     }
     return groups.map((group) => group.map(({ path }) => path)).sort((a, b) => b.length - a.length);
 }
+
+// node cmake/groups.mjs LIMIT PATH...: prints "NUMBER PATH" for each source that is in a group of several. Paths as from the root.
+function main([limit, ...paths]) {
+    const listed = ['src', 'tests'].flatMap((folder) => listHeaders(join(root, folder)));
+    const files = new Map([...paths, ...listed].map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+    groupSources(files, paths, Number(limit)).forEach((group, number) => {
+        if (group.length > 1) for (const path of group) console.log(`${number} ${path}`);
+    });
+}
+
+function listHeaders(folder) {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : listHeaders(path);
+        return entry.name.endsWith('.h') ? [relative(root, path)] : [];
+    });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
