@@ -90,49 +90,55 @@ export function scan(text) {
     return { own, shared, words };
 }
 
-// Can b stand behind a? seen: the names in all headers that a file includes, directly or not.
-function mayFollow(a, b) {
-    for (const [name, before] of a.own) {
-        const after = b.own.get(name);
-        if (after) {
-            const repeats = [...before, ...after].every(({ kind, text }) => kind === 'using' && text === before[0].text);
-            if (!repeats) return false;
-        } else if (b.words.has(name) && (b.seen.has(name) || before.some(({ kind }) => kind !== 'variable'))) {
-            return false;
-        }
+// All headers that a text includes, directly or not: path -> scan.
+function headersOf(text, files, scans, found = new Map()) {
+    for (const [, name] of text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)) {
+        const path = ['src', 'tests'].map((folder) => `${folder}/${name}`).find((one) => files.has(one));
+        if (!path || found.has(path)) continue;
+        if (!scans.has(path)) scans.set(path, scan(files.get(path)));
+        found.set(path, scans.get(path));
+        headersOf(files.get(path), files, scans, found);
     }
-    return ![...b.own].some(([name, [{ kind }]]) => kind !== 'using' && a.seen.has(name) && !b.seen.has(name));
+    return found;
 }
 
-// files: path -> text, headers too; paths: those to group. At most `limit` files a group; few large groups come first.
-export function groupSources(files, paths, limit) {
-    const headers = new Map();
-    const namesOf = (path) => {
-        if (headers.has(path)) return headers.get(path);
-        const names = new Set();
-        headers.set(path, names);
-        if (files.has(path)) {
-            const { own, shared } = scan(files.get(path));
-            for (const name of [...own.keys(), ...shared, ...namesIn(files.get(path))]) names.add(name);
-        }
-        return names;
-    };
-    const namesIn = (text) => {
-        const names = new Set();
-        for (const [, header] of text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)) {
-            for (const folder of ['src', 'tests']) for (const name of namesOf(`${folder}/${header}`)) names.add(name);
-        }
-        return names;
-    };
-    const groups = [];
-    for (const path of paths) {
-        const text = files.get(path);
-        const file = { path, ...scan(text), seen: namesIn(text), macros: /^\s*#\s*define\b/m.test(bare(text)) };
-        const group = groups.find((one) => one.length < limit && one.every((other) => !other.macros && mayFollow(other, file)));
-        if (group) group.push(file);
-        else groups.push([file]);
+// Can the file stand behind those of the group? It must not see a name of theirs where it means another, nor must the headers that
+// it is the first to include; and no header of theirs may have a name that it has itself.
+function mayFollow(group, file) {
+    const late = [...file.headers].filter(([path]) => !group.headers.has(path)).map(([, header]) => header);
+    for (const [name, before] of group.own) {
+        const after = file.own.get(name);
+        const repeats = after && [...before, ...after].every(({ kind, text }) => kind === 'using' && text === before[0].text);
+        if (after && !repeats) return false;
+        const isVariable = before.every(({ kind }) => kind === 'variable');  // a local one may have the same name
+        if (!after && file.words.has(name) && (!isVariable || declares(file.headers.values(), name))) return false;
+        const isLocal = before.every(({ kind }) => kind === 'variable' || kind === 'using');  // headers qualify what is not theirs
+        if (late.some((header) => (isLocal ? declares([header], name) : header.words.has(name)))) return false;
     }
-    return groups.map((group) => group.map(({ path }) => path)).sort((a, b) => b.length - a.length);
+    const early = [...group.headers].filter(([path]) => !file.headers.has(path)).map(([, header]) => header);
+    return ![...file.own].some(([name, [{ kind }]]) => kind !== 'using' && declares(early, name));
+}
+
+const declares = (headers, name) => [...headers].some(({ own, shared }) => own.has(name) || shared.has(name));
+
+// files: path -> text, headers too; paths: those to group. At most `limit` files a group; the largest groups come first.
+export function groupSources(files, paths, limit) {
+    const groups = [];
+    const scans = new Map();
+    const sources = paths.map((path) => {
+        const text = files.get(path);
+        return { path, ...scan(text), headers: headersOf(text, files, scans), hasMacros: /^\s*#\s*define\b/m.test(bare(text)) };
+    });
+    // Those with the most headers come first: behind them, there are few that are new.
+    for (const file of sources.sort((a, b) => b.headers.size - a.headers.size)) {
+        let group = groups.find((one) => one.paths.length < limit && !one.isClosed && mayFollow(one, file));
+        if (!group) groups.push((group = { paths: [], own: new Map(), headers: new Map() }));
+        group.paths.push(file.path);
+        group.isClosed = file.hasMacros;
+        for (const [name, found] of file.own) group.own.set(name, found);
+        for (const [name, header] of file.headers) group.headers.set(name, header);
+    }
+    return groups.map((group) => group.paths).sort((a, b) => b.length - a.length);
 }
 
 // node cmake/groups.mjs LIMIT PATH...: prints "NUMBER PATH" for each source that is in a group of several. Paths as from the root.

@@ -36,5 +36,7 @@ expectGroups('a using that one lacks', { 'a.cc': named('using domain::Row;'), 'b
 expectGroups('names behind ::', { 'a.cc': named('using domain::Row;'), 'b.cc': named('domain::Row f();') }, ['ab']);
 expectGroups('a macro', { 'a.cc': '#define row 1\n', 'b.cc': '' }, ['a', 'b']);
 const header = { 'rows.h': named('int rows();') };
-expectGroups('a name of a header', { ...header, 'a.cc': unnamed('int rows() { return 1; }'), 'b.cc': `#include "base/rows.h"\n${named('int f() { return rows(); }')}` }, ['a', 'b']);
+expectGroups('a name of a header', { ...header, 'a.cc': unnamed('int rows() { return 1; }'), 'b.cc': `#include "base/rows.h"\n${named('int f() { return rows(); }')}` }, ['b', 'a']);
 expectGroups('a header that another brings', { ...header, 'a.cc': '#include "base/rows.h"\n', 'b.cc': unnamed('int rows() { return 1; }') }, ['a', 'b']);
+expectGroups('a header that calls a function of its name', { ...header, 'a.cc': `#include "base/rows.h"\n${unnamed('void write(int a) {}')}`, 'write.h': 'template <class T> void all(T t) { write(t); }\n', 'b.cc': '#include "base/write.h"\n' }, ['a', 'b']);
+expectGroups('one that was read before', { 'write.h': 'template <class T> void all(T t) { write(t); }\n', 'a.cc': `#include "base/write.h"\n${unnamed('void write(int a) {}')}`, 'b.cc': '#include "base/write.h"\n' }, ['ab']);
