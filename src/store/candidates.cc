@@ -5,7 +5,6 @@
 #include <iterator>
 #include <utility>
 
-#include "base/limits.h"
 #include "store/leads.h"
 
 namespace stele::store {
@@ -14,48 +13,27 @@ namespace {
 
 using domain::Comparison;
 using domain::Predicate;
-using Ids = std::vector<std::int64_t>;
 
-// A list is read up to the first bound, and when all are longer up to the second: some milliseconds.
-constexpr std::int64_t short_list = 2'000;
-constexpr std::int64_t long_list = 60'000;
+// Lists are read up to these bounds first. Those of equalities may be short for a part of the ids alone: a walk sees to that.
+struct ListLimits {
+    std::int64_t equality;
+    std::int64_t other;
+};
+constexpr ListLimits short_lists{2'000, 8'000};
+constexpr ListLimits long_lists{long_list, long_list};
 // Rows that lie side by side cost a tenth of others.
 constexpr std::int64_t window = 2'000;
-// To look at a record costs as much as to read so many ids.
-constexpr std::int64_t ids_a_record = 10;
+constexpr std::size_t asked_at_once = 512;
 
-// Rising; nothing when there are more than `limit`.
-Result<std::optional<Ids>> read_list(Session& session, domain::CompanyId company, const RecordSql& record, const Lead& lead,
-                                     std::int64_t limit) {
-    BuiltSql sql(company);
-    // The index holds what orders as the id, and not the id: that is its lower part.
-    sql.add("SELECT ").add(lead.index == nullptr ? value_record(lead.comparisons.front()->field) : record.id).add(" ");
-    add_lead_rows(sql, record, lead, ValueRows::exactly);
-    sql.add(" LIMIT ").add_value(limit + 1);
-    Ids ids;
-    const auto queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
-        ids.push_back(row.integer(0) & limits::id);
-        return true;
-    });
-    if (!queried) return fail(queried);
-    if (std::cmp_greater(ids.size(), limit)) return std::nullopt;
-    if (!std::ranges::is_sorted(ids)) std::ranges::sort(ids);
-    return ids;
-}
-
-Ids intersection(const Ids& one, const Ids& other) {
-    Ids both;
-    std::ranges::set_intersection(one, other, std::back_inserter(both));
-    return both;
-}
+bool falls(const domain::RecordQuery& query) { return !query.sort.empty() && query.sort.front().descending; }
 
 // What stands in all lists that are worth their reading.
-Result<std::optional<Ids>> read_lists(Session& session, domain::CompanyId company, const RecordSql& record,
-                                      const std::vector<Lead>& leads, std::int64_t limit) {
+Result<std::optional<Ids>> read_lists(const IdReading& reading, const std::vector<Lead>& leads, ListLimits limits) {
     std::optional<Ids> candidates;
     for (const Lead& lead : leads) {
+        std::int64_t limit = is_equality(*lead.comparisons.front()) ? limits.equality : limits.other;
         if (candidates) limit = std::min(long_list, ids_a_record * std::ssize(*candidates));
-        auto list = read_list(session, company, record, lead, limit);
+        auto list = reading.read(lead, limit);
         if (!list) return fail(list);
         if (*list) candidates = candidates ? intersection(*candidates, **list) : std::move(**list);
     }
@@ -74,8 +52,7 @@ void tidy(Ids& candidates, const RecordSql& record, const domain::RecordQuery& q
             candidates.erase(std::ranges::lower_bound(candidates, *bound), candidates.end());
         return false;
     });
-    const bool falls = !query.sort.empty() && query.sort.front().field == record.id_field && query.sort.front().descending;
-    if (falls) std::ranges::reverse(candidates);
+    if (is_in_order_of_ids(record.id_field.kind, query) && falls(query)) std::ranges::reverse(candidates);
 }
 
 std::int64_t first_id(const RecordSql& record, const Predicate& where) {
@@ -103,7 +80,7 @@ bool may_have_candidates(const Session& session, domain::Kind kind, const domain
 }
 
 std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& query) {
-    if (!query.sort.empty() && (query.sort.front().descending || !is_in_order_of_ids(kind, query))) return std::nullopt;
+    if (falls(query) || !is_in_order_of_ids(kind, query)) return std::nullopt;
     const domain::FieldRef id = record_sql(kind).id_field;
     const std::int64_t last = first_id(record_sql(kind), query.where) + window;
     Window parts{query, query};
@@ -114,25 +91,44 @@ std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& qu
     return parts;
 }
 
-Result<std::optional<std::vector<std::int64_t>>> find_candidates(Session& session, domain::CompanyId company,
-                                                                 domain::Kind kind, const domain::RecordQuery& query) {
+Result<std::optional<Candidates>> Candidates::find(Session& session, domain::CompanyId company, domain::Kind kind,
+                                                   const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
+    const IdReading reading{session, company, record};
     std::vector<Lead> leads = leads_of(record, query.where);
     // What looks at everything is asked when nothing else finds few, and one such is enough.
     std::vector<Lead> scans;
     std::ranges::copy_if(leads, std::back_inserter(scans), &Lead::scans);
     std::erase_if(leads, [](const Lead& lead) { return lead.scans(); });
     scans.resize(std::min<std::size_t>(scans.size(), 1));
-    const std::pair<const std::vector<Lead>&, std::int64_t> steps[] = {
-        {leads, short_list}, {scans, long_list}, {leads, long_list}};
-    for (const auto& [asked, limit] : steps) {
-        auto candidates = read_lists(session, company, record, asked, limit);
-        if (!candidates) return fail(candidates);
-        if (!*candidates) continue;
-        tidy(**candidates, record, query);
-        return candidates;
+
+    const auto listed = [&](const std::vector<Lead>& asked, ListLimits limits) -> Result<std::optional<Candidates>> {
+        auto ids = read_lists(reading, asked, limits);
+        if (!ids) return fail(ids);
+        if (!*ids) return std::nullopt;
+        tidy(**ids, record, query);
+        return Candidates(std::move(**ids), is_in_order_of_ids(kind, query) ? asked_at_once : long_list);
+    };
+    for (const auto& [asked, limits] : {std::pair(&leads, short_lists), std::pair(&scans, long_lists)})
+        if (auto found = listed(*asked, limits); !found || *found) return found;
+    if (is_in_order_of_ids(kind, query) && !falls(query)) {
+        auto walk = IdWalk::begin(reading, leads, first_id(record, query.where));
+        if (!walk) return fail(walk);
+        if (*walk) return Candidates(std::move(**walk), asked_at_once);
     }
-    return std::nullopt;
+    return listed(leads, long_lists);
+}
+
+Result<std::span<const std::int64_t>> Candidates::next() {
+    if (given_ == ids_.size() && walk_) {
+        auto ids = walk_->next();
+        if (!ids) return fail(ids);
+        ids_ = std::move(*ids);
+        given_ = 0;
+    }
+    const auto asked = std::span<const std::int64_t>(ids_).subspan(given_, std::min(ids_.size() - given_, at_once_));
+    given_ += asked.size();
+    return asked;
 }
 
 }  // namespace stele::store

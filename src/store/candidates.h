@@ -4,11 +4,14 @@
 // lists of ids behind the conditions are read at a tenth of that price, and what stands in all of them is little.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
+#include <utility>
 
 #include "domain/predicate.h"
+#include "store/id_walk.h"
 #include "store/session.h"
 
 namespace stele::store {
@@ -27,12 +30,25 @@ struct Window {
 };
 [[nodiscard]] std::optional<Window> window_of(domain::Kind kind, const domain::RecordQuery& query);
 
-// In the order of the query where that is the ids', else rising; only these need to be asked whether they fulfil the predicate. Nothing when all conditions are wide.
-[[nodiscard]] Result<std::optional<std::vector<std::int64_t>>> find_candidates(Session& session, domain::CompanyId company,
-                                                                               domain::Kind kind,
-                                                                               const domain::RecordQuery& query);
+// In the order of the query where that is the ids', else rising; only these need to be asked whether they fulfil the predicate.
+class Candidates {
+   public:
+    // Of a query that may have them, and that must outlive them. Nothing when all conditions are wide.
+    [[nodiscard]] static Result<std::optional<Candidates>> find(Session& session, domain::CompanyId company,
+                                                                domain::Kind kind, const domain::RecordQuery& query);
 
-// So many candidates are asked in one statement.
-inline constexpr std::size_t candidates_asked = 512;
+    // As many as are to be asked in one statement, all where the order is not the ids'; none at the end. Valid until the next
+    // call.
+    [[nodiscard]] Result<std::span<const std::int64_t>> next();
+
+   private:
+    Candidates(Ids ids, std::size_t at_once) : ids_(std::move(ids)), at_once_(at_once) {}
+    Candidates(IdWalk walk, std::size_t at_once) : at_once_(at_once), walk_(std::move(walk)) {}
+
+    Ids ids_{};
+    std::size_t given_ = 0;
+    std::size_t at_once_;
+    std::optional<IdWalk> walk_{};  // where the next come from
+};
 
 }  // namespace stele::store

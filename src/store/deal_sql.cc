@@ -113,7 +113,7 @@ constexpr IndexSql indexes[] = {
 
 constexpr RecordSql table{
     "deal", "15",  "{id deal}", DealField::id, DealField::delete_time, DealField::add_time, DealField::update_time,
-    fields, folds, indexes};
+    fields, folds, indexes,     "deal_changed"};
 
 }  // namespace
 

@@ -38,6 +38,7 @@ struct Fragment {
 //   {parent_key}      last in such a table when others refer to it
 //   {then_id}         last in an index of such a table: its rows are in the order of their ids where the rest is equal
 //   {search_index kind}  the index behind {search_match kind}
+//   {embedded x}     the statement x where the engine is part of the program, none elsewhere
 //   {records} {clustered}   end of a table of records, and of one that is clustered by its primary key
 // Asserted: every name is in the table.
 [[nodiscard]] std::string expand_fragments(std::string_view text, std::span<const Fragment> fragments);

@@ -59,6 +59,10 @@ void add_lead_rows(BuiltSql& sql, const RecordSql& record, const Lead& lead, Val
     }
     sql.add("FROM ").add(record.table).add(" {use_index ").add(lead.index->name);
     sql.add("} WHERE company_id = $1 AND delete_time IS NULL");
+    add_lead_conditions(sql, record, lead);
+}
+
+void add_lead_conditions(BuiltSql& sql, const RecordSql& record, const Lead& lead) {
     for (const Predicate* comparison : lead.comparisons) {
         sql.add(" AND ");
         add_comparison(sql, record, *comparison, false);

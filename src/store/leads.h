@@ -28,6 +28,9 @@ struct Lead {
 // FROM ... WHERE ...: the rows that the lead finds, of live records or of values.
 void add_lead_rows(BuiltSql& sql, const RecordSql& record, const Lead& lead, ValueRows rows);
 
+// " AND ...": what rows of the records fulfil that the lead, which has an index, finds.
+void add_lead_conditions(BuiltSql& sql, const RecordSql& record, const Lead& lead);
+
 [[nodiscard]] inline bool is_equality(const domain::Predicate& comparison) {
     return comparison.comparison == domain::Comparison::equals || comparison.comparison == domain::Comparison::in;
 }

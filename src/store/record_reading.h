@@ -96,21 +96,23 @@ struct RecordReading {
 
     [[nodiscard]] Result<void> list_candidates(Session& session, domain::CompanyId company, const domain::RecordQuery& query,
                                                FunctionRef<bool(const Record&)> visit) const {
-        const auto found = find_candidates(session, company, kind, query);
-        if (!found) return fail(found);
-        if (!*found) return list_by_path(session, company, query, visit);
+        auto candidates = Candidates::find(session, company, kind, query);
+        if (!candidates) return fail(candidates);
+        if (!*candidates) return list_by_path(session, company, query, visit);
         if (!is_in_order_of_ids(kind, query)) {
-            const AccessPath path{.order = AccessPath::Order::listed, .candidates = **found};
-            return list_by(session, company, query, path, visit);
+            const auto asked = (*candidates)->next();
+            if (!asked) return fail(asked);
+            return list_by(session, company, query, {.order = AccessPath::Order::listed, .candidates = *asked}, visit);
         }
         domain::RecordQuery some = query;
         some.offset = 0;
-        some.limit = static_cast<std::int64_t>(candidates_asked);
         Page page{query.offset, query.limit, visit};
-        for (std::span<const std::int64_t> left = **found; !left.empty() && !page.is_full();) {
-            const auto asked = left.first(std::min(left.size(), candidates_asked));
-            left = left.subspan(asked.size());
-            const AccessPath path{.order = AccessPath::Order::listed, .candidates = asked};
+        while (!page.is_full()) {
+            const auto asked = (*candidates)->next();
+            if (!asked) return fail(asked);
+            if (asked->empty()) break;
+            some.limit = std::ssize(*asked);
+            const AccessPath path{.order = AccessPath::Order::listed, .candidates = *asked};
             if (const auto listed = list_by(session, company, some, path, page); !listed) return listed;
         }
         return {};

@@ -311,7 +311,8 @@ constexpr RecordSql organization_sql{"organization",
                                      OrganizationField::update_time,
                                      organization_fields,
                                      organization_folds,
-                                     organization_indexes};
+                                     organization_indexes,
+                                     "organization_changed"};
 constexpr RecordSql person_sql{"person",
                                "4",
                                "{id person}",
@@ -321,7 +322,8 @@ constexpr RecordSql person_sql{"person",
                                PersonField::update_time,
                                person_fields,
                                person_folds,
-                               person_indexes};
+                               person_indexes,
+                               "person_changed"};
 
 constexpr RecordSql note_sql{
     "note",      "17", "{id note}", NoteField::id, NoteField::delete_time, NoteField::add_time, NoteField::update_time,

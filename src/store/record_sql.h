@@ -51,6 +51,9 @@ struct IndexSql {
     bool of_folds;  // of the folded form of the field
 };
 
+// An index of what changed holds the ids in blocks of 2,048.
+inline constexpr int changed_block_bits = 11;
+
 struct RecordSql {
     std::string_view table;
     std::string_view kind;  // its number, as custom fields and followers name it
@@ -62,6 +65,8 @@ struct RecordSql {
     std::span<const FieldSql> fields;  // by number
     std::span<const FoldSql> folds;
     std::span<const IndexSql> indexes;
+    // Of live records, by blocks of ids and then by update time (see changed_block_bits). Empty when there is none.
+    std::string_view changed_index{};
 
     // Not of a custom field.
     [[nodiscard]] const FieldSql& field(domain::FieldRef field) const { return fields[field.number]; }

@@ -34,6 +34,7 @@ inline constexpr Fragment fragments[] = {
     {"record_key", "company_id bigint NOT NULL, id bigint NOT NULL, PRIMARY KEY (company_id, id)"},
     {"parent_key", ""},
     {"then_id", ", id"},
+    {"embedded", "SELECT"},  // nothing of nothing
     {"records", ""},
     {"clustered", ""},
 };

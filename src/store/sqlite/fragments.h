@@ -39,6 +39,7 @@ inline constexpr Fragment sqlite_fragments[] = {
     {"record_key", "key INTEGER NOT NULL PRIMARY KEY, company_id INTEGER NOT NULL, id INTEGER NOT NULL"},
     {"parent_key", ", UNIQUE (company_id, id)"},
     {"then_id", ""},  // an index ends in the key as it is
+    {"embedded", "%"},
     {"records", "STRICT"},
     {"clustered", "STRICT, WITHOUT ROWID"},
 };
