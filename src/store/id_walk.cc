@@ -89,7 +89,7 @@ bool IdWalk::wants_ranges() const {
     if (has_read_ranges_ || given_ <= patience) return false;
     const double rest =
         static_cast<double>(given_) / static_cast<double>(passed_ - begin_) * static_cast<double>(last_ - passed_);
-    return rest > static_cast<double>(long_list / ids_a_record);
+    return rest > static_cast<double>(long_list) / static_cast<double>(ids_a_record);
 }
 
 Result<void> IdWalk::read_ranges() {

@@ -26,13 +26,13 @@ const tree = {
     'src/base/global.cc': 'namespace stele {\nint calls = 0;\n}\n',
     'src/base/long.cc': unnamed('int sum(int a) {', ...Array(71).fill('    a += 1;'), '    return a;', '}'),
     'src/base/same_twice.cc': unnamed('bool is_row(int a) { return a == 1 || a == 1; }'),
-    'src/base/copy.cc': unnamed('struct Big { int a[99]; Big(const Big&); };', 'int first(Big big) { return big.a[0]; }', 'int use_big(Big& big) { return first(big); }'),
+    'src/base/copy.cc': unnamed('struct Big { int a[99]; Big(const Big&); };', 'int size_of(Big big) { return big.a[0]; }', 'int use_big(Big& big) { return size_of(big); }'),
     'src/base/converts.cc': unnamed('struct Id {', '    Id(int a);', '};'),
     'src/base/overrides.cc': unnamed('struct Base { virtual void f(); protected: ~Base(); };', 'struct Derived final : Base { virtual void f(); };'),
     'src/base/old_header.cc': '#include <stddef.h>\nint first();\n',
     'src/base/include_twice.cc': '#include "base/rows.h"\n#include "base/rows.h"\n',
-    'src/base/library.cc': unnamed('char first(const std::vector<int>& rows, std::unique_ptr<std::string> text) {', '    for (const auto row : std::vector<std::string>{*text}) {', '        if (row.size() == 0) return 0;', '    }',
-        '    const auto moved = std::move(text);', '    std::string copy = moved.get()->c_str();', '    if (rows.size() > 1) return copy[0];', '    else return copy[0];', '}').replace(/^/, '#include <memory>\n#include <string>\n#include <vector>\n'),
+    'src/base/library.cc': unnamed('char letter(const std::vector<int>& numbers, std::unique_ptr<std::string> text) {', '    for (const auto word : std::vector<std::string>{*text}) {', '        if (word.size() == 0) return 0;', '    }',
+        '    const auto moved = std::move(text);', '    std::string again = moved.get()->c_str();', '    if (numbers.size() > 1) return again[0];', '    else return again[0];', '}').replace(/^/, '#include <memory>\n#include <string>\n#include <vector>\n'),
     'src/base/includes_source.cc': '#include "base/old_header.cc"\n',
 };
 
