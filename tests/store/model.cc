@@ -257,7 +257,11 @@ CompanyModel::Field CompanyModel::field(OrganizationField field, const Organizat
             return row.count(Counter::notes);
         case OrganizationField::followers:
             return row.count(Counter::followers);
+        case OrganizationField::archive_time:
+            if (row.archive_time) return *row.archive_time;
+            break;
         case OrganizationField::followed_by:
+        case OrganizationField::tags:  // which have a model of their own
             break;
     }
     return {};
@@ -352,7 +356,11 @@ CompanyModel::Field CompanyModel::field(PersonField field, const Person& row) co
             return row.count(Counter::notes);
         case PersonField::followers:
             return row.count(Counter::followers);
+        case PersonField::archive_time:
+            if (row.archive_time) return *row.archive_time;
+            break;
         case PersonField::followed_by:
+        case PersonField::tags:  // which have a model of their own
             break;
     }
     return {};
