@@ -1,0 +1,101 @@
+#include "dialect/rogerroger/ids.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "base/crypto.h"
+
+namespace stele::dialect::rogerroger {
+
+namespace {
+
+constexpr std::size_t uuid_size = 36;
+constexpr std::uint8_t our_format = 1;
+constexpr std::size_t dashes[] = {8, 13, 18, 23};
+
+using Bytes = std::array<std::uint8_t, 16>;
+
+struct Collection {
+    domain::Kind kind;
+    std::string_view path;
+};
+constexpr Collection collections[] = {
+    {domain::Kind::organization, "/organizations"},
+    {domain::Kind::person, "/people"},
+    {domain::Kind::user, "/users"},
+};
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+std::uint8_t hex_value(char c) {
+    if (c <= '9') return static_cast<std::uint8_t>(c - '0');
+    return static_cast<std::uint8_t>((c | 0x20) - 'a' + 10);
+}
+
+Bytes bytes_of(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
+    Bytes bytes{our_format, static_cast<std::uint8_t>(kind)};
+    for (std::size_t i = 0; i < 3; ++i) bytes[2 + i] = static_cast<std::uint8_t>(company >> (16 - 8 * i));
+    bytes[6] = 0x80;  // version 8
+    bytes[8] = 0x80;  // the variant of RFC 9562
+    for (std::size_t i = 0; i < 5; ++i) bytes[11 + i] = static_cast<std::uint8_t>(number >> (32 - 8 * i));
+    return bytes;
+}
+
+std::string text_of(const Bytes& bytes) {
+    std::string text = to_hex(bytes);
+    for (const std::size_t dash : dashes) text.insert(dash, 1, '-');
+    return text;
+}
+
+}  // namespace
+
+bool is_uuid(std::string_view text) {
+    if (text.size() != uuid_size) return false;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (std::ranges::find(dashes, i) != std::end(dashes) ? text[i] != '-' : !is_hex(text[i])) return false;
+    return true;
+}
+
+std::string lower_uuid(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c | 0x20) : c; });
+    return lower;
+}
+
+std::string format_uuid(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
+    return text_of(bytes_of(company, kind, number));
+}
+
+std::optional<std::int64_t> parse_uuid(domain::CompanyId company, domain::Kind kind, std::string_view text) {
+    if (!is_uuid(text)) return std::nullopt;
+    std::int64_t number = 0;
+    constexpr std::size_t number_at = 26;  // the last five bytes
+    for (const char c : text.substr(number_at)) number = number << 4 | hex_value(c);
+    if (number == 0 || lower_uuid(text) != format_uuid(company, kind, number)) return std::nullopt;
+    return number;
+}
+
+std::string_view collection_of(domain::Kind kind) {
+    const auto found = std::ranges::find(collections, kind, &Collection::kind);
+    assert(found != std::end(collections));
+    return found->path;
+}
+
+std::string format_iri(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
+    return std::string(collection_of(kind)).append("/").append(format_uuid(company, kind, number));
+}
+
+std::optional<std::string_view> id_in_iri(std::string_view iri, domain::Kind kind, std::string_view public_url) {
+    if (is_uuid(iri)) return iri;
+    if (iri.starts_with(public_url)) iri.remove_prefix(public_url.size());
+    const std::string_view collection = collection_of(kind);
+    if (!iri.starts_with(collection)) return std::nullopt;
+    iri.remove_prefix(collection.size());
+    if (!iri.starts_with('/')) return std::nullopt;
+    iri.remove_prefix(1);
+    return is_uuid(iri) ? std::optional(iri) : std::nullopt;
+}
+
+}  // namespace stele::dialect::rogerroger

@@ -1,0 +1,36 @@
+// RogerRoger's ids: UUIDs, and in references IRIs, which are paths without a host ("/organizations/<uuid>"). Ours are of version 8,
+// a pure function of company, kind and number, so that none is looked up:
+//
+//   01 KK CC CC - CC 00 - 80 00 - 80 00 - 00 II II II II II      format, kind, company, number
+//
+// A UUID that a client chose for its record is stored with it and is then what is printed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/ids.h"
+
+namespace stele::dialect::rogerroger {
+
+[[nodiscard]] std::string format_uuid(domain::CompanyId company, domain::Kind kind, std::int64_t number);
+// The number that the UUID spells; nothing for another company, another kind, or one that is not ours.
+[[nodiscard]] std::optional<std::int64_t> parse_uuid(domain::CompanyId company, domain::Kind kind, std::string_view text);
+
+[[nodiscard]] bool is_uuid(std::string_view text);
+// In lower case.
+[[nodiscard]] std::string lower_uuid(std::string_view text);
+
+// The collection that records of a kind are in: "/organizations". Asserted to be one that this API has; notes are below their
+// organization.
+[[nodiscard]] std::string_view collection_of(domain::Kind kind);
+[[nodiscard]] std::string format_iri(domain::CompanyId company, domain::Kind kind, std::int64_t number);
+
+// The last segment of an IRI of that kind: a path, or an address that begins with `public_url`; or of a bare id, which is taken in
+// its place. Nothing for an IRI of something else.
+[[nodiscard]] std::optional<std::string_view> id_in_iri(std::string_view iri, domain::Kind kind,
+                                                        std::string_view public_url);
+
+}  // namespace stele::dialect::rogerroger
