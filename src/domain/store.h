@@ -224,6 +224,8 @@ class Notes {
     virtual ~Notes() = default;
     // Deleted ones too. False when there is none, or `where` does not hold; `into` is then unspecified.
     [[nodiscard]] virtual Result<bool> find_where(NoteId id, const Predicate& where, Note& into) = 0;
+    // The one that has this UUID, deleted or not.
+    [[nodiscard]] virtual Result<std::optional<NoteId>> find_uuid(std::string_view uuid) = 0;
     [[nodiscard]] virtual Result<void> insert(const Note& note) = 0;
     [[nodiscard]] virtual Result<void> update(const Note& note) = 0;
     // Takes it away for good. Its comments are the caller's business.

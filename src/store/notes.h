@@ -12,6 +12,7 @@ class Notes final : public domain::Notes {
         : session_(session), company_(company), search_texts_(session, company, index) {}
 
     Result<bool> find_where(domain::NoteId id, const domain::Predicate& where, domain::Note& into) override;
+    Result<std::optional<domain::NoteId>> find_uuid(std::string_view uuid) override;
     Result<void> insert(const domain::Note& note) override;
     Result<void> update(const domain::Note& note) override;
     Result<void> remove(domain::NoteId id) override;

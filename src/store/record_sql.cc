@@ -170,6 +170,9 @@ constexpr FieldSql note_fields[] = {
     {NoteField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
     {NoteField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {NoteField::delete_time, "delete_time", FieldForm::number, true},
+    {NoteField::category_id, "category_id", FieldForm::number, true},
+    {NoteField::is_flagged, "is_flagged", FieldForm::number, false},
+    {NoteField::uuid, "uuid", FieldForm::text, true},
 };
 
 constexpr FieldSql file_fields[] = {
@@ -226,7 +229,7 @@ constexpr FieldSql occurrence_fields[] = {
 
 static_assert(in_order(organization_fields, OrganizationField::tags));
 static_assert(in_order(person_fields, PersonField::tags));
-static_assert(in_order(note_fields, NoteField::delete_time));
+static_assert(in_order(note_fields, NoteField::uuid));
 static_assert(in_order(file_fields, FileField::description));
 static_assert(in_order(activity_fields, ActivityField::delete_time));
 static_assert(in_order(occurrence_fields, OccurrenceField::value));
@@ -270,10 +273,8 @@ constexpr IndexSql organization_indexes[] = {
 };
 
 constexpr IndexSql person_indexes[] = {
-    {PersonField::name, "person_by_fold", true},
-    {PersonField::owner_id, "person_by_owner", false},
-    {PersonField::add_time, "person_by_add_time", false},
-    {PersonField::update_time, "person_by_update_time", false},
+    {PersonField::name, "person_by_fold", true},           {PersonField::owner_id, "person_by_owner", false},
+    {PersonField::add_time, "person_by_add_time", false},  {PersonField::update_time, "person_by_update_time", false},
     {PersonField::archive_time, "person_archived", false},
 };
 
