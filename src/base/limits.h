@@ -144,6 +144,7 @@ inline constexpr std::size_t record_tags = 200;           // of an organization 
 inline constexpr std::size_t tag_chars = 255;             // of its name
 inline constexpr std::size_t tag_text_chars = 1'000;      // of its description
 inline constexpr std::int64_t account_people = 3'000;     // unless a setting says otherwise; Ortto: accounts
+inline constexpr std::int64_t linked_people = 10'000;     // of an organization, as one list
 inline constexpr std::size_t member_ids = 10'000;         // of a call that moves people: the writer's third of a second
 inline constexpr std::size_t merged_records = 100;        // Ortto: of a call; as many activities
 inline constexpr std::size_t merge_keys = 3;              // Ortto: of a call

@@ -15,3 +15,10 @@ INSERT INTO label_option (company_id, kind, id, label, color, position)
     SELECT company_id, 17, 3, 'Meeting', '', 3 FROM company_state;
 INSERT INTO label_option (company_id, kind, id, label, color, position)
     SELECT company_id, 17, 4, 'E-mail', '', 4 FROM company_state;
+
+-- A segment is a tag of another class: a list that people put records into. Names of segments need not differ.
+ALTER TABLE tag ADD COLUMN class {integer} NOT NULL DEFAULT 1;
+ALTER TABLE tag ADD COLUMN icon {text};
+ALTER TABLE tag ADD COLUMN sequence {integer};
+DROP INDEX tag_by_fold;
+CREATE UNIQUE INDEX tag_by_fold ON tag (company_id, name_fold) WHERE delete_time IS NULL AND class = 1;
