@@ -89,6 +89,7 @@ void add_setting(CLI::App& command, ServeConfig& config, const Setting& setting)
     if (setting.key == "rate_limit" || setting.key == "rate_limit_daily") option->check(CLI::Range(0, limits::rate_limit));
     if (setting.key == "rate_limit_search") option->check(CLI::Range(1, limits::rate_limit));
     if (setting.key == "account_people") option->check(CLI::Range(1U, static_cast<unsigned>(limits::member_ids)));
+    if (setting.key == "items_per_page") option->check(CLI::Range(1U, static_cast<unsigned>(limits::items_per_page_max)));
     if (setting.key == "upload_limit") option->check(CLI::Range(1U, std::numeric_limits<unsigned>::max()));
 }
 

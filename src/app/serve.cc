@@ -112,7 +112,8 @@ int serve(const ServeConfig& config) {
         config.mail_domain,
         {.requests = config.rate_limit, .searches = config.rate_limit_search, .daily_tokens = config.rate_limit_daily},
         config.upload_limit,
-        config.account_people};
+        config.account_people,
+        config.items_per_page};
     JobRunner jobs(**engine, job_handlers(), clock, **log, {.name = runner_name(config)});
     const auto dispatcher =
         dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, jobs, clock, **log);

@@ -194,6 +194,10 @@ Result<void> Notes::list(const domain::RecordQuery& query, FunctionRef<bool(cons
     return reading.list(session_, company_, query, visit);
 }
 
+Result<std::int64_t> Notes::count(const domain::Predicate& where) {
+    return count_records(session_, company_, Kind::note, where);
+}
+
 Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) {
     assert(kind == Kind::organization || kind == Kind::person || kind == Kind::deal);
     const Statement& statement = kind == Kind::organization ? move_from_organization

@@ -17,6 +17,7 @@ class Notes final : public domain::Notes {
     Result<void> update(const domain::Note& note) override;
     Result<void> remove(domain::NoteId id) override;
     Result<void> list(const domain::RecordQuery& query, FunctionRef<bool(const domain::Note&)> visit) override;
+    Result<std::int64_t> count(const domain::Predicate& where) override;
     Result<std::int64_t> remove_comments(domain::NoteId id, std::int64_t limit) override;
     Result<void> move(domain::Kind kind, std::int64_t from, std::int64_t to, Micros update_time) override;
     Result<std::vector<domain::NoteId>> about(domain::Kind kind, std::int64_t id, std::int64_t limit) override;
