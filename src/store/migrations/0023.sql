@@ -22,3 +22,6 @@ ALTER TABLE tag ADD COLUMN icon {text};
 ALTER TABLE tag ADD COLUMN sequence {integer};
 DROP INDEX tag_by_fold;
 CREATE UNIQUE INDEX tag_by_fold ON tag (company_id, name_fold) WHERE delete_time IS NULL AND class = 1;
+
+-- Searches look in websites, too: what they look in is made again.
+UPDATE company SET text_version = '';
