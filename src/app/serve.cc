@@ -17,7 +17,6 @@
 #include "app/report.h"
 #include "base/crypto.h"
 #include "dialect/dispatch.h"
-#include "dialect/stele/health.h"
 #include "http/server.h"
 
 namespace stele::app {
@@ -116,7 +115,7 @@ int serve(const ServeConfig& config) {
         config.items_per_page};
     JobRunner jobs(**engine, job_handlers(), clock, **log, {.name = runner_name(config)});
     const auto dispatcher =
-        dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, jobs, clock, **log);
+        dialect::Dispatcher::create(dialects(), open_routes(), **engine, settings, jobs, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
     http::ServerOptions options;
     options.host = address->host;
