@@ -394,6 +394,33 @@ constexpr Route routes[] = {
 
 RouteGroup note_routes() { return {routes, {}}; }
 
+Result<bool> import_note(Context& context, std::string_view uuid, const JsonValue& body) {
+    const auto named = body.find("organizationId");
+    const auto text = read_text(named ? *named : json_null(), "organizationId");
+    if (!text) return fail(text);
+    const auto organization = find_named(context, Resource::organization, *text);
+    if (!organization) return fail(organization);
+    if (!*organization) return fail(ErrorCode::invalid, "organizationId: there is no such organization");
+    const auto number = find_number(context, Resource::note, uuid);
+    if (!number) return fail(number);
+    Note current;
+    Target target{context, *number ? WriteMode::merge : WriteMode::create, **organization};
+    if (*number) {
+        auto found = domain::find_note(context.transaction, context.caller, **number);
+        if (!found) return fail(found);
+        current = std::move(*found);
+        target.current = &current;
+    }
+    auto read = read_properties(note_properties(), body, target.mode, target);
+    if (read) read = target.violations.check();
+    if (!read) return fail(read);
+    target.patch.organization_id.emplace(**organization);
+    const auto note = *number ? domain::update_note(context.transaction, context.caller, **number, target.patch)
+                              : domain::add_note(context.transaction, context.caller, target.patch);
+    if (!note) return fail(note);
+    return !*number;
+}
+
 ResourceDoc note_doc() { return {note_type, {}, document(note_properties()), list_parameters}; }
 
 }  // namespace stele::dialect::rogerroger

@@ -83,6 +83,10 @@ RouteGroup organization_routes() {
     return {routes, {}};
 }
 
+Result<bool> import_organization(Context& context, std::string_view uuid, const JsonValue& body) {
+    return import_record<OrganizationRows>(context, uuid, body);
+}
+
 ResourceDoc organization_doc() {
     return {"Organization", "organizations", document(organization_properties()), organization_parameters()};
 }

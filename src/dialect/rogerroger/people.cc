@@ -83,6 +83,10 @@ RouteGroup person_routes() {
     return {routes, {}};
 }
 
+Result<bool> import_person(Context& context, std::string_view uuid, const JsonValue& body) {
+    return import_record<PersonRows>(context, uuid, body);
+}
+
 ResourceDoc person_doc() {
     return {"Person", "people", document(person_properties()), person_parameters()};
 }

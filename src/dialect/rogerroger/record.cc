@@ -199,6 +199,7 @@ domain::OrganizationPatch organization_patch(RecordTarget target) {
     patch.website = std::move(target.website);
     patch.owner_id = target.owner;
     patch.archive_time = target.archive_time;
+    patch.add_time = target.add_time;
     patch.address = std::move(target.address);
     patch.custom = std::move(target.custom);
     return patch;
@@ -221,6 +222,7 @@ domain::PersonPatch person_patch(RecordTarget target) {
     }
     patch.owner_id = target.owner;
     patch.archive_time = target.archive_time;
+    patch.add_time = target.add_time;
     if (target.emails) patch.emails = with_primary(std::move(*target.emails));
     if (target.phones) patch.phones = with_primary(std::move(*target.phones));
     patch.custom = std::move(target.custom);

@@ -76,6 +76,7 @@ struct RecordTarget {
     std::optional<std::string> given_name{};
     std::optional<domain::UserId> owner{};
     std::optional<std::optional<Micros>> archive_time{};
+    std::optional<Micros> add_time{};  // of an import alone
     std::optional<domain::Address> address{};
     std::optional<std::vector<domain::Contact>> emails{};
     std::optional<std::vector<domain::Contact>> phones{};
@@ -92,6 +93,9 @@ using RecordProperty = Property<RecordSource, RecordTarget>;
 
 [[nodiscard]] std::span<const RecordProperty> organization_properties();
 [[nodiscard]] std::span<const RecordProperty> person_properties();
+
+// What only imports write, beside these.
+[[nodiscard]] Result<void> read_imported(const JsonValue& body, RecordTarget& target);
 
 // What is to be written of organizations and people, of what was read.
 [[nodiscard]] domain::OrganizationPatch organization_patch(RecordTarget target);

@@ -289,7 +289,39 @@ constexpr RecordProperty person_table[] = {
     {"id", string, false, write_own<&Source::uuid>, read_id, "A UUID, which a client may choose for a new one"},
 };
 
+// --- imports -----------------------------------------------------------------------------------------------------------
+
+std::optional<domain::CustomData> data_of(Micros moment) {
+    return domain::CustomData(domain::Span{std::string(format_rfc3339(moment).view()), {}, {}});
+}
+
+constexpr RecordProperty imported_of_organizations[] = {
+    {"linkedinPublicIdentifier", string, false, nullptr, read_text_of<Attribute::organization_linkedin_public_identifier>, {}},
+    {"linkedinInternalId", string, false, nullptr, read_text_of<Attribute::organization_linkedin_internal_id>, {}},
+    {"companyEnrichment", boolean, false, nullptr, read_flag_of<Attribute::organization_enrichment>, {}},
+};
+
 }  // namespace
+
+Result<void> read_imported(const JsonValue& body, RecordTarget& target) {
+    const bool is_person = target.resource == Resource::person;
+    if (!is_person) {
+        const std::span<const RecordProperty> properties(imported_of_organizations);
+        if (auto read = read_properties(properties, body, WriteMode::merge, target); !read) return read;
+    }
+    const auto created = body.find("createdAt");
+    const auto added = read_date(created ? *created : json_null(), "createdAt", target.context.now);
+    if (!added) return fail(added);
+    target.add_time = *added;
+    const auto sent = body.find("importedAt");
+    const auto imported = read_date(sent ? *sent : json_null(), "importedAt", target.context.now);
+    if (!imported) return fail(imported);
+    const bool is_known = target.current != nullptr && !*imported;
+    if (!is_known)
+        target.set(is_person ? Attribute::person_imported : Attribute::organization_imported,
+                   data_of(imported->value_or(target.context.now)));
+    return {};
+}
 
 std::span<const RecordProperty> organization_properties() { return organization_table; }
 std::span<const RecordProperty> person_properties() { return person_table; }

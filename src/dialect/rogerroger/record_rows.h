@@ -106,6 +106,31 @@ Result<http::Response> change_record(const Request& request, Context& context) {
     return record_reply<Rows>(request, context, *id, 200);
 }
 
+// Whether it was new.
+template <class Rows>
+Result<bool> import_record(Context& context, std::string_view uuid, const JsonValue& body) {
+    const auto number = find_number(context, Rows::resource, uuid);
+    if (!number) return fail(number);
+    typename Rows::Record current;
+    RecordSource source;
+    RecordTarget target{context, *number ? WriteMode::merge : WriteMode::create, Rows::resource};
+    if (*number) {
+        auto found = Rows::find(context, **number);
+        if (!found) return fail(found);
+        current = std::move(*found);
+        source = source_of(context, current);
+        target.current = &source;
+    }
+    auto read = read_properties(Rows::properties(), body, target.mode, target);
+    if (read) read = read_imported(body, target);
+    if (read) read = target.violations.check();
+    if (!read) return fail(read);
+    const auto record = *number ? Rows::update(context, **number, target) : Rows::add(context, target);
+    if (!record) return fail(record);
+    if (auto written = write_related<Rows>(context, record->id, target); !written) return fail(written);
+    return !*number;
+}
+
 template <class Rows>
 Result<http::Response> delete_record(const Request& request, Context& context) {
     const auto id = number_in_path(request, context, Rows::resource, "id");

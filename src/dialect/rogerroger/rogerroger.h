@@ -24,6 +24,11 @@ namespace stele::dialect::rogerroger {
 // What needs no credential: the entrypoint, the API documentation and the contexts.
 [[nodiscard]] std::span<const OpenRoute> documentation_routes();
 
+// What stands in a line of `stele import` (see import.h), whose references are IRIs of this server. Whether it was new.
+[[nodiscard]] Result<bool> import_organization(Context& context, std::string_view uuid, const JsonValue& body);
+[[nodiscard]] Result<bool> import_person(Context& context, std::string_view uuid, const JsonValue& body);
+[[nodiscard]] Result<bool> import_note(Context& context, std::string_view uuid, const JsonValue& body);
+
 // What the API documentation says of a resource. The notes have no collection of their own.
 struct ResourceDoc {
     std::string_view type;        // "Organization"

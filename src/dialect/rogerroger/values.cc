@@ -131,6 +131,11 @@ void Violations::add_blank(std::string_view path) {
     add(std::string(path), "This value should not be blank.", violation_code::blank);
 }
 
+Result<void> Violations::check() const {
+    if (found_.empty()) return {};
+    return fail(ErrorCode::invalid, found_.front().path + ": " + found_.front().message);
+}
+
 void Violations::check_length(std::string_view path, std::string_view text, std::size_t most) {
     if (text.size() <= most || code_points(text) <= most) return;
     add(std::string(path), "This value is too long. It should have " + std::to_string(most) + " characters or less.",

@@ -40,7 +40,8 @@ class Violations {
 
     [[nodiscard]] bool any() const { return !found_.empty(); }
     [[nodiscard]] http::Response response() const { return violations_response(found_); }
-    [[nodiscard]] std::span<const Violation> list() const { return found_; }
+    // The first, as an error: "title: This value should not be blank."
+    [[nodiscard]] Result<void> check() const;
 
    private:
     std::vector<Violation> found_;
