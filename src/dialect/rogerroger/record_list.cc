@@ -1,6 +1,7 @@
 #include "dialect/rogerroger/record_list.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -231,11 +232,33 @@ Predicate visible(const domain::Caller& caller, Kind kind) {
     return kind == Kind::person ? domain::visible_persons(caller) : domain::visible_organizations(caller);
 }
 
+Result<std::int64_t> count_where(Context& context, Kind kind, const Predicate& where) {
+    return kind == Kind::person ? context.transaction.persons().count(where)
+                                : context.transaction.organizations().count(where);
+}
+
 Result<std::int64_t> count(Context& context, const RecordFields& fields, const Predicate& where, bool is_plain) {
     if (is_plain && context.caller.sees_all()) return context.transaction.record_count(fields.kind);
-    return fields.kind == Kind::person ? context.transaction.persons().count(where)
-                                       : context.transaction.organizations().count(where);
+    return count_where(context, fields.kind, where);
 }
+
+bool is_by_owner(const RecordFields& fields, const std::vector<domain::SortKey>& sort) {
+    if (sort.empty()) return false;
+    const auto named = std::ranges::find(fields.orders, std::string_view("owner.lastName"), &OrderName::name);
+    return sort.front().field == named->field;
+}
+
+// Users are few: what is in order of their last names is put together from what each of them owns.
+std::vector<std::vector<std::int64_t>> owners_by_last_name(const domain::Directory& directory, bool descending) {
+    std::map<std::string, std::vector<std::int64_t>> by_name;
+    for (const domain::User& user : directory.users) by_name[sort_key(last_name_of(user.name))].push_back(user.id);
+    std::vector<std::vector<std::int64_t>> owners;
+    for (auto& [name, ids] : by_name) owners.push_back(std::move(ids));
+    if (descending) std::ranges::reverse(owners);
+    return owners;
+}
+
+FieldRef owner_field(Kind kind) { return kind == Kind::person ? person_fields.owner : organization_fields.owner; }
 
 Result<RecordSelection> select(const Request& request, Context& context, const Page& page, const RecordFields& fields) {
     ListRequest list(request, context, fields.parameters);
@@ -255,7 +278,12 @@ Result<RecordSelection> select(const Request& request, Context& context, const P
     conditions->push_back(Predicate::compare(fields.delete_time, Comparison::is_null));
     if (auto seen = visible(context.caller, fields.kind); !seen.always()) conditions->push_back(std::move(seen));
     RecordSelection selection{
-        {Predicate::all(std::move(*conditions)), list.sort(), page.size, page.offset(), {}, {}, {}}, 0};
+        fields.kind, {Predicate::all(std::move(*conditions)), list.sort(), page.size, page.offset(), {}, {}, {}}, 0, {}};
+    auto& sort = selection.query.sort;
+    if (is_by_owner(fields, sort)) {
+        selection.owners = owners_by_last_name(*context.caller.directory, sort.front().descending);
+        sort.erase(sort.begin());
+    }
     const auto total = count(context, fields, selection.query.where, is_plain);
     if (!total) return fail(total);
     selection.total = *total;
@@ -272,6 +300,41 @@ Result<RecordSelection> select_organizations(const Request& request, Context& co
 }
 Result<RecordSelection> select_people(const Request& request, Context& context, const Page& page) {
     return select(request, context, page, person_fields);
+}
+
+Result<void> visit_page(Context& context, const RecordSelection& selection,
+                        FunctionRef<Result<std::int64_t>(const domain::RecordQuery&)> list) {
+    std::int64_t to_pass = selection.query.offset;
+    std::int64_t left = selection.query.limit;
+    if (left == 0) return {};
+    if (selection.owners.empty()) {
+        const auto listed = list(selection.query);
+        return listed ? Result<void>() : fail(listed);
+    }
+    for (const auto& owners : selection.owners) {
+        domain::RecordQuery part = selection.query;
+        part.where =
+            Predicate::all({Predicate::compare(owner_field(selection.kind), Comparison::in, owners), selection.query.where});
+        const auto number = to_pass > 0 ? count_where(context, selection.kind, part.where) : Result<std::int64_t>(0);
+        if (!number) return fail(number);
+        if (to_pass > 0 && *number <= to_pass) {
+            to_pass -= *number;
+            continue;
+        }
+        part.offset = to_pass;
+        part.limit = left;
+        to_pass = 0;
+        const auto listed = list(part);
+        if (!listed) return fail(listed);
+        left -= *listed;
+        if (left <= 0) return {};
+    }
+    return {};
+}
+
+std::string_view last_name_of(std::string_view name) {
+    const auto space = name.rfind(' ');
+    return space == std::string_view::npos ? name : name.substr(space + 1);
 }
 
 }  // namespace stele::dialect::rogerroger

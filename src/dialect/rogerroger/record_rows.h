@@ -37,7 +37,11 @@ Result<http::Response> list_records(const Request& request, Context& context) {
     const auto selection = Rows::select(request, context, *page);
     if (!selection) return fail(selection);
     std::vector<typename Rows::Record> records;
-    const auto listed = page->size == 0 ? Result<void>() : Rows::list(context, selection->query, records);
+    const auto listed = visit_page(context, *selection, [&](const domain::RecordQuery& query) -> Result<std::int64_t> {
+        const std::size_t before = records.size();
+        if (const auto done = Rows::list(context, query, records); !done) return fail(done);
+        return static_cast<std::int64_t>(records.size() - before);
+    });
     if (!listed) return fail(listed);
     const bool ids_alone = Rows::can_show_ids && request.query("view") == "idx";
     std::vector<RecordSource> sources;

@@ -1,4 +1,5 @@
 // Users: owners and authors. They are made by `stele user`.
+#include "dialect/rogerroger/record_list.h"
 #include "dialect/rogerroger/references.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/rogerroger/small_lists.h"
@@ -17,18 +18,12 @@ struct Source {
 struct Target {};
 
 // A name's last word is the family's.
-std::size_t end_of_first_name(const User& user) {
-    const auto space = user.name.rfind(' ');
-    return space == std::string::npos ? 0 : space;
-}
-
 void write_first_name(Member& member, const Source& source) {
-    member.text(std::string_view(source.user.name).substr(0, end_of_first_name(source.user)));
+    std::string_view name = source.user.name;
+    name.remove_suffix(last_name_of(name).size());
+    member.text(name.substr(0, name.find_last_not_of(' ') + 1));
 }
-void write_last_name(Member& member, const Source& source) {
-    const std::size_t end = end_of_first_name(source.user);
-    member.text(std::string_view(source.user.name).substr(end == 0 ? 0 : end + 1));
-}
+void write_last_name(Member& member, const Source& source) { member.text(last_name_of(source.user.name)); }
 void write_email(Member& member, const Source& source) { member.text(source.user.email); }
 void write_active(Member& member, const Source& source) { member.boolean(source.user.is_active); }
 void write_admin(Member& member, const Source& source) { member.boolean(source.user.is_admin); }
