@@ -2,10 +2,11 @@
 import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { DataFolder } from '../lib/stele.mjs';
 import { runCases } from './driver.mjs';
-import { suites } from './pipedrive/suites.mjs';
+import { suites as pipedrive } from './pipedrive/suites.mjs';
+import { suites as rogerroger } from './rogerroger/suite.mjs';
 
 // On PostgreSQL the version alone that has the most methods: it is the same dialect over another store.
-const chosen = process.env.TEST_POSTGRES_URL ? suites.slice(1, 2) : suites;
+const chosen = [...(process.env.TEST_POSTGRES_URL ? pipedrive.slice(1, 2) : pipedrive), ...rogerroger];
 
 async function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);

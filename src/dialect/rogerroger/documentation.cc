@@ -270,7 +270,7 @@ void write_entrypoint_class(JsonWriter& writer) {
     write_text(writer, "@type", "hydra:Operation");
     write_text(writer, "hydra:method", "GET");
     write_text(writer, "rdfs:label", "The API entrypoint.");
-    write_text(writer, "returns", "Entrypoint");
+    write_text(writer, "returns", "#Entrypoint");
     writer.end_object();
     writer.end_object();
 }
