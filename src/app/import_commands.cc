@@ -54,9 +54,10 @@ Result<MailSlice> read_slice(domain::Engine& engine, domain::CompanyId company, 
         const std::uint64_t at = slice.next_offset;
         slice.next_offset += line.size() + 1;
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        const auto is_new = line.size() > limits::body_size
-                                ? fail(ErrorCode::invalid, "it is larger than " + std::to_string(limits::body_size) + " bytes")
-                                : bring_in(engine, company, line);
+        const auto is_new =
+            line.size() > limits::body_size
+                ? fail(ErrorCode::invalid, "it is larger than " + std::to_string(limits::body_size) + " bytes")
+                : bring_in(engine, company, line);
         if (!is_new && !is_of_the_line(is_new.error())) return fail(is_new);
         if (!is_new)
             slice.refused.push_back({at, is_new.error().message});

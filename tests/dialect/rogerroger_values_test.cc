@@ -29,7 +29,8 @@ TEST(RogerRogerDates, AreReadAsPhpReadsThem) {
     EXPECT_EQ(read("today"), "2025-06-17T00:00:00+00:00");
     EXPECT_EQ(read("yesterday"), "2025-06-16T00:00:00+00:00");
     EXPECT_EQ(read("tomorrow"), "2025-06-18T00:00:00+00:00");
-    for (const std::string_view text : {"", "soon", "2025-02-30", "2025-06-17T25:00:00Z", "@", "@x", "@999999999999999", "2025"})
+    for (const std::string_view text :
+         {"", "soon", "2025-02-30", "2025-06-17T25:00:00Z", "@", "@x", "@999999999999999", "2025"})
         EXPECT_EQ(read(text), "none") << text;
 }
 
@@ -43,7 +44,8 @@ http::Request request_with(std::string_view name, std::string_view value, http::
 TEST(RogerRogerFormats, AreChosenByWhatIsAccepted) {
     const auto accepted = [](std::string_view value) { return accepted_format(request_with("accept", value)); };
     EXPECT_EQ(accepted_format(http::Request()), Format::json_ld);
-    for (const std::string_view any : {"*/*", "application/*", "application/ld+json", "text/html, */*;q=0.1", "Application/LD+JSON"})
+    for (const std::string_view any :
+         {"*/*", "application/*", "application/ld+json", "text/html, */*;q=0.1", "Application/LD+JSON"})
         EXPECT_EQ(accepted(any), Format::json_ld) << any;
     EXPECT_EQ(accepted("application/json"), Format::json);
     EXPECT_EQ(accepted("application/ld+json;q=0.5, application/json"), Format::json);
@@ -108,7 +110,8 @@ TEST(RogerRogerAddresses, OfALineAloneAreItsStreet) {
 
 TEST(RogerRogerContacts, KeepTheirLabelsWhenTheyAreWrittenBack) {
     const std::vector<domain::Contact> stored{{"1", "Reception", false}, {"2", "work", true}};
-    const auto document = JsonDocument::parse(R"([{"phoneNumber": "2"}, {"phoneNumber": "1", "phoneType": "other"}, {"phoneNumber": "2"}])");
+    const auto document =
+        JsonDocument::parse(R"([{"phoneNumber": "2"}, {"phoneNumber": "1", "phoneType": "other"}, {"phoneNumber": "2"}])");
     Violations violations;
     const auto contacts = read_contacts(document->root(), ContactKind::phone, stored, violations);
     ASSERT_TRUE(contacts);

@@ -23,7 +23,8 @@ using domain::Transaction;
 
 class LinkedPeople : public WithCallers {
    protected:
-    void set_organizations(Id id, const Ids& organizations, domain::UserId user = 1, std::optional<ErrorCode> expected = {}) {
+    void set_organizations(Id id, const Ids& organizations, domain::UserId user = 1,
+                           std::optional<ErrorCode> expected = {}) {
         write_as(
             user,
             [&](Transaction& transaction, const Caller& caller) {
@@ -162,16 +163,18 @@ TEST_P(LinkedPeople, notes_have_a_title_a_category_a_flag_and_the_uuid_of_a_clie
     patch.category_id = 2;
     patch.is_flagged = true;
     patch.uuid = uuid;
-    const auto add = [&](Transaction& transaction, const Caller& caller) { return domain::add_note(transaction, caller, patch); };
+    const auto add = [&](Transaction& transaction, const Caller& caller) {
+        return domain::add_note(transaction, caller, patch);
+    };
     const domain::Note note = written(1, add);
-    const auto stored = seen(1, [&](Transaction& transaction, const Caller& caller) {
-        return domain::find_note(transaction, caller, note.id);
-    });
+    const auto stored = seen(
+        1, [&](Transaction& transaction, const Caller& caller) { return domain::find_note(transaction, caller, note.id); });
     EXPECT_EQ(stored, note);
     EXPECT_EQ(stored.title, "title");
     EXPECT_EQ(stored.category_id, 2);
     EXPECT_TRUE(stored.is_flagged);
-    const auto found = seen(1, [&](Transaction& transaction, const Caller&) { return domain::find_note_id(transaction, uuid); });
+    const auto found =
+        seen(1, [&](Transaction& transaction, const Caller&) { return domain::find_note_id(transaction, uuid); });
     EXPECT_EQ(found, note.id);
 
     const auto refused = [&](ErrorCode code) {
@@ -201,7 +204,8 @@ TEST_P(LinkedPeople, notes_have_a_title_a_category_a_flag_and_the_uuid_of_a_clie
     EXPECT_FALSE(updated.is_flagged);
     EXPECT_EQ(changes_of(Kind::note, note.id).size(), 2U);
     const auto count = seen(1, [&](Transaction& transaction, const Caller&) {
-        return transaction.notes().count(domain::Predicate::compare(NoteField::category_id, domain::Comparison::equals, std::int64_t{2}));
+        return transaction.notes().count(
+            domain::Predicate::compare(NoteField::category_id, domain::Comparison::equals, std::int64_t{2}));
     });
     EXPECT_EQ(count, 1);
 }

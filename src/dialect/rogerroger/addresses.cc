@@ -76,8 +76,8 @@ std::string element_path(ContactKind kind, std::size_t index, std::string_view n
 
 bool is_email(std::string_view text) {
     const auto at = text.find('@');
-    return at != 0 && at != std::string_view::npos && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
-           text.find_first_of(" \t\r\n") == std::string_view::npos;
+    return at != 0 && at != std::string_view::npos && at + 1 < text.size() &&
+           text.find('@', at + 1) == std::string_view::npos && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
 const Contact* find_equal(std::span<const Contact> contacts, const std::string& value) {
@@ -105,7 +105,8 @@ Result<std::optional<Contact>> read_contact(const JsonValue& element, const Elem
     if (is_email_element && !is_email(*text))
         violations.add(path, "This value is not a valid email address.", violation_code::email);
     const Contact* before = find_equal(current, *text);
-    Contact contact{std::move(*text), before != nullptr ? before->label : std::string(), before != nullptr && before->is_primary};
+    Contact contact{std::move(*text), before != nullptr ? before->label : std::string(),
+                    before != nullptr && before->is_primary};
     const auto sent_type = is_email_element ? std::nullopt : element.find("phoneType");
     if (!sent_type) return contact;
     const std::string type_path = element_path(at.kind, at.index, "phoneType");
@@ -217,9 +218,8 @@ const Shape address_shape{"AddressPayload", [] {
                                   {"country", string, true, false, "The country's code by ISO 3166-1 alpha-2: NL"},
                               };
                           }};
-const Shape emails_shape{"EmailAddressPayload", [] {
-                             return std::vector<FieldDoc>{{"email", string, true, false, "The address"}};
-                         }};
+const Shape emails_shape{"EmailAddressPayload",
+                         [] { return std::vector<FieldDoc>{{"email", string, true, false, "The address"}}; }};
 const Shape phones_shape{"PhoneNumberPayload", [] {
                              return std::vector<FieldDoc>{
                                  {"phoneNumber", string, true, false, "The number"},

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/json_reader.h"
-#include "dialect/shape.h"
 #include "dialect/rogerroger/property.h"
 #include "dialect/rogerroger/values.h"
+#include "dialect/shape.h"
 #include "domain/address.h"
 #include "domain/contact.h"
 

@@ -88,9 +88,9 @@ void write_entrypoint_terms(JsonWriter& writer) {
 
 void write_resource_terms(JsonWriter& writer, const ResourceDoc& resource) {
     // What collections are made of.
-    for (const std::string_view term : {"member", "totalItems", "view", "search", "template", "variableRepresentation",
-                                        "mapping", "variable", "property", "required", "Collection", "PartialCollectionView",
-                                        "IriTemplate", "IriTemplateMapping"})
+    for (const std::string_view term :
+         {"member", "totalItems", "view", "search", "template", "variableRepresentation", "mapping", "variable", "property",
+          "required", "Collection", "PartialCollectionView", "IriTemplate", "IriTemplateMapping"})
         write_text(writer, term, std::string("hydra:").append(term));
     for (const std::string_view term : {"first", "last", "previous", "next"})
         write_link_term(writer, term, std::string("hydra:").append(term));
@@ -160,7 +160,8 @@ void write_property(JsonWriter& writer, std::string_view type, const PropertyDoc
     write_text(writer, "@type", is_link ? "hydra:Link" : "rdf:Property");
     write_text(writer, "rdfs:label", property.name);
     write_text(writer, "domain", std::string("#").append(type));
-    write_text(writer, "range", is_link ? std::string("#").append(property.range.resource) : std::string(range_of(property)));
+    write_text(writer, "range",
+               is_link ? std::string("#").append(property.range.resource) : std::string(range_of(property)));
     if (is_link && property.type == WireType::string) {
         writer.key_literal("owl:maxCardinality");
         writer.integer(1);
@@ -187,7 +188,10 @@ void write_operation(JsonWriter& writer, const ResourceDoc& resource, const Rout
     write_text(writer, "hydra:title", route.summary);
     write_text(writer, "rdfs:label", route.summary);
     if (route.request != nullptr) write_text(writer, "expects", type);
-    write_text(writer, "returns", returns_nothing ? "owl:Nothing" : returns_many ? "hydra:Collection" : std::string_view(type));
+    write_text(writer, "returns",
+               returns_nothing ? "owl:Nothing"
+               : returns_many  ? "hydra:Collection"
+                               : std::string_view(type));
     writer.end_object();
 }
 

@@ -20,9 +20,13 @@ struct Reference {
     std::string_view member;
     Naming naming;
 };
-constexpr Reference references[] = {{"owner", Naming::user},         {"author", Naming::user},    {"tags", Naming::tag},
-                                    {"segments", Naming::segment},   {"category", Naming::category},
-                                    {"people", Naming::person},      {"organizations", Naming::organization}};
+constexpr Reference references[] = {{"owner", Naming::user},
+                                    {"author", Naming::user},
+                                    {"tags", Naming::tag},
+                                    {"segments", Naming::segment},
+                                    {"category", Naming::category},
+                                    {"people", Naming::person},
+                                    {"organizations", Naming::organization}};
 
 Resource resource_of(Naming naming) {
     switch (naming) {
@@ -80,9 +84,8 @@ Result<std::optional<std::int64_t>> find_by_title(Context& context, Naming namin
         if (user != directory.users.end()) return user->id;
     }
     if (naming == Naming::category) {
-        const auto category = std::ranges::find_if(directory.note_categories, [&](const domain::LabelOption& each) {
-            return fold(each.label) == fold(title);
-        });
+        const auto category = std::ranges::find_if(
+            directory.note_categories, [&](const domain::LabelOption& each) { return fold(each.label) == fold(title); });
         if (category != directory.note_categories.end()) return category->id;
     }
     return std::nullopt;

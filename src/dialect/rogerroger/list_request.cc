@@ -156,8 +156,8 @@ void ListRequest::add_flag(std::string_view name, domain::FieldRef field) {
 
 void ListRequest::add_orders(std::span<const OrderName> names) {
     for (const http::NameValue& sent : request_.http().query()) {
-        const auto named = std::ranges::find_if(
-            names, [&](const OrderName& each) { return sent.name == bracketed("order", each.name); });
+        const auto named =
+            std::ranges::find_if(names, [&](const OrderName& each) { return sent.name == bracketed("order", each.name); });
         if (named == names.end()) continue;
         const std::string direction = lower(sent.value);
         if (direction == "asc" || direction == "desc")

@@ -145,17 +145,65 @@ constexpr auto may_read = domain::Scope::read;
 constexpr auto may_write = domain::Scope::write;
 
 constexpr Route routes[] = {
-    {Method::post, "/note_categories", add_category, access_write, may_write, {}, &create_shape, &category_shape, 201,
+    {Method::post,
+     "/note_categories",
+     add_category,
+     access_write,
+     may_write,
+     {},
+     &create_shape,
+     &category_shape,
+     201,
      "Create a note category"},
-    {Method::get, "/note_categories", list_categories, access_read, may_read, {}, nullptr, &categories_shape, 200,
+    {Method::get,
+     "/note_categories",
+     list_categories,
+     access_read,
+     may_read,
+     {},
+     nullptr,
+     &categories_shape,
+     200,
      "List note categories"},
-    {Method::get, "/note_categories/{id:text}", get_category, access_read, may_read, {}, nullptr, &category_shape, 200,
+    {Method::get,
+     "/note_categories/{id:text}",
+     get_category,
+     access_read,
+     may_read,
+     {},
+     nullptr,
+     &category_shape,
+     200,
      "Get a note category"},
-    {Method::put, "/note_categories/{id:text}", change_category<WriteMode::replace>, access_write, may_write, {}, &create_shape,
-     &category_shape, 200, "Replace a note category"},
-    {Method::patch, "/note_categories/{id:text}", change_category<WriteMode::merge>, access_write, may_write, {}, &patch_shape,
-     &category_shape, 200, "Update a note category"},
-    {Method::delete_, "/note_categories/{id:text}", delete_category, access_write, may_write, {}, nullptr, nullptr, 204,
+    {Method::put,
+     "/note_categories/{id:text}",
+     change_category<WriteMode::replace>,
+     access_write,
+     may_write,
+     {},
+     &create_shape,
+     &category_shape,
+     200,
+     "Replace a note category"},
+    {Method::patch,
+     "/note_categories/{id:text}",
+     change_category<WriteMode::merge>,
+     access_write,
+     may_write,
+     {},
+     &patch_shape,
+     &category_shape,
+     200,
+     "Update a note category"},
+    {Method::delete_,
+     "/note_categories/{id:text}",
+     delete_category,
+     access_write,
+     may_write,
+     {},
+     nullptr,
+     nullptr,
+     204,
      "Delete a note category"},
 };
 
@@ -163,8 +211,6 @@ constexpr Route routes[] = {
 
 RouteGroup note_category_routes() { return {routes, {}}; }
 
-ResourceDoc note_category_doc() {
-    return {"NoteCategory", "note_categories", document(category_properties()), {}};
-}
+ResourceDoc note_category_doc() { return {"NoteCategory", "note_categories", document(category_properties()), {}}; }
 
 }  // namespace stele::dialect::rogerroger

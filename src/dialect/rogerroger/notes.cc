@@ -1,4 +1,6 @@
 // Notes of organizations. RogerRoger: Organizations (notes).
+#include "domain/notes.h"
+
 #include <algorithm>
 
 #include "base/html_text.h"
@@ -9,7 +11,6 @@
 #include "dialect/rogerroger/reply.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/rogerroger/values.h"
-#include "domain/notes.h"
 #include "domain/organizations.h"
 
 namespace stele::dialect::rogerroger {
@@ -79,7 +80,8 @@ Result<void> read_organization(const JsonValue& value, std::string_view name, Ta
     const auto number = find_named(target.context, Resource::organization, *text);
     if (!number) return fail(number);
     if (*number != target.organization)
-        target.violations.add(std::string(name), "This value should be the organization of the path.", violation_code::choice);
+        target.violations.add(std::string(name), "This value should be the organization of the path.",
+                              violation_code::choice);
     return {};
 }
 
@@ -96,9 +98,10 @@ Result<void> read_description(const JsonValue& value, std::string_view name, Tar
     if (!text) return fail(text);
     if (first_char(*text).empty()) target.violations.add_blank(name);
     if (text->size() > limits::note_size)
-        target.violations.add(std::string(name),
-                              "This value is too long. It should have " + std::to_string(limits::note_size) + " bytes or less.",
-                              violation_code::too_long);
+        target.violations.add(
+            std::string(name),
+            "This value is too long. It should have " + std::to_string(limits::note_size) + " bytes or less.",
+            violation_code::too_long);
     target.patch.content = std::move(*text);
     return {};
 }
@@ -151,7 +154,12 @@ constexpr Property<Source, Target> properties[] = {
     {"title", string, false, write_title, read_title, "What it is about"},
     {"flagged", boolean, false, write_flagged, read_flag_into<&NotePatch::is_flagged>, "Whether it is marked"},
     {"isPrivate", boolean, false, write_private, read_flag_into<&NotePatch::is_private>, "Whether its author alone sees it"},
-    {"author", string, false, write_author, read_author, "Its author; the key's user when none is named. Another for admins alone",
+    {"author",
+     string,
+     false,
+     write_author,
+     read_author,
+     "Its author; the key's user when none is named. Another for admins alone",
      {"User"}},
     {"category", string, true, write_category, read_category, "Its category", {"NoteCategory"}},
 };
@@ -192,14 +200,13 @@ void add_categories(ListRequest& list) {
     const auto& categories = list.context().caller.directory->note_categories;
     auto wanted = list.references("category.id", Resource::note_category);
     const bool wants_first = !categories.empty() && std::ranges::find(wanted, categories.front().id) != wanted.end();
-    auto named = wanted.empty() ? Predicate::any({})
-                                : Predicate::compare(NoteField::category_id, Comparison::in, std::move(wanted));
+    auto named =
+        wanted.empty() ? Predicate::any({}) : Predicate::compare(NoteField::category_id, Comparison::in, std::move(wanted));
     if (!wants_first) return list.add(std::move(named));
     std::vector<std::int64_t> known;
     for (const domain::LabelOption& category : categories) known.push_back(category.id);
-    list.add(Predicate::any(
-        {std::move(named),
-         Predicate::negate(Predicate::compare(NoteField::category_id, Comparison::in, std::move(known)))}));
+    list.add(Predicate::any({std::move(named), Predicate::negate(Predicate::compare(NoteField::category_id, Comparison::in,
+                                                                                    std::move(known)))}));
 }
 
 bool contains_all(const Note& note, const std::vector<std::string>& folded_words) {
@@ -247,7 +254,8 @@ Result<Listed> list_page(Context& context, const domain::RecordQuery& query) {
     return listed;
 }
 
-Result<Listed> select_notes(const Request& request, Context& context, domain::OrganizationId organization, const Page& page) {
+Result<Listed> select_notes(const Request& request, Context& context, domain::OrganizationId organization,
+                            const Page& page) {
     ListRequest list(request, context, list_parameters);
     list.add_references("organization", Resource::organization, NoteField::organization_id);
     add_categories(list);
@@ -376,12 +384,12 @@ constexpr auto may_write = domain::Scope::write;
 constexpr std::span<const Parameter> none;
 
 constexpr Route routes[] = {
-    {Method::post, "/organizations/{organizationId:text}/notes", add_note, write, may_write, none, &create_shape, &note_shape,
-     201, "Create a new organization note"},
+    {Method::post, "/organizations/{organizationId:text}/notes", add_note, write, may_write, none, &create_shape,
+     &note_shape, 201, "Create a new organization note"},
     {Method::get, "/organizations/{organizationId:text}/notes", list_notes, scan, may_read, list_parameters, nullptr,
      &notes_shape, 200, "List organization notes"},
-    {Method::get, "/organizations/{organizationId:text}/notes/{id:text}", get_note, read, may_read, none, nullptr, &note_shape,
-     200, "Retrieve organization note"},
+    {Method::get, "/organizations/{organizationId:text}/notes/{id:text}", get_note, read, may_read, none, nullptr,
+     &note_shape, 200, "Retrieve organization note"},
     {Method::put, "/organizations/{organizationId:text}/notes/{id:text}", change_note<WriteMode::replace>, write, may_write,
      none, &create_shape, &note_shape, 200, "Replace organization note"},
     {Method::patch, "/organizations/{organizationId:text}/notes/{id:text}", change_note<WriteMode::merge>, write, may_write,

@@ -1,8 +1,9 @@
 // Organizations. RogerRoger: Organizations.
+#include "domain/organizations.h"
+
 #include "dialect/rogerroger/record_rows.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "domain/linked_people.h"
-#include "domain/organizations.h"
 
 namespace stele::dialect::rogerroger {
 
@@ -67,10 +68,10 @@ std::vector<Route> make_routes() {
          &organizations_shape, 200, "List organizations", is_scan},
         {Method::get, "/organizations/{id:text}", get_record<Rows>, read, may_read, none, nullptr, &organization_shape, 200,
          "Get an organization"},
-        {Method::put, "/organizations/{id:text}", change_record<Rows, WriteMode::replace>, write, may_write, none, &create_shape,
-         &organization_shape, 200, "Replace an organization"},
-        {Method::patch, "/organizations/{id:text}", change_record<Rows, WriteMode::merge>, write, may_write, none, &patch_shape,
-         &organization_shape, 200, "Partially update an organization"},
+        {Method::put, "/organizations/{id:text}", change_record<Rows, WriteMode::replace>, write, may_write, none,
+         &create_shape, &organization_shape, 200, "Replace an organization"},
+        {Method::patch, "/organizations/{id:text}", change_record<Rows, WriteMode::merge>, write, may_write, none,
+         &patch_shape, &organization_shape, 200, "Partially update an organization"},
         {Method::delete_, "/organizations/{id:text}", delete_record<Rows>, write, may_write, none, nullptr, nullptr, 204,
          "Delete an organization"},
     };

@@ -63,8 +63,8 @@ std::vector<Route> make_routes() {
     return {
         {Method::post, "/people", add_record<Rows>, write, may_write, none, &create_shape, &person_shape, 201,
          "Create a person"},
-        {Method::get, "/people", list_records<Rows>, read, may_read, person_parameters(), nullptr,
-         &people_shape, 200, "List people", is_scan},
+        {Method::get, "/people", list_records<Rows>, read, may_read, person_parameters(), nullptr, &people_shape, 200,
+         "List people", is_scan},
         {Method::get, "/people/{id:text}", get_record<Rows>, read, may_read, none, nullptr, &person_shape, 200,
          "Get a person"},
         {Method::put, "/people/{id:text}", change_record<Rows, WriteMode::replace>, write, may_write, none, &create_shape,
@@ -87,8 +87,6 @@ Result<bool> import_person(Context& context, std::string_view uuid, const JsonVa
     return import_record<PersonRows>(context, uuid, body);
 }
 
-ResourceDoc person_doc() {
-    return {"Person", "people", document(person_properties()), person_parameters()};
-}
+ResourceDoc person_doc() { return {"Person", "people", document(person_properties()), person_parameters()}; }
 
 }  // namespace stele::dialect::rogerroger

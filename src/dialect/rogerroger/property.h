@@ -66,8 +66,8 @@ template <class Source, class Target>
 struct Property {
     std::string_view name;
     WireType type;
-    bool required;                                         // of POST and PUT
-    void (*write)(Member& member, const Source& source);  // null: write-only
+    bool required;                                                                        // of POST and PUT
+    void (*write)(Member& member, const Source& source);                                  // null: write-only
     Result<void> (*read)(const JsonValue& value, std::string_view name, Target& target);  // null: read-only
     std::string_view text;
     Range range{};
@@ -88,7 +88,8 @@ template <class Source, class Target>
 [[nodiscard]] std::vector<PropertyDoc> document(std::span<const Property<Source, Target>> properties) {
     std::vector<PropertyDoc> docs;
     for (const auto& each : properties)
-        docs.push_back({each.name, each.type, each.required, each.write != nullptr, each.read != nullptr, each.text, each.range});
+        docs.push_back(
+            {each.name, each.type, each.required, each.write != nullptr, each.read != nullptr, each.text, each.range});
     return docs;
 }
 

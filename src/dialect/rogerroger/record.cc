@@ -33,13 +33,20 @@ Result<Iris> seen_iris(Context& context, Resource resource, std::span<const std:
         const auto chunk = ids.first(std::min(chunk_size, ids.size()));
         ids = ids.subspan(chunk.size());
         const domain::FieldRef id_field = is_person ? domain::FieldRef(PersonField::id) : OrganizationField::id;
-        const domain::FieldRef delete_time = is_person ? domain::FieldRef(PersonField::delete_time) : OrganizationField::delete_time;
+        const domain::FieldRef delete_time =
+            is_person ? domain::FieldRef(PersonField::delete_time) : OrganizationField::delete_time;
         const auto size = static_cast<std::int64_t>(chunk.size());
         const domain::RecordQuery query{
-            Predicate::all({Predicate::compare(id_field, Comparison::in, std::vector<std::int64_t>(chunk.begin(), chunk.end())),
-                            Predicate::compare(delete_time, Comparison::is_null),
-                            is_person ? domain::visible_persons(context.caller) : domain::visible_organizations(context.caller)}),
-            {}, size, 0, {}, {}, {}};
+            Predicate::all(
+                {Predicate::compare(id_field, Comparison::in, std::vector<std::int64_t>(chunk.begin(), chunk.end())),
+                 Predicate::compare(delete_time, Comparison::is_null),
+                 is_person ? domain::visible_persons(context.caller) : domain::visible_organizations(context.caller)}),
+            {},
+            size,
+            0,
+            {},
+            {},
+            {}};
         const auto visit = [&](const auto& record) {
             iris.emplace(record.id, iri_of(resource, uuid_of(context, resource, record.id, record.custom)));
             return true;
@@ -208,8 +215,8 @@ domain::OrganizationPatch organization_patch(RecordTarget target) {
 domain::PersonPatch person_patch(RecordTarget target) {
     if (!target.uuid.empty()) target.set(Attribute::person_foreign_uuid, domain::CustomData(target.uuid));
     if (target.address)
-        target.set(Attribute::person_address, target.address->exists() ? std::optional<domain::CustomData>(*target.address)
-                                                                       : std::nullopt);
+        target.set(Attribute::person_address,
+                   target.address->exists() ? std::optional<domain::CustomData>(*target.address) : std::nullopt);
     domain::PersonPatch patch;
     const std::string family_before = target.current != nullptr ? target.current->family_name : std::string();
     const std::string given_before = target.current != nullptr ? target.current->given_name : std::string();

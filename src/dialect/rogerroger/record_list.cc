@@ -23,8 +23,9 @@ using domain::Predicate;
 using enum WireType;
 
 constexpr Parameter organization_table[] = {
-    {"q", string, "Words that the title, description, website, customer id or number of the register, an e-mail address or a "
-                  "phone number contains, in any of them"},
+    {"q", string,
+     "Words that the title, description, website, customer id or number of the register, an e-mail address or a "
+     "phone number contains, in any of them"},
     {"owner.id", string, "Only those of this owner, by id or IRI"},
     {"owner.id[]", strings, "Of any of these"},
     {"emailAddresses.email", string, "Only those with this e-mail address, in any case"},
@@ -49,7 +50,8 @@ constexpr Parameter organization_table[] = {
     {"identifiers[]", strings, "With any of these"},
 };
 constexpr Parameter person_table[] = {
-    {"q", string, "Words that the name, job title or customer id, an e-mail address or a phone number contains, in any of them"},
+    {"q", string,
+     "Words that the name, job title or customer id, an e-mail address or a phone number contains, in any of them"},
     {"owner.id", string, "Only those of this owner, by id or IRI"},
     {"owner.id[]", strings, "Of any of these"},
     {"emailAddresses.email", string, "Only those with this e-mail address, in any case"},
@@ -80,12 +82,14 @@ constexpr FieldRef text_field(Kind kind, Attribute attribute) {
 }
 
 // Where the words of q and identifiers are looked for.
-constexpr FieldRef organization_texts[] = {OrganizationField::name, OrganizationField::website,
-                                           text_field(Kind::organization, Attribute::organization_description),
-                                           text_field(Kind::organization, Attribute::organization_customer_id),
-                                           text_field(Kind::organization, Attribute::organization_chamber_of_commerce_number),
-                                           text_field(Kind::organization, Attribute::organization_emails),
-                                           text_field(Kind::organization, Attribute::organization_phones)};
+constexpr FieldRef organization_texts[] = {
+    OrganizationField::name,
+    OrganizationField::website,
+    text_field(Kind::organization, Attribute::organization_description),
+    text_field(Kind::organization, Attribute::organization_customer_id),
+    text_field(Kind::organization, Attribute::organization_chamber_of_commerce_number),
+    text_field(Kind::organization, Attribute::organization_emails),
+    text_field(Kind::organization, Attribute::organization_phones)};
 constexpr FieldRef person_texts[] = {PersonField::name, text_field(Kind::person, Attribute::person_job_title),
                                      text_field(Kind::person, Attribute::person_customer_id), PersonField::emails,
                                      PersonField::phones};
@@ -224,7 +228,8 @@ void add_identifiers(ListRequest& list, const RecordFields& fields) {
     const auto texts = texts_of(values);
     std::vector<Predicate> any;
     if (!texts.empty())
-        for (const FieldRef& field : fields.identifiers) any.push_back(Predicate::compare(field, Comparison::matches, texts));
+        for (const FieldRef& field : fields.identifiers)
+            any.push_back(Predicate::compare(field, Comparison::matches, texts));
     list.add(Predicate::any(std::move(any)));
 }
 

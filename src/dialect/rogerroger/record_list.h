@@ -23,7 +23,6 @@ struct RecordSelection {
 [[nodiscard]] Result<RecordSelection> select_organizations(const Request& request, Context& context, const Page& page);
 [[nodiscard]] Result<RecordSelection> select_people(const Request& request, Context& context, const Page& page);
 
-
 // The page. `list` shows what a query finds, and says how much it was.
 [[nodiscard]] Result<void> visit_page(Context& context, const RecordSelection& selection,
                                       FunctionRef<Result<std::int64_t>(const domain::RecordQuery&)> list);

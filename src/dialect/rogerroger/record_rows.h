@@ -76,7 +76,8 @@ Result<void> write_related(Context& context, std::int64_t id, const RecordTarget
     if (done && target.tags)
         if (auto set = domain::set_tags(context.transaction, context.caller, record, *target.tags); !set) return fail(set);
     if (done && target.segments) {
-        auto set = domain::set_tags(context.transaction, context.caller, record, *target.segments, domain::TagClass::segment);
+        auto set =
+            domain::set_tags(context.transaction, context.caller, record, *target.segments, domain::TagClass::segment);
         if (!set) return fail(set);
     }
     return done;

@@ -47,7 +47,8 @@ class RogerRoger final : public Dialect {
         return path == "/" ||
                std::ranges::any_of(own_prefixes, [path](std::string_view prefix) { return is_below(path, prefix); });
     }
-    [[nodiscard]] std::optional<http::Response> refuse_form(const http::Request& request, const Route& route) const override {
+    [[nodiscard]] std::optional<http::Response> refuse_form(const http::Request& request,
+                                                            const Route& route) const override {
         if (!accepted_format(request)) {
             std::string detail = "Requested format \"";
             detail.append(request.header("accept").value_or("")).append("\" is not supported. Supported MIME types are ");
@@ -93,7 +94,7 @@ class RogerRoger final : public Dialect {
         if (has_patch) response.headers.push_back({"Accept-Patch", "application/merge-patch+json"});
     }
 
-    std::vector<RouteGroup> groups_{organization_routes(), note_routes(), person_routes(),       user_routes(),
+    std::vector<RouteGroup> groups_{organization_routes(), note_routes(),    person_routes(),       user_routes(),
                                     tag_routes(),          segment_routes(), note_category_routes()};
 };
 

@@ -1,4 +1,6 @@
 // Tags, and segments, which are lists that records are put into. RogerRoger: Tags, Lists.
+#include "domain/tags.h"
+
 #include <algorithm>
 
 #include "base/limits.h"
@@ -8,7 +10,6 @@
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/rogerroger/small_lists.h"
 #include "dialect/rogerroger/values.h"
-#include "domain/tags.h"
 
 namespace stele::dialect::rogerroger {
 
@@ -217,7 +218,8 @@ constexpr Route tag_table_routes[] = {
      &tag_shape, 200, "Replace a tag"},
     {Method::patch, "/tags/{id:text}", change_tag<tag_rows, WriteMode::merge>, write, may_write, none, &tag_patch_shape,
      &tag_shape, 200, "Update a tag"},
-    {Method::delete_, "/tags/{id:text}", delete_tag<tag_rows>, write, may_write, none, nullptr, nullptr, 204, "Delete a tag"},
+    {Method::delete_, "/tags/{id:text}", delete_tag<tag_rows>, write, may_write, none, nullptr, nullptr, 204,
+     "Delete a tag"},
 };
 constexpr Route segment_table_routes[] = {
     {Method::post, "/segments", add_tag<segment_rows>, write, may_write, none, &segment_create_shape, &segment_shape, 201,
@@ -239,8 +241,6 @@ RouteGroup tag_routes() { return {tag_table_routes, {}}; }
 RouteGroup segment_routes() { return {segment_table_routes, {}}; }
 
 ResourceDoc tag_doc() { return {tag_rows.type, tag_rows.collection, document(tag_rows.properties), tag_parameters}; }
-ResourceDoc segment_doc() {
-    return {segment_rows.type, segment_rows.collection, document(segment_rows.properties), {}};
-}
+ResourceDoc segment_doc() { return {segment_rows.type, segment_rows.collection, document(segment_rows.properties), {}}; }
 
 }  // namespace stele::dialect::rogerroger

@@ -112,10 +112,11 @@ Result<std::optional<Micros>> read_date(const JsonValue& value, std::string_view
     if (value.is_null()) return std::nullopt;
     const auto time = value.is_string() ? parse_date(value.string(), now) : std::nullopt;
     if (!time)
-        return fail(ErrorCode::invalid,
-                    "The data is either not an string, an empty string, or null; you should pass a string that can be parsed "
-                    "with the passed format or a valid DateTime string.",
-                    std::string(path));
+        return fail(
+            ErrorCode::invalid,
+            "The data is either not an string, an empty string, or null; you should pass a string that can be parsed "
+            "with the passed format or a valid DateTime string.",
+            std::string(path));
     return time;
 }
 
