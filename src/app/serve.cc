@@ -114,8 +114,7 @@ int serve(const ServeConfig& config) {
         config.account_people,
         config.items_per_page};
     JobRunner jobs(**engine, job_handlers(), clock, **log, {.name = runner_name(config)});
-    const auto dispatcher =
-        dialect::Dispatcher::create(dialects(), open_routes(), **engine, settings, jobs, clock, **log);
+    const auto dispatcher = dialect::Dispatcher::create(dialects(), open_routes(), **engine, settings, jobs, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
     http::ServerOptions options;
     options.host = address->host;
