@@ -71,6 +71,7 @@ struct Flags {
     Command command;
     DemoOptions demo;
     MailImportOptions mail;
+    ItemImportOptions items;
     std::string name;
     std::string email;
     std::string dialect;
@@ -89,6 +90,7 @@ void add_setting(CLI::App& command, ServeConfig& config, const Setting& setting)
     if (setting.key == "rate_limit" || setting.key == "rate_limit_daily") option->check(CLI::Range(0, limits::rate_limit));
     if (setting.key == "rate_limit_search") option->check(CLI::Range(1, limits::rate_limit));
     if (setting.key == "account_people") option->check(CLI::Range(1U, static_cast<unsigned>(limits::member_ids)));
+    if (setting.key == "items_per_page") option->check(CLI::Range(1U, static_cast<unsigned>(limits::items_per_page_max)));
     if (setting.key == "upload_limit") option->check(CLI::Range(1U, std::numeric_limits<unsigned>::max()));
 }
 
@@ -245,6 +247,20 @@ void add_mail(CLI::App& app, Flags& flags, Action& action) {
     });
 }
 
+void add_import(CLI::App& app, Flags& flags, Action& action) {
+    CLI::App& command = *app.add_subcommand(
+        "import", "Bring in organizations, people and their notes, a JSON object a line, as RogerRoger's API shows them");
+    add_company(command, flags);
+    command.add_option("file", flags.items.file, "The file")->required();
+    command.callback([&] {
+        action = [&flags] {
+            flags.items.company = flags.command.company;
+            CommandRunner runner(place_of(flags.serve));
+            return import_items(runner, flags.items);
+        };
+    });
+}
+
 void add_backups(CLI::App& app, Flags& flags, Action& action) {
     CLI::App& backup =
         add_command(app, flags, action, "backup", "Copy all data into a new folder, beside a running server", false);
@@ -291,7 +307,7 @@ void add_documents(CLI::App& app, Flags& flags, Action& action) {
         };
     });
     CLI::App& openapi = *app.add_subcommand("openapi", "Print the OpenAPI document of a dialect");
-    openapi.add_option("dialect", flags.dialect, "pipedrive-v1 or pipedrive-v2")->required();
+    openapi.add_option("dialect", flags.dialect, "pipedrive-v1, pipedrive-v2, ortto or rogerroger")->required();
     openapi.callback([&] { action = [&flags] { return print_document(flags.dialect); }; });
     app.add_subcommand("version", "Print the version")->callback([&action] {
         action = [] {
@@ -336,6 +352,7 @@ int run(int argc, char** argv) {
     add_keys(app, flags, action);
     add_demo(app, flags, action);
     add_mail(app, flags, action);
+    add_import(app, flags, action);
     add_command(app, flags, action, "check", "Check all that is stored; prints `clean` or what is wrong", false);
     add_backups(app, flags, action);
     add_deletion(app, flags, action);

@@ -21,12 +21,13 @@ struct CommandRow {
     Outcome (*run)(domain::Engine& engine, const Command& command);
 };
 
-// Companies and their groups; users and their keys; sample data; deleted records; mail; jobs.
+// Companies and their groups; users and their keys; sample data; deleted records; mail; items; jobs.
 [[nodiscard]] std::span<const CommandRow> company_commands();
 [[nodiscard]] std::span<const CommandRow> user_commands();
 [[nodiscard]] std::span<const CommandRow> demo_commands();
 [[nodiscard]] std::span<const CommandRow> deletion_commands();
 [[nodiscard]] std::span<const CommandRow> mail_commands();
+[[nodiscard]] std::span<const CommandRow> import_commands();
 [[nodiscard]] std::span<const CommandRow> job_commands();
 
 [[nodiscard]] Outcome failure(const Error& error);

@@ -43,7 +43,7 @@ Outcome run(Engine& engine, const Command& command) {
     for (const auto& [name, value] : command.arguments)
         if (!is_clean_utf8(value)) return {command_senseless, {}, "--" + name + " is not UTF-8"};
     for (const auto rows : {company_commands(), user_commands(), demo_commands(), deletion_commands(), mail_commands(),
-                            job_commands(), std::span<const CommandRow>(own_rows)})
+                            import_commands(), job_commands(), std::span<const CommandRow>(own_rows)})
         for (const CommandRow& row : rows)
             if (row.name == command.name) return row.run(engine, command);
     return {command_failed, {}, "unknown command '" + command.name + "'"};

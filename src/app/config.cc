@@ -26,6 +26,7 @@ constexpr Setting all_settings[] = {
     {"rate_limit_daily", &C::rate_limit_daily, "Tokens that the requests of a company may spend in a day; 0: any number"},
     {"upload_limit", &C::upload_limit, "Bytes of the largest upload: the file and what is sent with it"},
     {"account_people", &C::account_people, "People that Ortto's calls may put into one account"},
+    {"items_per_page", &C::items_per_page, "Items that RogerRoger's lists may be asked for at once"},
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ struct ServeConfig {
     unsigned rate_limit_daily = 0;
     unsigned upload_limit = limits::upload_size;
     unsigned account_people = limits::account_people;
+    unsigned items_per_page = limits::items_per_page;
 };
 
 // One row a setting. "public_url" is --public-url, STELE_PUBLIC_URL and the file's public_url.

@@ -7,10 +7,14 @@
 #include <string_view>
 
 #include "dialect/dialect.h"
+#include "dialect/dispatch.h"
 
 namespace stele::app {
 
 [[nodiscard]] std::span<const dialect::Dialect* const> dialects();
+
+// What needs no credential.
+[[nodiscard]] std::span<const dialect::OpenRoute> open_routes();
 
 // Who runs the jobs that they add.
 [[nodiscard]] domain::JobHandlers job_handlers();

@@ -49,11 +49,17 @@ std::optional<MailSlice> mail_slice_from_text(std::string_view text) {
     return slice;
 }
 
-int import_mail(CommandRunner& runner, const MailImportOptions& options) {
-    Command command{"mail slice", options.company, {}};
-    command.arguments["file"] = std::filesystem::absolute(options.file).lexically_normal();
-    if (!options.user.empty()) command.arguments["user"] = options.user;
-    if (options.is_private) command.arguments["private"] = "true";
+namespace {
+
+// What is said of a file's parts.
+struct Wording {
+    const char* part;     // "message"
+    const char* summary;  // of three numbers
+};
+
+// One slice after the other.
+int import_file(CommandRunner& runner, Command command, const std::string& file, const Wording& wording) {
+    command.arguments["file"] = std::filesystem::absolute(file).lexically_normal();
     std::int64_t added = 0;
     std::int64_t known = 0;
     std::int64_t refused = 0;
@@ -64,7 +70,7 @@ int import_mail(CommandRunner& runner, const MailImportOptions& options) {
         const auto slice = mail_slice_from_text(outcome.output);
         if (!slice) return report("the running server is of another version", 1);
         for (const MailSlice::Refused& each : slice->refused)
-            std::fprintf(stderr, "message at byte %llu: %s\n", static_cast<unsigned long long>(each.offset),
+            std::fprintf(stderr, "%s at byte %llu: %s\n", wording.part, static_cast<unsigned long long>(each.offset),
                          each.reason.c_str());
         added += slice->added;
         known += slice->known;
@@ -72,9 +78,28 @@ int import_mail(CommandRunner& runner, const MailImportOptions& options) {
         if (slice->is_last) break;
         offset = slice->next_offset;
     }
-    std::printf("added %lld messages; %lld were there already, %lld could not be read\n", static_cast<long long>(added),
-                static_cast<long long>(known), static_cast<long long>(refused));
+    const std::string counts[] = {std::to_string(added), std::to_string(known), std::to_string(refused)};
+    std::string line = wording.summary;
+    std::size_t count = 0;
+    for (auto place = line.find('#'); place != std::string::npos && count < std::size(counts); place = line.find('#', place))
+        line.replace(place, 1, counts[count++]);
+    std::puts(line.c_str());
     return refused == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int import_mail(CommandRunner& runner, const MailImportOptions& options) {
+    Command command{"mail slice", options.company, {}};
+    if (!options.user.empty()) command.arguments["user"] = options.user;
+    if (options.is_private) command.arguments["private"] = "true";
+    return import_file(runner, std::move(command), options.file,
+                       {"message", "added # messages; # were there already, # could not be read"});
+}
+
+int import_items(CommandRunner& runner, const ItemImportOptions& options) {
+    return import_file(runner, {"import slice", options.company, {}}, options.file,
+                       {"line", "added # items; # were there already, # were refused"});
 }
 
 }  // namespace stele::app

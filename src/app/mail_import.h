@@ -20,17 +20,25 @@ struct MailImportOptions {
 // Prints what became of the messages; 1 when some of them were refused.
 [[nodiscard]] int import_mail(CommandRunner& runner, const MailImportOptions& options);
 
+struct ItemImportOptions {
+    domain::CompanyId company = 1;
+    std::string file;  // a JSON object a line; see dialect/rogerroger/import.h
+};
+
+// `stele import`: the same of organizations, people and their notes. Prints what became of the lines; 1 when some were refused.
+[[nodiscard]] int import_items(CommandRunner& runner, const ItemImportOptions& options);
+
 // What a slice did.
 struct MailSlice {
     struct Refused {
-        std::uint64_t offset = 0;  // of the message in the file
+        std::uint64_t offset = 0;  // of the message, or the line, in the file
         std::string reason;
     };
 
     std::uint64_t next_offset = 0;
     bool is_last = false;
     std::int64_t added = 0;
-    std::int64_t known = 0;  // the mailbox had them already
+    std::int64_t known = 0;  // the mailbox had them already; items that were changed
     std::vector<Refused> refused;
 };
 

@@ -17,7 +17,6 @@
 #include "app/report.h"
 #include "base/crypto.h"
 #include "dialect/dispatch.h"
-#include "dialect/stele/health.h"
 #include "http/server.h"
 
 namespace stele::app {
@@ -112,10 +111,10 @@ int serve(const ServeConfig& config) {
         config.mail_domain,
         {.requests = config.rate_limit, .searches = config.rate_limit_search, .daily_tokens = config.rate_limit_daily},
         config.upload_limit,
-        config.account_people};
+        config.account_people,
+        config.items_per_page};
     JobRunner jobs(**engine, job_handlers(), clock, **log, {.name = runner_name(config)});
-    const auto dispatcher =
-        dialect::Dispatcher::create(dialects(), dialect::stele::health_routes(), **engine, settings, jobs, clock, **log);
+    const auto dispatcher = dialect::Dispatcher::create(dialects(), open_routes(), **engine, settings, jobs, clock, **log);
     if (!dispatcher) return report(dispatcher.error(), 2);
     http::ServerOptions options;
     options.host = address->host;

@@ -26,6 +26,7 @@ struct Settings {
     RateLimits rate_limits;
     std::uint64_t upload_size = limits::upload_size;       // of the body of an upload
     std::int64_t account_people = limits::account_people;  // in an account, where a dialect has such a limit
+    std::int64_t items_per_page = limits::items_per_page;  // at most, where a dialect lets clients choose fewer
 };
 
 // A file that came with a request, stored already. Its texts are in the request.

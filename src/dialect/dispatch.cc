@@ -87,7 +87,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     }
     if (match.row >= routes_.size()) {
         const OpenRoute& open = open_routes_[match.row - routes_.size()];
-        send_logged(request, std::move(responder), open.handler(engine_), open.pattern);
+        send_logged(request, std::move(responder), open.handler(request, engine_), open.pattern);
         return;
     }
     request.set_path_params(std::move(match.params));

@@ -22,7 +22,7 @@ namespace stele::dialect {
 struct OpenRoute {
     http::Method method;
     std::string_view pattern;
-    http::Response (*handler)(const domain::Engine& engine);
+    http::Response (*handler)(const http::Request& request, const domain::Engine& engine);
     std::string_view summary;
 };
 

@@ -230,7 +230,7 @@ void write_operation(JsonWriter& writer, const Route& route, bool enveloped) {
     write_member(writer, "description", "Success");
     if (route.response == &bytes_shape)
         write_content(writer, "application/octet-stream", [](JsonWriter& w) { write_bytes_schema(w); });
-    else
+    else if (route.success != 204)
         write_content(writer, "application/json", [&](JsonWriter& w) { write_reply_schema(w, route.response, enveloped); });
     writer.end_object();
     writer.end_object();

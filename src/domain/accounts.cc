@@ -78,6 +78,18 @@ Result<std::string> insert_new_key(Transaction& transaction, UserId user, Scope 
     return key.text;
 }
 
+constexpr std::string_view default_note_categories[] = {"General", "Call", "Meeting", "E-mail"};
+
+Result<void> insert_default_categories(Transaction& transaction) {
+    std::int64_t id = 0;  // they are counted for themselves
+    for (const std::string_view title : default_note_categories) {
+        ++id;
+        auto inserted = transaction.accounts().insert_label_option(Kind::note, LabelOption{id, std::string(title), {}, id});
+        if (!inserted) return inserted;
+    }
+    return {};
+}
+
 Result<void> insert_default_labels(Transaction& transaction, Kind kind) {
     for (const DefaultLabel& label : default_labels) {
         const auto id = transaction.next_id(Kind::label_option);
@@ -144,6 +156,7 @@ Result<std::string> create_company(Transaction& transaction, const std::string& 
     if (auto group = insert_first_group(transaction); !group) return fail(group);
     for (const Kind kind : {Kind::organization, Kind::person})
         if (auto labels = insert_default_labels(transaction, kind); !labels) return fail(labels);
+    if (auto categories = insert_default_categories(transaction); !categories) return fail(categories);
     if (auto types = insert_default_activity_types(transaction); !types) return fail(types);
     if (auto pipeline = insert_first_pipeline(transaction, *time); !pipeline) return fail(pipeline);
     NewUser first = admin;

@@ -89,6 +89,9 @@ enum class Attribute : std::int64_t {
     organization_foreign_uuid,  // the id that a client chose or that came with it
 };
 
+// Among the custom fields that a search looks in: websites of organizations, which are no attribute.
+inline constexpr std::int64_t searched_website = 15'401;
+
 [[nodiscard]] constexpr std::int64_t id_of(Attribute attribute) { return static_cast<std::int64_t>(attribute); }
 
 // By id. Their keys are what the history names them by; they have no slugs, and nobody may change them.

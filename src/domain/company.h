@@ -95,6 +95,7 @@ class Directory {
     std::vector<LabelOption> label_options;            // of organizations; by id, rising
     std::vector<LabelOption> person_label_options;     // of persons; by id, rising
     std::vector<LabelOption> deal_label_options;       // of deals; by id, rising
+    std::vector<LabelOption> note_categories;          // options of notes, the first is the default; by id, rising
     std::vector<Pipeline> pipelines;                   // by id, rising; deleted ones too
     std::vector<Stage> stages;                         // of all pipelines, as above
     std::vector<CustomField> custom_fields;            // of all kinds; by id, rising; deleted ones too
@@ -106,6 +107,7 @@ class Directory {
     [[nodiscard]] const LabelOption* label_option(std::int64_t id) const;
     [[nodiscard]] const LabelOption* person_label_option(std::int64_t id) const;
     [[nodiscard]] const LabelOption* deal_label_option(std::int64_t id) const;
+    [[nodiscard]] const LabelOption* note_category(std::int64_t id) const;
     // Deleted ones too.
     [[nodiscard]] const Pipeline* pipeline(PipelineId id) const;
     [[nodiscard]] const Stage* stage(StageId id) const;

@@ -39,6 +39,11 @@ const LabelOption* Directory::deal_label_option(std::int64_t id) const {
     return found != deal_label_options.end() ? &*found : nullptr;
 }
 
+const LabelOption* Directory::note_category(std::int64_t id) const {
+    const auto found = std::ranges::find(note_categories, id, &LabelOption::id);
+    return found != note_categories.end() ? &*found : nullptr;
+}
+
 const Pipeline* Directory::pipeline(PipelineId id) const {
     const auto found = std::ranges::lower_bound(pipelines, id, {}, &Pipeline::id);
     return found != pipelines.end() && found->id == id ? &*found : nullptr;
@@ -127,6 +132,8 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     if (!person_options) return fail(person_options);
     auto deal_options = accounts.label_options(Kind::deal);
     if (!deal_options) return fail(deal_options);
+    auto categories = accounts.label_options(Kind::note);
+    if (!categories) return fail(categories);
     auto pipelines = transaction.pipelines().all();
     if (!pipelines) return fail(pipelines);
     auto stages = transaction.pipelines().all_stages();
@@ -142,6 +149,7 @@ Result<DirectoryPtr> load_directory(Transaction& transaction) {
     directory->label_options = std::move(*options);
     directory->person_label_options = std::move(*person_options);
     directory->deal_label_options = std::move(*deal_options);
+    directory->note_categories = std::move(*categories);
     directory->pipelines = std::move(*pipelines);
     directory->stages = std::move(*stages);
     directory->groups = std::move(*groups);

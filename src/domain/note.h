@@ -27,6 +27,10 @@ struct Note {
     Micros add_time = 0;
     Micros update_time = 0;
     std::optional<Micros> delete_time;
+    std::string title;
+    std::int64_t category_id = 0;  // an option of notes (Directory::note_categories); 0: the first of them
+    bool is_flagged = false;
+    std::string uuid;  // that a client chose; empty for most
 
     bool operator==(const Note&) const = default;
 };
@@ -43,6 +47,10 @@ struct NotePatch {
     std::optional<bool> pinned_to_deal;
     std::optional<bool> is_private;
     std::optional<Micros> add_time;
+    std::optional<std::string> title;
+    std::optional<std::int64_t> category_id;
+    std::optional<bool> is_flagged;
+    std::optional<std::string> uuid;  // of a new one alone
 };
 
 // What was said about a note. Comments are found by their uuid, and listed in the order of their numbers.

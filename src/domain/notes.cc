@@ -125,6 +125,18 @@ Result<NotePatch> checked(Transaction& transaction, const Caller& caller, const 
     return patch;
 }
 
+Result<void> check_new_members(Transaction& transaction, const Caller& caller, const Note& note, const NotePatch& patch) {
+    if (patch.title)
+        if (auto checked = check_text("title", *patch.title, limits::name_chars); !checked) return checked;
+    if (patch.category_id && *patch.category_id != note.category_id &&
+        caller.directory->note_category(*patch.category_id) == nullptr)
+        return fail(ErrorCode::invalid, "there is no note category " + std::to_string(*patch.category_id), "category");
+    if (!patch.uuid || patch.uuid->empty()) return {};
+    const auto taken = find_note_id(transaction, *patch.uuid);
+    if (!taken) return fail(taken);
+    return *taken ? fail(ErrorCode::conflict, "there is a note with this id already", "id") : Result<void>();
+}
+
 Result<void> check_author(const Caller& caller, const Note& note, const NotePatch& patch) {
     if (!patch.user_id || *patch.user_id == note.user_id) return {};
     if (!caller.user->is_admin) return fail(ErrorCode::forbidden, "Only admins write notes as another user");
@@ -151,6 +163,9 @@ std::vector<FieldChange> apply_patch(Note& note, const NotePatch& patch) {
     apply_flag(changes, field_key::pinned_to_deal, note.pinned_to_deal, patch.pinned_to_deal);
     apply_flag(changes, field_key::is_private, note.is_private, patch.is_private);
     apply_field(changes, field_key::add_time, note.add_time, patch.add_time, same_time);
+    apply_field(changes, field_key::title, note.title, patch.title);
+    apply_field(changes, field_key::category, note.category_id, patch.category_id);
+    apply_flag(changes, field_key::is_flagged, note.is_flagged, patch.is_flagged);
     return changes;
 }
 
@@ -239,12 +254,17 @@ Result<Note> find_note(Transaction& transaction, const Caller& caller, NoteId id
     return note;
 }
 
+Result<std::optional<NoteId>> find_note_id(Transaction& transaction, std::string_view uuid) {
+    return transaction.notes().find_uuid(uuid);
+}
+
 Result<Note> add_note(Transaction& transaction, const Caller& caller, const NotePatch& wanted) {
     if (!wanted.content) return fail(ErrorCode::invalid, "content must be given", "content");
     if (auto valid = check_content(*wanted.content); !valid) return fail(valid);
     Note note;
     note.user_id = note.updater_id = caller.user->id;
     if (auto valid = check_author(caller, note, wanted); !valid) return fail(valid);
+    if (auto valid = check_new_members(transaction, caller, note, wanted); !valid) return fail(valid);
     const auto patch = checked(transaction, caller, note, wanted);
     if (!patch) return fail(patch);
     const auto id = transaction.next_id(Kind::note);
@@ -254,6 +274,7 @@ Result<Note> add_note(Transaction& transaction, const Caller& caller, const Note
 
     note.id = *id;
     note.add_time = note.update_time = *time;
+    note.uuid = patch->uuid.value_or("");
     (void)apply_patch(note, *patch);  // a creation has no changes
     if (auto valid = check_is_about(note); !valid) return fail(valid);
     if (auto inserted = transaction.notes().insert(note); !inserted) return fail(inserted);
@@ -269,6 +290,7 @@ Result<Note> update_note(Transaction& transaction, const Caller& caller, NoteId 
     if (wanted.content)
         if (auto valid = check_content(*wanted.content); !valid) return fail(valid);
     if (auto valid = check_author(caller, *note, wanted); !valid) return fail(valid);
+    if (auto valid = check_new_members(transaction, caller, *note, wanted); !valid) return fail(valid);
     const auto patch = checked(transaction, caller, *note, wanted);
     if (!patch) return fail(patch);
 

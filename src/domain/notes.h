@@ -3,6 +3,9 @@
 // absent, deleted or invisible; invalid with the field; forbidden.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "domain/caller.h"
 #include "domain/predicate.h"
 #include "domain/recording.h"
@@ -14,6 +17,8 @@ namespace stele::domain {
 [[nodiscard]] Predicate visible_notes(const Caller& caller);
 
 [[nodiscard]] Result<Note> find_note(Transaction& transaction, const Caller& caller, NoteId id);
+// The note that has a UUID of a client's choice, whoever sees it, deleted or not; nothing when none has it.
+[[nodiscard]] Result<std::optional<NoteId>> find_note_id(Transaction& transaction, std::string_view uuid);
 
 // The content is required, and one thing that it is about. Only admins write as another user.
 [[nodiscard]] Result<Note> add_note(Transaction& transaction, const Caller& caller, const NotePatch& wanted);

@@ -140,6 +140,9 @@ enum class NoteField : std::uint8_t {
     add_time,
     update_time,
     delete_time,
+    category_id,
+    is_flagged,
+    uuid,
 };
 
 // A typed field of an activity.

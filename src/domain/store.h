@@ -224,6 +224,8 @@ class Notes {
     virtual ~Notes() = default;
     // Deleted ones too. False when there is none, or `where` does not hold; `into` is then unspecified.
     [[nodiscard]] virtual Result<bool> find_where(NoteId id, const Predicate& where, Note& into) = 0;
+    // The one that has this UUID, deleted or not.
+    [[nodiscard]] virtual Result<std::optional<NoteId>> find_uuid(std::string_view uuid) = 0;
     [[nodiscard]] virtual Result<void> insert(const Note& note) = 0;
     [[nodiscard]] virtual Result<void> update(const Note& note) = 0;
     // Takes it away for good. Its comments are the caller's business.
@@ -231,6 +233,7 @@ class Notes {
     // Of a note, oldest first, at most so many; says how many there were.
     [[nodiscard]] virtual Result<std::int64_t> remove_comments(NoteId id, std::int64_t limit) = 0;
     [[nodiscard]] virtual Result<void> list(const RecordQuery& query, FunctionRef<bool(const Note&)> visit) = 0;
+    [[nodiscard]] virtual Result<std::int64_t> count(const Predicate& where) = 0;
     // What is about one record (organization, person, deal), deleted or not, comes to be about another, and gets
     // this update time.
     [[nodiscard]] virtual Result<void> move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) = 0;

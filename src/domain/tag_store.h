@@ -39,7 +39,7 @@ class Tags {
     [[nodiscard]] virtual Result<std::vector<TagId>> deleted_before(Micros time, std::int64_t limit) = 0;
 
     // What a record carries, by id.
-    [[nodiscard]] virtual Result<std::vector<TagId>> of_record(Kind kind, std::int64_t record_id) = 0;
+    [[nodiscard]] virtual Result<std::vector<TagId>> of_record(Kind kind, std::int64_t record_id, TagClass of) = 0;
     // What many records carry, by record and tag.
     [[nodiscard]] virtual Result<void> list_of_records(Kind kind, std::span<const std::int64_t> record_ids,
                                                        FunctionRef<bool(std::int64_t record_id, const Tag&)> visit) = 0;

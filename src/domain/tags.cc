@@ -28,6 +28,7 @@ Result<void> check_patch(const TagPatch& patch) {
         checked = check_text("background_color", *patch.background_color, limits::color_chars);
     if (checked && patch.text_color) checked = check_text("text_color", *patch.text_color, limits::color_chars);
     if (checked && patch.description) checked = check_text("description", *patch.description, limits::tag_text_chars);
+    if (checked && patch.icon) checked = check_text("icon", *patch.icon, limits::name_chars);
     return checked;
 }
 
@@ -45,6 +46,8 @@ std::vector<FieldChange> apply_patch(Tag& tag, const TagPatch& patch) {
     apply_field(changes, field_key::background_color, tag.background_color, patch.background_color);
     apply_field(changes, field_key::text_color, tag.text_color, patch.text_color);
     apply_field(changes, field_key::description, tag.description, patch.description);
+    apply_field(changes, field_key::icon, tag.icon, patch.icon);
+    apply_field(changes, field_key::sequence, tag.sequence, patch.sequence);
     return changes;
 }
 
@@ -60,9 +63,9 @@ Result<bool> is_archived(Transaction& transaction, const Caller& caller, RecordR
     return organization->archive_time.has_value();
 }
 
-Result<void> check_tags(Transaction& transaction, std::span<const TagId> ids) {
+Result<void> check_tags(Transaction& transaction, std::span<const TagId> ids, TagClass of) {
     for (const TagId id : ids)
-        if (const auto tag = find_tag(transaction, id); !tag) return fail(tag);
+        if (const auto tag = find_tag(transaction, id, of); !tag) return fail(tag);
     return {};
 }
 
@@ -86,8 +89,19 @@ Result<void> touch(Transaction& transaction, RecordRef record, Micros time) {
                                        : transaction.organizations().set_update_time(record.id, time);
 }
 
-Result<void> write_tags(Transaction& transaction, const Caller& caller, RecordRef record, bool counts,
+// How the history names what a record carries.
+std::string_view field_of(TagClass of) { return of == TagClass::segment ? field_key::segments : field_key::tags; }
+
+struct Tagging {
+    RecordRef record;
+    TagClass of = TagClass::tag;
+    bool counts = false;
+};
+
+Result<void> write_tags(Transaction& transaction, const Caller& caller, const Tagging& tagging,
                         const std::vector<TagId>& before, const std::vector<TagId>& after) {
+    const RecordRef record = tagging.record;
+    const bool counts = tagging.counts;
     const auto time = transaction.write_time();
     if (!time) return fail(time);
     const auto put = without(after, before);
@@ -97,7 +111,7 @@ Result<void> write_tags(Transaction& transaction, const Caller& caller, RecordRe
     if (done && counts) done = transaction.tags().add_to_counters(record.kind, put, 1);
     if (done && counts) done = transaction.tags().add_to_counters(record.kind, taken, -1);
     if (done) done = touch(transaction, record, *time);
-    const FieldChange change{field_key::tags, history_text(before), history_text(after)};
+    const FieldChange change{field_of(tagging.of), history_text(before), history_text(after)};
     if (done) done = record_changes(transaction, caller, record, *time, std::span(&change, 1));
     if (done) done = record_event(transaction, caller, EventAction::updated, record);
     return done;
@@ -105,27 +119,28 @@ Result<void> write_tags(Transaction& transaction, const Caller& caller, RecordRe
 
 // `wanted` makes what the record is to carry from what it carries.
 template <class Wanted>
-Result<std::vector<TagId>> write_wanted(Transaction& transaction, const Caller& caller, RecordRef record,
+Result<std::vector<TagId>> write_wanted(Transaction& transaction, const Caller& caller, RecordRef record, TagClass of,
                                         const Wanted& wanted) {
     const auto archived = is_archived(transaction, caller, record);
     if (!archived) return fail(archived);
-    const auto before = transaction.tags().of_record(record.kind, record.id);
+    const auto before = transaction.tags().of_record(record.kind, record.id, of);
     if (!before) return before;
     std::vector<TagId> after = wanted(*before);
     if (after == *before) return after;
     if (after.size() > limits::record_tags && after.size() > before->size())
         return fail(ErrorCode::invalid, "more than " + std::to_string(limits::record_tags) + " tags", "tags");
-    if (auto known = check_tags(transaction, without(after, *before)); !known) return fail(known);
-    if (auto written = write_tags(transaction, caller, record, !*archived, *before, after); !written) return fail(written);
+    if (auto known = check_tags(transaction, without(after, *before), of); !known) return fail(known);
+    if (auto written = write_tags(transaction, caller, {record, of, !*archived}, *before, after); !written)
+        return fail(written);
     return after;
 }
 
 }  // namespace
 
-Result<Tag> find_tag(Transaction& transaction, TagId id) {
+Result<Tag> find_tag(Transaction& transaction, TagId id, TagClass of) {
     const auto tag = transaction.tags().find(id);
     if (!tag) return fail(tag);
-    if (!*tag || (*tag)->delete_time) return tag_not_found();
+    if (!*tag || (*tag)->delete_time || (*tag)->of != of) return tag_not_found();
     return **tag;
 }
 
@@ -133,10 +148,11 @@ Result<std::optional<Tag>> find_tag_named(Transaction& transaction, std::string_
     return transaction.tags().find_named(name);
 }
 
-Result<Tag> add_tag(Transaction& transaction, const Caller& caller, const TagPatch& patch) {
+Result<Tag> add_tag(Transaction& transaction, const Caller& caller, const TagPatch& patch, TagClass of) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(patch); !checked) return fail(checked);
-    if (auto is_free = check_is_free(transaction, *patch.name, 0); !is_free) return fail(is_free);
+    if (of == TagClass::tag)
+        if (auto is_free = check_is_free(transaction, *patch.name, 0); !is_free) return fail(is_free);
     const auto number = transaction.tags().count();
     if (!number) return fail(number);
     if (*number >= limits::tags)
@@ -147,6 +163,7 @@ Result<Tag> add_tag(Transaction& transaction, const Caller& caller, const TagPat
     if (!time) return fail(time);
     Tag tag;
     tag.id = *id;
+    tag.of = of;
     tag.creator_id = caller.user->id;
     tag.source = caller.source;
     tag.add_time = tag.update_time = *time;
@@ -166,11 +183,11 @@ Result<Tag> find_or_add_tag(Transaction& transaction, const Caller& caller, std:
     return add_tag(transaction, caller, patch);
 }
 
-Result<Tag> update_tag(Transaction& transaction, const Caller& caller, TagId id, const TagPatch& patch) {
-    auto tag = find_tag(transaction, id);
+Result<Tag> update_tag(Transaction& transaction, const Caller& caller, TagId id, const TagPatch& patch, TagClass of) {
+    auto tag = find_tag(transaction, id, of);
     if (!tag) return tag;
     if (auto checked = check_patch(patch); !checked) return fail(checked);
-    if (patch.name)
+    if (patch.name && of == TagClass::tag)
         if (auto is_free = check_is_free(transaction, *patch.name, id); !is_free) return fail(is_free);
     const auto changes = apply_patch(*tag, patch);
     if (changes.empty()) return tag;
@@ -184,8 +201,8 @@ Result<Tag> update_tag(Transaction& transaction, const Caller& caller, TagId id,
     return tag;
 }
 
-Result<void> delete_tag(Transaction& transaction, const Caller& caller, TagId id) {
-    auto tag = find_tag(transaction, id);
+Result<void> delete_tag(Transaction& transaction, const Caller& caller, TagId id, TagClass of) {
+    auto tag = find_tag(transaction, id, of);
     if (!tag) return fail(tag);
     const auto time = transaction.write_time();
     if (!time) return fail(time);
@@ -222,9 +239,9 @@ Result<std::vector<TagCount>> count_tags(Transaction& transaction, const Caller&
     return counts;
 }
 
-Result<std::vector<TagId>> tags_of(Transaction& transaction, const Caller& caller, RecordRef record) {
+Result<std::vector<TagId>> tags_of(Transaction& transaction, const Caller& caller, RecordRef record, TagClass of) {
     if (const auto found = is_archived(transaction, caller, record); !found) return fail(found);
-    return transaction.tags().of_record(record.kind, record.id);
+    return transaction.tags().of_record(record.kind, record.id, of);
 }
 
 Result<void> list_tags_of(Transaction& transaction, Kind kind, std::span<const std::int64_t> record_ids,
@@ -233,8 +250,8 @@ Result<void> list_tags_of(Transaction& transaction, Kind kind, std::span<const s
 }
 
 Result<std::vector<TagId>> change_tags(Transaction& transaction, const Caller& caller, RecordRef record,
-                                       std::span<const TagId> put, std::span<const TagId> taken) {
-    return write_wanted(transaction, caller, record, [&](const std::vector<TagId>& before) {
+                                       std::span<const TagId> put, std::span<const TagId> taken, TagClass of) {
+    return write_wanted(transaction, caller, record, of, [&](const std::vector<TagId>& before) {
         std::vector<TagId> both = before;
         both.insert(both.end(), put.begin(), put.end());
         return without(once(both), once(taken));
@@ -242,8 +259,8 @@ Result<std::vector<TagId>> change_tags(Transaction& transaction, const Caller& c
 }
 
 Result<std::vector<TagId>> set_tags(Transaction& transaction, const Caller& caller, RecordRef record,
-                                    std::span<const TagId> tags) {
-    return write_wanted(transaction, caller, record, [&](const std::vector<TagId>& /*before*/) { return once(tags); });
+                                    std::span<const TagId> tags, TagClass of) {
+    return write_wanted(transaction, caller, record, of, [&](const std::vector<TagId>& /*before*/) { return once(tags); });
 }
 
 Result<void> count_tagged(Transaction& transaction, RecordRef record, std::int64_t delta) {
@@ -257,21 +274,22 @@ Result<void> unite_tags(Transaction& transaction, const TaggedRecord& absorbed, 
     const auto any = transaction.has_ids(Kind::tag);
     if (!any || !*any) return any ? Result<void>() : fail(any);
     Tags& tags = transaction.tags();
-    const auto moved = tags.of_record(absorbed.record.kind, absorbed.record.id);
-    if (!moved) return fail(moved);
-    const auto before = tags.of_record(survivor.record.kind, survivor.record.id);
-    if (!before) return fail(before);
-    const auto gained = without(*moved, *before);
-
     Result<void> done;
-    if (!absorbed.is_archived) done = tags.add_to_counters(absorbed.record.kind, *moved, -1);
-    if (done && !survivor.is_archived) done = tags.add_to_counters(survivor.record.kind, gained, 1);
-    if (done) done = tags.move(absorbed.record.kind, absorbed.record.id, survivor.record.id);
-    if (!done || gained.empty()) return done;
-    std::vector<TagId> after = *before;
-    after.insert(after.end(), gained.begin(), gained.end());
-    changes.emplace_back(field_key::tags, history_text(*before), history_text(once(after)));
-    return {};
+    for (const TagClass of : {TagClass::tag, TagClass::segment}) {
+        const auto moved = tags.of_record(absorbed.record.kind, absorbed.record.id, of);
+        if (!moved) return fail(moved);
+        const auto before = tags.of_record(survivor.record.kind, survivor.record.id, of);
+        if (!before) return fail(before);
+        const auto gained = without(*moved, *before);
+        if (done && !absorbed.is_archived) done = tags.add_to_counters(absorbed.record.kind, *moved, -1);
+        if (done && !survivor.is_archived) done = tags.add_to_counters(survivor.record.kind, gained, 1);
+        if (!done) return done;
+        if (gained.empty()) continue;
+        std::vector<TagId> after = *before;
+        after.insert(after.end(), gained.begin(), gained.end());
+        changes.emplace_back(field_of(of), history_text(*before), history_text(once(after)));
+    }
+    return tags.move(absorbed.record.kind, absorbed.record.id, survivor.record.id);
 }
 
 Result<std::int64_t> purge_tag(Transaction& transaction, const Caller& caller, TagId id, std::int64_t limit) {

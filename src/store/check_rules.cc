@@ -236,7 +236,7 @@ constexpr Rule other_rules[] = {
     {"change", "its number is taken twice", {"SELECT id FROM change WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
     {"label option",
      "its number is taken twice",
-     {"SELECT id FROM label_option WHERE company_id = $1 GROUP BY id HAVING count(*) > 1"}},
+     {"SELECT id FROM label_option WHERE company_id = $1 AND kind <> 17 GROUP BY id HAVING count(*) > 1"}},  // categories of notes apart
     {"user",
      "its group does not exist",
      {"SELECT id FROM app_user WHERE {in_company} AND NOT EXISTS (SELECT 1 FROM visibility_group "

@@ -33,7 +33,11 @@ constexpr std::string_view columns[] = {"content",
                                         "is_private",
                                         "add_time",
                                         "update_time",
-                                        "delete_time"};
+                                        "delete_time",
+                                        "title",
+                                        "category_id",
+                                        "is_flagged",
+                                        "uuid"};
 constexpr std::size_t column_count = std::size(columns);
 
 constexpr std::string_view read_columns = kept_text<[] { return StatementText().add("id, ").add_columns(columns); }>;
@@ -54,6 +58,7 @@ constexpr Statement update_note{kept_text<[] {
         .add_parameter(3 + column_count)
         .add(" WHERE {by_id}");
 }>};
+constexpr Statement select_by_uuid{"SELECT id FROM note WHERE company_id = $1 AND uuid = $2"};
 constexpr Statement delete_note{"DELETE FROM note WHERE {by_id}"};
 constexpr Statement delete_comments{
     "DELETE FROM note_comment WHERE company_id = $1 AND id IN (SELECT oldest.id FROM note_comment AS oldest "
@@ -102,6 +107,11 @@ void read(const Row& row, Note& into) {
     into.add_time = row.integer(column++);
     into.update_time = row.integer(column++);
     read_optional(row, column++, into.delete_time);
+    read_text(row, column++, into.title);
+    into.category_id = row.is_null(column) ? 0 : row.integer(column);
+    ++column;
+    into.is_flagged = row.integer(column++) != 0;
+    read_text(row, column++, into.uuid);
 }
 
 NoteComment read_comment(const Row& row) {
@@ -130,6 +140,10 @@ std::array<Value, column_count + 3> values_of(domain::CompanyId company, const N
             note.add_time,
             note.update_time,
             value_of(note.delete_time),
+            text_or_null(note.title),
+            note.category_id != 0 ? Value(note.category_id) : Value(),
+            flag(note.is_flagged),
+            text_or_null(note.uuid),
             Bytes{sort}};
 }
 
@@ -141,6 +155,16 @@ std::string note_sort(std::string_view content) { return sort_key(content.substr
 
 Result<bool> Notes::find_where(domain::NoteId id, const domain::Predicate& where, Note& into) {
     return reading.find_where(session_, company_, id, where, into);
+}
+
+Result<std::optional<domain::NoteId>> Notes::find_uuid(std::string_view uuid) {
+    std::optional<domain::NoteId> id;
+    const auto queried = session_.query(select_by_uuid, {company_, uuid}, [&](const Row& row) {
+        id = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    return id;
 }
 
 Result<void> Notes::insert(const Note& note) {
@@ -168,6 +192,10 @@ Result<std::int64_t> Notes::remove_comments(domain::NoteId id, std::int64_t limi
 
 Result<void> Notes::list(const domain::RecordQuery& query, FunctionRef<bool(const Note&)> visit) {
     return reading.list(session_, company_, query, visit);
+}
+
+Result<std::int64_t> Notes::count(const domain::Predicate& where) {
+    return count_records(session_, company_, Kind::note, where);
 }
 
 Result<void> Notes::move(Kind kind, std::int64_t from, std::int64_t to, Micros update_time) {

@@ -12,10 +12,12 @@ class Notes final : public domain::Notes {
         : session_(session), company_(company), search_texts_(session, company, index) {}
 
     Result<bool> find_where(domain::NoteId id, const domain::Predicate& where, domain::Note& into) override;
+    Result<std::optional<domain::NoteId>> find_uuid(std::string_view uuid) override;
     Result<void> insert(const domain::Note& note) override;
     Result<void> update(const domain::Note& note) override;
     Result<void> remove(domain::NoteId id) override;
     Result<void> list(const domain::RecordQuery& query, FunctionRef<bool(const domain::Note&)> visit) override;
+    Result<std::int64_t> count(const domain::Predicate& where) override;
     Result<std::int64_t> remove_comments(domain::NoteId id, std::int64_t limit) override;
     Result<void> move(domain::Kind kind, std::int64_t from, std::int64_t to, Micros update_time) override;
     Result<std::vector<domain::NoteId>> about(domain::Kind kind, std::int64_t id, std::int64_t limit) override;

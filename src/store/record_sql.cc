@@ -170,6 +170,9 @@ constexpr FieldSql note_fields[] = {
     {NoteField::add_time, "add_time", FieldForm::number, false, FieldIndex::sorts},
     {NoteField::update_time, "update_time", FieldForm::number, false, FieldIndex::sorts},
     {NoteField::delete_time, "delete_time", FieldForm::number, true},
+    {NoteField::category_id, "category_id", FieldForm::number, true},
+    {NoteField::is_flagged, "is_flagged", FieldForm::number, false},
+    {NoteField::uuid, "uuid", FieldForm::text, true},
 };
 
 constexpr FieldSql file_fields[] = {
@@ -226,7 +229,7 @@ constexpr FieldSql occurrence_fields[] = {
 
 static_assert(in_order(organization_fields, OrganizationField::tags));
 static_assert(in_order(person_fields, PersonField::tags));
-static_assert(in_order(note_fields, NoteField::delete_time));
+static_assert(in_order(note_fields, NoteField::uuid));
 static_assert(in_order(file_fields, FileField::description));
 static_assert(in_order(activity_fields, ActivityField::delete_time));
 static_assert(in_order(occurrence_fields, OccurrenceField::value));

@@ -132,6 +132,7 @@ std::string search_text(const domain::Organization& organization, const Organiza
     Lines lines;
     lines.add(Mark::name, forms.name_fold);
     lines.add(Mark::address, forms.folds.front());
+    lines.add(Mark::custom, forms.folds[forms.folds.size() - 2], domain::searched_website);
     lines.add_custom(organization.custom);
     return lines.take();
 }

@@ -22,15 +22,15 @@ using domain::Tag;
 using domain::TagId;
 
 // What an update writes.
-constexpr std::string_view tag_columns[] = {"name",        "name_fold",     "background_color", "text_color",
-                                            "description", "creator_id",    "source",           "add_time",
-                                            "update_time", "last_use_time", "delete_time"};
+constexpr std::string_view tag_columns[] = {
+    "name",     "name_fold",   "background_color", "text_color",  "description", "creator_id", "source",
+    "add_time", "update_time", "last_use_time",    "delete_time", "class",       "icon",       "sequence"};
 constexpr std::size_t tag_column_count = std::size(tag_columns);
 // As they are read.
 constexpr std::string_view read_columns =
     "tag.id, tag.name, tag.background_color, tag.text_color, tag.description, tag.creator_id, tag.source, tag.add_time, "
-    "tag.update_time, tag.last_use_time, tag.delete_time, tag.organizations, tag.persons";
-constexpr int read_count = 13;
+    "tag.update_time, tag.last_use_time, tag.delete_time, tag.class, tag.icon, tag.sequence, tag.organizations, tag.persons";
+constexpr int read_count = 16;
 
 constexpr Statement select_tag{
     kept_text<[] { return StatementText().add("SELECT ").add(read_columns).add(" FROM tag WHERE {by_id}"); }>};
@@ -38,7 +38,7 @@ constexpr Statement select_named{kept_text<[] {
     return StatementText()
         .add("SELECT ")
         .add(read_columns)
-        .add(" FROM tag WHERE company_id = $1 AND name_fold = $2 AND delete_time IS NULL");
+        .add(" FROM tag WHERE company_id = $1 AND name_fold = $2 AND delete_time IS NULL AND class = 1");
 }>};
 // An empty text is found in any, at its beginning.
 constexpr Statement select_tags{kept_text<[] {
@@ -46,7 +46,8 @@ constexpr Statement select_tags{kept_text<[] {
         .add("SELECT ")
         .add(read_columns)
         .add(
-            " FROM tag WHERE {id tag} > {id_value $2} AND {in_company} AND delete_time IS NULL AND {found_in name_fold}, "
+            " FROM tag WHERE {id tag} > {id_value $2} AND {in_company} AND delete_time IS NULL AND class = $6 AND {found_in "
+            "name_fold}, "
             "$3) ")
         .add("> 0 AND {found_in name_fold}, $4) > 0 AND substr(name_fold, 1, length($4)) = $4 ORDER BY {id tag} LIMIT $5");
 }>};
@@ -68,7 +69,7 @@ constexpr Statement select_deleted{
 constexpr Statement select_tags_of_record{
     "SELECT record_tag.tag_id FROM record_tag CROSS JOIN tag WHERE {id tag} = {id_value record_tag.tag_id} "
     "AND record_tag.company_id = $1 AND tag.company_id = $1 AND record_tag.kind = $2 AND record_tag.record_id = $3 "
-    "AND tag.delete_time IS NULL ORDER BY record_tag.tag_id"};
+    "AND tag.delete_time IS NULL AND tag.class = $4 ORDER BY record_tag.tag_id"};
 constexpr Statement select_tags_of_records{kept_text<[] {
     return StatementText()
         .add("SELECT ")
@@ -129,6 +130,9 @@ void read(const Row& row, Tag& into) {
     into.update_time = row.integer(column++);
     read_optional(row, column++, into.last_use_time);
     read_optional(row, column++, into.delete_time);
+    into.of = static_cast<domain::TagClass>(row.integer(column++));
+    read_text(row, column++, into.icon);
+    read_optional(row, column++, into.sequence);
     into.organizations = row.integer(column++);
     into.persons = row.integer(column++);
     assert(column == read_count);
@@ -149,6 +153,9 @@ std::array<Value, 2 + tag_column_count + 2> values_of(domain::CompanyId company,
             tag.update_time,
             value_of(tag.last_use_time),
             value_of(tag.delete_time),
+            static_cast<std::int64_t>(tag.of),
+            text_or_null(tag.icon),
+            value_of(tag.sequence),
             tag.organizations,
             tag.persons};
 }
@@ -188,7 +195,8 @@ Result<void> Tags::list(const domain::TagQuery& query, FunctionRef<bool(const Ta
     const std::string beginning = fold(query.begins_with);
     Tag tag;
     return session_.query(select_tags,
-                          {company_, query.after_id, std::string_view(contained), std::string_view(beginning), query.limit},
+                          {company_, query.after_id, std::string_view(contained), std::string_view(beginning), query.limit,
+                           static_cast<std::int64_t>(query.of)},
                           [&](const Row& row) {
                               read(row, tag);
                               return visit(tag);
@@ -211,8 +219,8 @@ Result<std::vector<TagId>> Tags::deleted_before(Micros time, std::int64_t limit)
     return read_ids(session_, select_deleted, {company_, time, limit});
 }
 
-Result<std::vector<TagId>> Tags::of_record(Kind kind, std::int64_t record_id) {
-    return read_ids(session_, select_tags_of_record, {company_, number_of(kind), record_id});
+Result<std::vector<TagId>> Tags::of_record(Kind kind, std::int64_t record_id, domain::TagClass of) {
+    return read_ids(session_, select_tags_of_record, {company_, number_of(kind), record_id, static_cast<std::int64_t>(of)});
 }
 
 Result<void> Tags::list_of_records(Kind kind, std::span<const std::int64_t> record_ids,

@@ -18,7 +18,7 @@ class Tags final : public domain::Tags {
     Result<std::int64_t> count() override;
     Result<void> remove(domain::TagId id) override;
     Result<std::vector<domain::TagId>> deleted_before(Micros time, std::int64_t limit) override;
-    Result<std::vector<domain::TagId>> of_record(domain::Kind kind, std::int64_t record_id) override;
+    Result<std::vector<domain::TagId>> of_record(domain::Kind kind, std::int64_t record_id, domain::TagClass of) override;
     Result<void> list_of_records(domain::Kind kind, std::span<const std::int64_t> record_ids,
                                  FunctionRef<bool(std::int64_t record_id, const domain::Tag&)> visit) override;
     Result<void> put(domain::Kind kind, std::int64_t record_id, std::span<const domain::TagId> tags, Micros time) override;

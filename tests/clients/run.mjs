@@ -6,10 +6,11 @@ import { suites as across } from './across/suites.mjs';
 import { runCases } from './driver.mjs';
 import { suites as ortto } from './ortto/suites.mjs';
 import { suites as pipedrive } from './pipedrive/suites.mjs';
+import { suites as rogerroger } from './rogerroger/suite.mjs';
 
 // On PostgreSQL of the SDK the version alone that has the most methods: it is the same dialect over another store.
 const versions = (suites) => (process.env.TEST_POSTGRES_URL ? suites.slice(1, 2) : suites);
-const chosen = [...versions(pipedrive), ...ortto, ...versions(across)];
+const chosen = [...versions(pipedrive), ...ortto, ...rogerroger, ...versions(across)];
 
 async function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'filter']);

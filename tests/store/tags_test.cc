@@ -112,10 +112,10 @@ TEST_P(Tags, they_are_listed_by_parts_of_their_names) {
     const Id team = tag("Team Blue");
     const Id other = tag("Öther");
     EXPECT_EQ(listed({}), (Ids{red, team, other}));
-    EXPECT_EQ(listed({"TEAM", "", 0, 0}), (Ids{red, team}));
-    EXPECT_EQ(listed({"", "team", 0, 0}), Ids{team});
-    EXPECT_EQ(listed({"o", "oth", 0, 0}), Ids{other});
-    EXPECT_EQ(listed({"", "", red, 0}), (Ids{team, other}));
+    EXPECT_EQ(listed({domain::TagClass::tag, "TEAM", "", 0, 0}), (Ids{red, team}));
+    EXPECT_EQ(listed({domain::TagClass::tag, "", "team", 0, 0}), Ids{team});
+    EXPECT_EQ(listed({domain::TagClass::tag, "o", "oth", 0, 0}), Ids{other});
+    EXPECT_EQ(listed({domain::TagClass::tag, "", "", red, 0}), (Ids{team, other}));
 }
 
 TEST_P(Tags, a_record_is_given_tags_and_loses_them) {

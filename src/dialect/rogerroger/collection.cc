@@ -31,15 +31,6 @@ void append_encoded(std::string& text, std::string_view part) {
     }
 }
 
-// Indexes of lists are dropped: "tags.id[0]" is "tags.id[]".
-std::string without_index(std::string_view name) {
-    const auto open = name.rfind('[');
-    if (open == std::string_view::npos || !name.ends_with(']')) return std::string(name);
-    const std::string_view index = name.substr(open + 1, name.size() - open - 2);
-    const bool is_number = !index.empty() && index.find_first_not_of("0123456789") == std::string_view::npos;
-    return is_number ? std::string(name.substr(0, open)).append("[]") : std::string(name);
-}
-
 // The request's path with its parameters but for the page.
 std::string address_of(const Request& request, bool& has_parameters) {
     std::string address(request.http().path());
@@ -48,7 +39,7 @@ std::string address_of(const Request& request, bool& has_parameters) {
         if (parameter.name == page_name) continue;
         address += has_parameters ? '&' : '?';
         has_parameters = true;
-        append_encoded(address, without_index(parameter.name));
+        append_encoded(address, parameter_name(parameter.name));
         address += '=';
         append_encoded(address, parameter.value);
     }
@@ -56,6 +47,14 @@ std::string address_of(const Request& request, bool& has_parameters) {
 }
 
 }  // namespace
+
+std::string parameter_name(std::string_view name) {
+    const auto open = name.rfind('[');
+    if (open == std::string_view::npos || !name.ends_with(']')) return std::string(name);
+    const std::string_view index = name.substr(open + 1, name.size() - open - 2);
+    const bool is_number = !index.empty() && index.find_first_not_of("0123456789") == std::string_view::npos;
+    return is_number ? std::string(name.substr(0, open)).append("[]") : std::string(name);
+}
 
 Result<Page> read_page(const Request& request, std::int64_t most) {
     Page page;

@@ -21,6 +21,9 @@ struct Page {
 // `page` and `itemsPerPage`. A size beyond `most` becomes that. Error: invalid, in API Platform's words.
 [[nodiscard]] Result<Page> read_page(const Request& request, std::int64_t most);
 
+// The name of a parameter as it is documented: "tags.id[]" of "tags.id[0]".
+[[nodiscard]] std::string parameter_name(std::string_view name);
+
 // What a collection is called and may be asked for.
 struct CollectionName {
     std::string_view type;                  // "Organization", as in /contexts/Organization

@@ -19,6 +19,8 @@ inline constexpr std::string_view email = "bd79c0ab-ddba-46cc-a703-a7a4b08de310"
 inline constexpr std::string_view type = "ba785a8c-82cb-4283-967c-3cf342181b40";
 inline constexpr std::string_view choice = "8e179f1b-97aa-4560-a02f-2a8b42e49df7";
 inline constexpr std::string_view not_unique = "23bd9dbf-6b9b-41cd-a99e-4844bcf3077f";
+inline constexpr std::string_view too_many = "756b1212-697c-468d-a9ad-50dd783bb169";
+inline constexpr std::string_view uuid = "51120b12-a2bc-41bf-aa53-cd73daf330d0";
 inline constexpr std::string_view too_long = "d94b19cc-114f-4f44-9cc4-4138e80a87b9";
 }  // namespace violation_code
 

@@ -17,13 +17,17 @@ constexpr std::size_t dashes[] = {8, 13, 18, 23};
 using Bytes = std::array<std::uint8_t, 16>;
 
 struct Collection {
-    domain::Kind kind;
+    Resource resource;
     std::string_view path;
 };
 constexpr Collection collections[] = {
-    {domain::Kind::organization, "/organizations"},
-    {domain::Kind::person, "/people"},
-    {domain::Kind::user, "/users"},
+    {Resource::organization, "/organizations"},
+    {Resource::person, "/people"},
+    {Resource::user, "/users"},
+    {Resource::tag, "/tags"},
+    {Resource::segment, "/segments"},
+    {Resource::note_category, "/note_categories"},
+    {Resource::media_object, "/media_objects"},
 };
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
@@ -33,8 +37,8 @@ std::uint8_t hex_value(char c) {
     return static_cast<std::uint8_t>((c | 0x20) - 'a' + 10);
 }
 
-Bytes bytes_of(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
-    Bytes bytes{our_format, static_cast<std::uint8_t>(kind)};
+Bytes bytes_of(domain::CompanyId company, Resource resource, std::int64_t number) {
+    Bytes bytes{our_format, static_cast<std::uint8_t>(resource)};
     for (std::size_t i = 0; i < 3; ++i) bytes[2 + i] = static_cast<std::uint8_t>(company >> (16 - 8 * i));
     bytes[6] = 0x80;  // version 8
     bytes[8] = 0x80;  // the variant of RFC 9562
@@ -64,33 +68,33 @@ std::string lower_uuid(std::string_view text) {
     return lower;
 }
 
-std::string format_uuid(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
-    return text_of(bytes_of(company, kind, number));
+std::string format_uuid(domain::CompanyId company, Resource resource, std::int64_t number) {
+    return text_of(bytes_of(company, resource, number));
 }
 
-std::optional<std::int64_t> parse_uuid(domain::CompanyId company, domain::Kind kind, std::string_view text) {
+std::optional<std::int64_t> parse_uuid(domain::CompanyId company, Resource resource, std::string_view text) {
     if (!is_uuid(text)) return std::nullopt;
     std::int64_t number = 0;
     constexpr std::size_t number_at = 26;  // the last five bytes
     for (const char c : text.substr(number_at)) number = number << 4 | hex_value(c);
-    if (number == 0 || lower_uuid(text) != format_uuid(company, kind, number)) return std::nullopt;
+    if (number == 0 || lower_uuid(text) != format_uuid(company, resource, number)) return std::nullopt;
     return number;
 }
 
-std::string_view collection_of(domain::Kind kind) {
-    const auto found = std::ranges::find(collections, kind, &Collection::kind);
+std::string_view collection_of(Resource resource) {
+    const auto found = std::ranges::find(collections, resource, &Collection::resource);
     assert(found != std::end(collections));
     return found->path;
 }
 
-std::string format_iri(domain::CompanyId company, domain::Kind kind, std::int64_t number) {
-    return std::string(collection_of(kind)).append("/").append(format_uuid(company, kind, number));
+std::string iri_of(Resource resource, std::string_view uuid) {
+    return std::string(collection_of(resource)).append("/").append(uuid);
 }
 
-std::optional<std::string_view> id_in_iri(std::string_view iri, domain::Kind kind, std::string_view public_url) {
+std::optional<std::string_view> id_in_iri(std::string_view iri, Resource resource, std::string_view public_url) {
     if (is_uuid(iri)) return iri;
     if (iri.starts_with(public_url)) iri.remove_prefix(public_url.size());
-    const std::string_view collection = collection_of(kind);
+    const std::string_view collection = collection_of(resource);
     if (!iri.starts_with(collection)) return std::nullopt;
     iri.remove_prefix(collection.size());
     if (!iri.starts_with('/')) return std::nullopt;

@@ -22,12 +22,11 @@ http::Response status_reply(int status, std::string_view word, std::string_view 
     return response;
 }
 
-http::Response healthz(const domain::Engine& engine) {
-    (void)engine;
+http::Response healthz(const http::Request& /*request*/, const domain::Engine& /*engine*/) {
     return status_reply(200, "alive", {});
 }
 
-http::Response readyz(const domain::Engine& engine) {
+http::Response readyz(const http::Request& /*request*/, const domain::Engine& engine) {
     const std::string trouble = engine.trouble();
     return trouble.empty() ? status_reply(200, "ready", {}) : status_reply(503, "not ready", trouble);
 }

@@ -10,7 +10,7 @@ import { parseScenario } from './scenario.mjs';
 import { Scope } from './scope.mjs';
 
 // Subcommands that are told which data folder they are about.
-const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete', 'mail'];
+const onData = ['company', 'group', 'user', 'key', 'check', 'purge', 'undelete', 'mail', 'import'];
 
 // A word that begins with @ is a file of tests/lib.
 const pathOf = (word) => (word.startsWith('@') ? fileURLToPath(new URL(`../../lib/${word.slice(1)}`, import.meta.url)) : word);
@@ -136,7 +136,7 @@ class Play {
 // {text, node: of a JSON body, else null, problems}
 function readBody({ headers, body }) {
     const shown = { text: body.toString('utf8'), node: null, problems: [] };
-    if (!body.length || !/^application\/json\b/.test(headers.get('content-type') ?? '')) return shown;
+    if (!body.length || !/^application\/(?:\w+\+)?json\b/.test(headers.get('content-type') ?? '')) return shown;
     try {
         new TextDecoder('utf-8', { fatal: true }).decode(body);
         shown.node = parseJson(shown.text);
