@@ -1,13 +1,17 @@
 // node tests/api/compatibility.mjs [--stele PATH] [--check yes]: writes the tables of endpoints in docs/compatibility.md from
-// the program's own documents and the scenarios, and which scenarios show each field of the tables of fields. The columns of notes
-// are kept as they stand. With --check nothing is written, and the exit status is 1 when a table is out of date.
+// the program's own documents and the scenarios, which scenarios show each field of the tables of fields, and the vendors'
+// pages row by row. The columns of notes are kept as they stand. With --check nothing is written, and the exit status is 1 when a
+// table is out of date.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binaryOf, parseOptions } from '../lib/options.mjs';
 import { pathOf } from './lib/coverage.mjs';
+import { pagesText, readPages, successesOf } from './lib/pages.mjs';
+import { boundNames } from './lib/suite.mjs';
 
 const page = 'docs/compatibility.md';
+const pages = 'tests/api/pages';
 const most = 4;
 const vendorOf = (document) => document.split('-')[0];
 
@@ -16,7 +20,7 @@ function requestsOf(text) {
 }
 
 // <id> and 12 are both a segment.
-const expressionOf = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace('{field_code}', '(?:\\w+|<[^<>]+>)').replace(/\{\w+\}/g, '(?:\\d+|<[^<>]+>)')}$`);
+const expressionOf = (pattern) => new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace('{field_code}', '(?:\\w+|<[^<>]+>)').replace(/\{\w+\}/g, '(?:\\d+|[0-9a-f-]{36}|<[^<>]+>)')}$`);
 
 function scenariosOf(method, pattern, files) {
     const expression = expressionOf(pattern);
@@ -78,6 +82,11 @@ function scenariosIn(vendor) {
     });
 }
 
+// Those of the vendor's own folder, and those that several vendors share.
+function successesIn(vendor) {
+    return [...scenariosIn(vendor), ...scenariosIn('across')].flatMap(({ file, text }) => successesOf(text, file, boundNames));
+}
+
 function main() {
     const options = parseOptions(process.argv.slice(2), ['stele', 'check']);
     const before = readFileSync(page, 'utf8');
@@ -86,7 +95,8 @@ function main() {
         .replace(/(<!-- endpoints of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) =>
             `${begin}${tableOf(binaryOf(options), document, scenariosIn(vendorOf(document)), notes)}\n${end}`)
         .replace(/(<!-- fields of (\S+) -->\n)([^]*?)(<!-- end -->)/g, (_, begin, vendor, table, end) =>
-            `${begin}${tableOfFields(table, scenariosIn(vendor))}\n${end}`);
+            `${begin}${tableOfFields(table, scenariosIn(vendor))}\n${end}`)
+        .replace(/(<!-- pages -->\n)[^]*?(<!-- end -->)/, (_, begin, end) => `${begin}${pagesText(readPages(pages), successesIn)}\n${end}`);
     if (before === after) return;
     if (options.check) {
         console.error(`${page} is out of date: run ./x openapi`);

@@ -32,10 +32,14 @@ async function directories(root) {
         .sort();
 }
 
+const people = { bob: 'Bob Berg', cid: 'Cid Castro' };
+
+// What is bound before the first step of a scenario.
+export const boundNames = ['ann_key', 'ann_secret', 'reader_key', ...Object.keys(people).flatMap((name) => [`${name}_id`, `${name}_key`])];
+
 // One company with a small cast; every scenario gets a copy of it.
 async function makeTemplate(binary) {
     const folder = await DataFolder.create(binary);
-    const people = { bob: 'Bob Berg', cid: 'Cid Castro' };
     const bindings = { ann_key: folder.adminKey };
     for (const [name, fullName] of Object.entries(people)) {
         bindings[`${name}_id`] = Number(await folder.addUser(`${name}@acme.example`, fullName));
