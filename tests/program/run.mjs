@@ -10,11 +10,12 @@ import { deletionCases } from './deletion_cases.mjs';
 import { demoCases } from './demo_cases.mjs';
 import { jobCases } from './job_cases.mjs';
 import { rateLimitCases } from './rate_limit_cases.mjs';
+import { readmeCases } from './readme_cases.mjs';
 import { settingsCases } from './settings_cases.mjs';
 import { uploadCases } from './upload_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
-const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, jobCases, archiveCases, backupCases, uploadCases].flatMap((some) =>
+const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, jobCases, archiveCases, backupCases, uploadCases, readmeCases].flatMap((some) =>
     Object.entries(some),
 );
 
@@ -23,7 +24,7 @@ const storedAnywhere = new Set([
     'init prints the key and nothing else, once',
     'a revoked key and a deactivated user stop at once on a running server',
     'no key, token or body goes into the log',
-    ...[archiveCases, companyCases, deletionCases, demoCases, jobCases, rateLimitCases, uploadCases, webCases].flatMap((some) => Object.keys(some)),
+    ...[archiveCases, companyCases, deletionCases, demoCases, jobCases, rateLimitCases, readmeCases, uploadCases, webCases].flatMap((some) => Object.keys(some)),
 ]);
 const isMeant = (name) => !testsOnPostgres || storedAnywhere.has(name);
 

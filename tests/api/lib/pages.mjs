@@ -18,7 +18,7 @@ function has(node, name) {
     if (node?.type !== 'object') return false;
     return node.members.some((member) => (member.name === name && !isAbsent(member.value)) || has(member.value, name));
 }
-const isAbsent = (node) => node.type === 'hole' && node.name === 'absent';
+const isAbsent = (node) => node.type === 'hole' && node.matcher === 'absent';
 
 // "a[0]" and "a[]" are one parameter; brackets may be encoded.
 const plainName = (name) => decodeURIComponent(name).replace(/\[\d+\]$/, '[]');
