@@ -204,6 +204,7 @@ void add_categories(ListRequest& list) {
         wanted.empty() ? Predicate::any({}) : Predicate::compare(NoteField::category_id, Comparison::in, std::move(wanted));
     if (!wants_first) return list.add(std::move(named));
     std::vector<std::int64_t> known;
+    known.reserve(categories.size());
     for (const domain::LabelOption& category : categories) known.push_back(category.id);
     list.add(Predicate::any({std::move(named), Predicate::negate(Predicate::compare(NoteField::category_id, Comparison::in,
                                                                                     std::move(known)))}));

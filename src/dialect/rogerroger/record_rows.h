@@ -45,6 +45,7 @@ Result<http::Response> list_records(const Request& request, Context& context) {
     if (!listed) return fail(listed);
     const bool ids_alone = Rows::can_show_ids && request.query("view") == "idx";
     std::vector<RecordSource> sources;
+    sources.reserve(records.size());
     for (const auto& record : records) sources.push_back(source_of(context, record));
     if (!ids_alone)
         if (auto added = add_related(context, sources); !added) return fail(added);

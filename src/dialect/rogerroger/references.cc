@@ -153,7 +153,7 @@ Result<std::string> read_new_uuid(Context& context, Resource resource, const Jso
     auto text = read_text(value, "id");
     if (!text || text->empty()) return text;
     if (!is_uuid(*text)) return violates({"id", "This is not a valid UUID.", violation_code::uuid});
-    const std::string uuid = lower_uuid(*text);
+    std::string uuid = lower_uuid(*text);
     const auto number = find_number(context, resource, uuid);
     if (!number) return fail(number);
     if (*number) return violates({"id", "This value is already used.", violation_code::not_unique});
