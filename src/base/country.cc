@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -99,7 +103,7 @@ std::string english_name(const std::string& region) {
     return utf8;
 }
 
-std::unordered_map<std::string, std::string> country_codes() {
+std::unordered_map<std::string, std::string> codes_by_key() {
     std::unordered_map<std::string, std::string> codes;
     for (const CountryAlias& alias : country_aliases) codes.emplace(CountryKey(alias.name).text(), alias.code);
     for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
@@ -115,9 +119,19 @@ std::unordered_map<std::string, std::string> country_codes() {
 }  // namespace
 
 std::string country_code_of(std::string_view country) {
-    static const std::unordered_map<std::string, std::string> codes = country_codes();
+    static const std::unordered_map<std::string, std::string> codes = codes_by_key();
     const auto found = codes.find(CountryKey(country).text());
     return found == codes.end() ? std::string() : found->second;
+}
+
+std::span<const std::string_view> country_codes() {
+    static const std::vector<std::string_view> codes = [] {
+        std::vector<std::string_view> all;
+        for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) all.emplace_back(*code);
+        std::ranges::sort(all);
+        return all;
+    }();
+    return codes;
 }
 
 }  // namespace stele

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -49,5 +50,8 @@ namespace stele {
 // ISO 3166 alpha-2 code of a country's English name, a usual other name, or an alpha-2 or alpha-3 code ("Portugal", "pt" and
 // "prt" -> "PT"); empty when unknown. Case, marks, punctuation and "the" do not matter, and "&" is "and".
 [[nodiscard]] std::string country_code_of(std::string_view country);
+
+// All alpha-2 codes, in their order.
+[[nodiscard]] std::span<const std::string_view> country_codes();
 
 }  // namespace stele

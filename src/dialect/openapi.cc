@@ -65,6 +65,13 @@ void write_items(JsonWriter& writer, WireType type, const Shape* shape) {
     writer.end_object();
 }
 
+void write_values(JsonWriter& writer, std::span<const std::string_view> values) {
+    writer.key_literal("enum");
+    writer.begin_array();
+    for (const std::string_view value : values) writer.string(value);
+    writer.end_array();
+}
+
 void write_field_schema(JsonWriter& writer, const FieldDoc& field) {
     writer.key_literal(field.name);
     writer.begin_object();
@@ -78,6 +85,7 @@ void write_field_schema(JsonWriter& writer, const FieldDoc& field) {
         write_member(writer, "type", type.type);
         if (!type.format.empty()) write_member(writer, "format", type.format);
         if (type.type == "array") write_items(writer, field.type, field.shape);
+        if (!field.values.empty()) write_values(writer, field.values);
     }
     if (field.nullable) {
         writer.key_literal("nullable");

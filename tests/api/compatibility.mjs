@@ -82,6 +82,13 @@ function scenariosIn(vendor) {
     });
 }
 
+// All that a field may be, where that is a list.
+function valuesOf(binary, document) {
+    const { components } = JSON.parse(execFileSync(binary, ['openapi', document], { encoding: 'utf8' }));
+    const fields = Object.values(components.schemas).flatMap(({ properties = {} }) => Object.entries(properties));
+    return fields.filter(([, { enum: values }]) => values).map(([name, { enum: values }]) => `- \`${name}\`: ${values.map((value) => `\`${value}\``).join(', ')}`).join('\n');
+}
+
 // Those of the vendor's own folder, and those that several vendors share.
 function successesIn(vendor) {
     return [...scenariosIn(vendor), ...scenariosIn('across')].flatMap(({ file, text }) => successesOf(text, file, boundNames));
@@ -96,6 +103,7 @@ function main() {
             `${begin}${tableOf(binaryOf(options), document, scenariosIn(vendorOf(document)), notes)}\n${end}`)
         .replace(/(<!-- fields of (\S+) -->\n)([^]*?)(<!-- end -->)/g, (_, begin, vendor, table, end) =>
             `${begin}${tableOfFields(table, scenariosIn(vendor))}\n${end}`)
+        .replace(/(<!-- values of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) => `${begin}${valuesOf(binaryOf(options), document)}\n${end}`)
         .replace(/(<!-- pages -->\n)[^]*?(<!-- end -->)/, (_, begin, end) => `${begin}${pagesText(readPages(pages), successesIn)}\n${end}`);
     if (before === after) return;
     if (options.check) {

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -58,6 +60,13 @@ TEST(Country, KnowsNamesAndCodes) {
         {"XX", ""},
     };
     for (const Row& row : rows) EXPECT_EQ(country_code_of(row.country), row.code) << row.country;
+}
+
+TEST(Country, every_listed_code_is_a_code) {
+    const auto codes = country_codes();
+    EXPECT_GT(codes.size(), 240U);
+    EXPECT_TRUE(std::ranges::is_sorted(codes));
+    for (const std::string_view code : codes) EXPECT_EQ(country_code_of(code), code);
 }
 
 }  // namespace

@@ -215,7 +215,7 @@ const Shape address_shape{"AddressPayload", [] {
                                   {"city", string, true, false, "The city"},
                                   {"postalCode", string, true, false, "The postal code"},
                                   {"street", string, true, false, "The street with its number"},
-                                  {"country", string, true, false, "The country's code by ISO 3166-1 alpha-2: NL"},
+                                  {"country", string, true, false, "The country's code by ISO 3166-1 alpha-2", nullptr, country_codes()},
                               };
                           }};
 const Shape emails_shape{"EmailAddressPayload",
@@ -223,7 +223,7 @@ const Shape emails_shape{"EmailAddressPayload",
 const Shape phones_shape{"PhoneNumberPayload", [] {
                              return std::vector<FieldDoc>{
                                  {"phoneNumber", string, true, false, "The number"},
-                                 {"phoneType", string, true, false, "One of: fax, home, mobile, work, other"},
+                                 {"phoneType", string, true, false, "What kind of number it is", nullptr, phone_types},
                              };
                          }};
 
