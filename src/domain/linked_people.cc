@@ -97,7 +97,7 @@ Result<void> change_links(Transaction& transaction, const Caller& caller, Person
         for (const Link& link : *links)  // the oldest first
             if (!primary && std::ranges::binary_search(after, link.organization_id)) primary = link.organization_id;
     }
-    if (!primary && before.empty() && !added.empty()) primary = added.front();
+    if (!primary && !added.empty()) primary = added.front();
     return write_links(transaction, caller, person, before, after, primary);
 }
 

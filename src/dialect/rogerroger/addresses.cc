@@ -69,9 +69,9 @@ Result<void> read_country(std::string& country, Violations& violations) {
     return {};
 }
 
-std::string element_path(ContactKind kind, std::size_t index, std::string_view name) {
+std::string element_path(ContactKind kind, std::size_t index) {
     std::string path = kind == ContactKind::email ? "emailAddresses[" : "phoneNumbers[";
-    return path.append(std::to_string(index)).append("].").append(name);
+    return path.append(std::to_string(index)).append("]");
 }
 
 bool is_email(std::string_view text) {
@@ -95,8 +95,9 @@ Result<std::optional<Contact>> read_contact(const JsonValue& element, const Elem
                                             Violations& violations) {
     const bool is_email_element = at.kind == ContactKind::email;
     const std::string_view name = is_email_element ? "email" : "phoneNumber";
-    const std::string path = element_path(at.kind, at.index, name);
-    if (!element.is_object()) return wrong_type(path, "array", element);
+    const std::string element_at = element_path(at.kind, at.index);
+    if (!element.is_object()) return wrong_type(element_at, "array", element);
+    const std::string path = element_at + "." + std::string(name);
     const auto sent = element.find(name);
     auto text = read_text(sent ? *sent : json_null(), path);
     if (!text) return fail(text);
@@ -109,7 +110,7 @@ Result<std::optional<Contact>> read_contact(const JsonValue& element, const Elem
                     before != nullptr && before->is_primary};
     const auto sent_type = is_email_element ? std::nullopt : element.find("phoneType");
     if (!sent_type) return contact;
-    const std::string type_path = element_path(at.kind, at.index, "phoneType");
+    const std::string type_path = element_at + ".phoneType";
     const auto type = read_text(*sent_type, type_path);
     if (!type) return fail(type);
     if (!type->empty() && !is_phone_type(*type))

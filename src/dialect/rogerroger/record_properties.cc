@@ -104,33 +104,27 @@ Result<void> read_json_of(const JsonValue& value, std::string_view name, Target&
     return {};
 }
 
-template <std::optional<std::string> Target::* Into>
+// Never blank.
+template <std::optional<std::string> Target::* Into, std::size_t Most>
 Result<void> read_name(const JsonValue& value, std::string_view name, Target& target) {
     auto text = read_text(value, name);
     if (!text) return fail(text);
     if (first_char(*text).empty())
         target.violations.add_blank(name);
     else
-        target.violations.check_length(name, *text, limits::name_chars);
+        target.violations.check_length(name, *text, Most);
     target.*Into = std::move(*text);
     return {};
 }
 
+constexpr std::size_t part_chars = limits::name_chars / 2;  // given and family name are one name of other clients
+
 Result<void> read_given_name(const JsonValue& value, std::string_view name, Target& target) {
     auto text = read_text(value, name);
     if (!text) return fail(text);
-    constexpr std::size_t most = 127;  // with the family name it is a name of other clients
-    target.violations.check_length(name, *text, most);
+    target.violations.check_length(name, *text, part_chars);
     target.given_name = std::move(*text);
     return {};
-}
-
-Result<void> read_family_name(const JsonValue& value, std::string_view name, Target& target) {
-    auto read = read_name<&Target::family_name>(value, name, target);
-    constexpr std::size_t most = 127;
-    if (read && code_points(*target.family_name) <= limits::name_chars)
-        target.violations.check_length(name, *target.family_name, most);
-    return read;
 }
 
 Result<void> read_website(const JsonValue& value, std::string_view name, Target& target) {
@@ -215,7 +209,8 @@ Result<void> read_id(const JsonValue& value, std::string_view /*name*/, Target& 
 constexpr RecordProperty organization_table[] = {
     {"description", string, false, write_text<Attribute::organization_description>,
      read_text_of<Attribute::organization_description>, "What it is"},
-    {"title", string, true, write_own<&Source::title>, read_name<&Target::title>, "The name; never blank"},
+    {"title", string, true, write_own<&Source::title>, read_name<&Target::title, limits::name_chars>,
+     "The name; never blank"},
     {"website", string, false, write_own<&Source::website>, read_website, "The address of its pages"},
     {"customerId", string, false, write_text<Attribute::organization_customer_id>,
      read_text_of<Attribute::organization_customer_id>, "Its number as a customer"},
@@ -261,7 +256,8 @@ constexpr RecordProperty organization_table[] = {
 };
 
 constexpr RecordProperty person_table[] = {
-    {"familyName", string, true, write_own<&Source::family_name>, read_family_name, "Never blank"},
+    {"familyName", string, true, write_own<&Source::family_name>, read_name<&Target::family_name, part_chars>,
+     "Never blank"},
     {"givenName", string, false, write_own<&Source::given_name>, read_given_name, "The first name"},
     {"additionalName", string, false, write_text<Attribute::person_additional_name>,
      read_text_of<Attribute::person_additional_name>, "What stands between the others"},

@@ -71,8 +71,7 @@ class RogerRoger final : public Dialect {
     [[nodiscard]] DocumentStyle document_style() const override { return {"X-API-KEY", false}; }
     void finish(const http::Request& request, http::Response& response) const override {
         add_headers(request, response);
-        if (std::ranges::find(response.headers, "Allow", &http::NameValue::name) == response.headers.end())
-            add_allow(request.path(), response);
+        add_allow(request.path(), response);
     }
     void show_limits(const RateState& state, std::string_view /*path*/, http::Response& response) const override {
         if (state.retry_after_s) response.headers.push_back({"Retry-After", std::to_string(*state.retry_after_s)});
@@ -89,8 +88,8 @@ class RogerRoger final : public Dialect {
                 if (route.method == http::Method::get) allow += ", HEAD";
                 has_patch = has_patch || route.method == http::Method::patch;
             }
-        if (allow == "OPTIONS") return;
-        response.headers.push_back({"Allow", std::move(allow)});
+        const bool is_known = std::ranges::find(response.headers, "Allow", &http::NameValue::name) != response.headers.end();
+        if (allow != "OPTIONS" && !is_known) response.headers.push_back({"Allow", std::move(allow)});
         if (has_patch) response.headers.push_back({"Accept-Patch", "application/merge-patch+json"});
     }
 

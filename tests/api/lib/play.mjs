@@ -20,13 +20,14 @@ const pollMs = 20;
 const authHeaders = ['x-api-token', 'x-api-key', 'authorization'];
 
 class Play {
-    // `observe(exchange)` sees every reply and returns problems of its own.
+    // `observe(exchange)` sees every reply; it returns problems of its own, and links that must lead somewhere.
     constructor(file, template, observe) {
         this.file = file;
         this.template = template;
         this.observe = observe;
         this.failures = [];
         this.played = 0;
+        this.followed = new Set();
     }
 
     async run() {
@@ -115,10 +116,34 @@ class Play {
     async exchange(step, scope) {
         if (this.key === undefined) throw new Error('no "as" before the first request');
         const target = scope.fillTarget(step.target);
-        const reply = await this.client.send({ method: step.method, target, ...this.content(step, scope) });
+        const content = this.content(step, scope);
+        const { reply, shown, observed } = await this.send({ method: step.method, target, ...content });
+        const problems = [...shown.problems, ...compare(step.expected, reply, shown, scope, this.sinceMs), ...observed.problems];
+        return [...problems, ...(await this.follow(observed.links, content.headers))];
+    }
+
+    async send(request) {
+        const reply = await this.client.send(request);
         const shown = readBody(reply);
-        const exchange = { method: step.method, target, status: reply.status, body: shown.node };
-        return [...shown.problems, ...compare(step.expected, reply, shown, scope, this.sinceMs), ...this.observe(exchange)];
+        const { method, target, body } = request;
+        const { status, headers } = reply;
+        const observed = this.observe({ method, target, status, headers, sent: sentMembers(body), body: shown.node });
+        return { reply, shown, observed };
+    }
+
+    // Each link once, as whoever was shown it.
+    async follow(links, sentHeaders) {
+        const headers = sentHeaders.filter(({ name }) => authHeaders.includes(name));
+        const problems = [];
+        for (const target of links) {
+            const id = JSON.stringify([headers, target]);
+            if (this.followed.has(id)) continue;
+            this.followed.add(id);
+            const { reply, observed } = await this.send({ method: 'GET', target, headers });
+            if (reply.status !== 200) problems.push(`leads to ${target}, which is ${reply.status}`);
+            problems.push(...observed.problems.map((problem) => `leads to ${target}: ${problem}`));
+        }
+        return problems;
     }
 
     content(step, scope) {
@@ -130,6 +155,16 @@ class Play {
         if (step.raw !== null) body = bytesOf(scope.fill(step.raw));
         if (body && !has('content-type')) headers.push({ name: 'content-type', value: 'application/json' });
         return { headers: headers.filter(({ value }) => value !== ''), body };
+    }
+}
+
+// Of a body that is a JSON object; else null.
+function sentMembers(body) {
+    try {
+        const value = body && JSON.parse(body.toString('utf8'));
+        return value && typeof value === 'object' && !Array.isArray(value) ? value : null;
+    } catch {
+        return null;
     }
 }
 

@@ -81,7 +81,8 @@ export async function runSuite({ binary, root, filter = '', report = () => {} })
         const checks = await loadChecks(found.checks, rows);
         const observe = (exchange) => {
             coverage.record(exchange.method, exchange.target, exchange.status);
-            return checks.flatMap((check) => check.reply(exchange));
+            const problems = checks.flatMap((check) => check.reply(exchange));
+            return { problems, links: checks.flatMap((check) => check.links?.(exchange) ?? []) };
         };
         const results = [];
         await inParallel(files, async (file) => {
