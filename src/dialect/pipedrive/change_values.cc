@@ -79,9 +79,18 @@ std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind
     return custom->type == domain::FieldType::person ? std::optional(domain::Kind::person) : std::nullopt;
 }
 
+// What Pipedrive has no name for.
+bool is_nameless(const Change& change) {
+    constexpr std::string_view nameless[] = {domain::field_key::tags, domain::field_key::segments,
+                                             domain::field_key::organizations};
+    return std::ranges::find(nameless, change.field) != std::end(nameless) ||
+           domain::is_attribute(change.kind, change.field);
+}
+
+}  // namespace
+
 Result<std::optional<Change>> shown_change(Context& context, const Change& change) {
-    // What Pipedrive has no name for.
-    if (change.field == domain::field_key::tags || domain::is_attribute(change.kind, change.field)) return std::nullopt;
+    if (is_nameless(change)) return std::nullopt;
     const auto kind = context.caller.sees_all() ? std::nullopt : named_kind(context, change.kind, change.field);
     if (!kind) return change;
     Change shown = change;
