@@ -79,6 +79,8 @@ std::optional<domain::Kind> named_kind(const Context& context, domain::Kind kind
     return custom->type == domain::FieldType::person ? std::optional(domain::Kind::person) : std::nullopt;
 }
 
+namespace {
+
 // What Pipedrive has no name for.
 bool is_nameless(const Change& change) {
     constexpr std::string_view nameless[] = {domain::field_key::tags, domain::field_key::segments,
