@@ -23,7 +23,7 @@ export class Company {
     }
 
     sees(user, record) {
-        if (record.kind === 'note') return this.seesSubject(user, record);
+        if (record.kind === 'note') return (!record.isPrivate || record.userId === user.id) && this.seesSubject(user, record);
         if (record.kind === 'file') return this.seesFile(user, record);
         if (record.kind === 'relationship')
             return !record.deleted && record.sides.every((id) => this.seen(user, 'organization', id)?.deleted === false);
@@ -114,8 +114,9 @@ export class Company {
         return record;
     }
 
-    addNote({ id, number, organizationId, personId }) {
-        const note = { kind: 'note', id, number, organizationId, personId, deleted: false };
+    // A private one is its author's alone.
+    addNote({ id, number, organizationId, personId, isPrivate = false, userId = null }) {
+        const note = { kind: 'note', id, number, organizationId, personId, isPrivate, userId, deleted: false };
         this.records.note.set(id, note);
         this.byNumber.set(`note ${number}`, note);
     }

@@ -26,7 +26,7 @@ function planCreation(round, { company, user }, write) {
         request,
         twin: about ? null : twinOf(company, user, request),
         status: about ? 200 : 400,
-        apply: (data) => company.addNote({ id: data.id, number, ...about }),
+        apply: (data) => company.addNote({ id: data.id, number, userId: user.id, ...about }),
         shows: (data) => [seen(data), shown(company, user, company.find('note', data.id))],
     };
 }

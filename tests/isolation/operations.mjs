@@ -9,6 +9,7 @@ import { planOrttoWrite } from './ortto_writes.mjs';
 import { planOrganizationWrite } from './organization_writes.mjs';
 import { planPersonWrite } from './person_writes.mjs';
 import { planRelationshipWrite } from './relationships.mjs';
+import { planRogerRogerWrite } from './rogerroger_writes.mjs';
 import { Astray, describe, parsed } from './round.mjs';
 
 // A plan is {name, request, twin, status, reads(reply), apply(data, done), shows(data)}. `status` is what the rules say; `twin`
@@ -23,6 +24,7 @@ export async function writeSomething(round) {
         ...Array(3).fill(planPersonWrite),
         ...[planNoteWrite, planNoteWrite, planDealWrite, planDealWrite, planActivityWrite, planActivityWrite],
         ...[planFileWrite, planRelationshipWrite, planFilterWrite, planOrttoWrite, planOrttoWrite, planOrttoWrite],
+        ...Array(4).fill(planRogerRogerWrite),
     ]);
     const plan = await planOf(round, caller, round.writeNumber);
     if (plan) await carryOut(round, caller, plan);

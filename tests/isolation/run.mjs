@@ -12,6 +12,7 @@ import { Connection } from './connection.mjs';
 import { addFields } from './custom_fields.mjs';
 import { writeSomething } from './operations.mjs';
 import { learnFieldIds } from './ortto_writes.mjs';
+import { learnCategories } from './rogerroger_writes.mjs';
 import { Astray, Round } from './round.mjs';
 import { sweep } from './sweep.mjs';
 import { makeWorld } from './world.mjs';
@@ -23,6 +24,7 @@ const shownFindings = 20;
 async function play(round) {
     await addFields(round);
     await learnFieldIds(round);
+    await learnCategories(round);
     for (let i = 0; i < sweeps; i += 1) {
         if (i === sweeps >> 1) await deactivateLeavers(round);
         for (let j = 0; j < writesBetween; j += 1) {

@@ -8,6 +8,7 @@ import { sweepFilters } from './filters.mjs';
 import { sweepNotes } from './notes.mjs';
 import { sweepOrtto } from './ortto_sweep.mjs';
 import { sweepRelationships } from './relationships.mjs';
+import { sweepRogerRoger } from './rogerroger_sweep.mjs';
 import { describe, parsed } from './round.mjs';
 import { sweepLists } from './sweep_lists.mjs';
 import { sweepRecords } from './sweep_records.mjs';
@@ -71,6 +72,7 @@ async function sweepUser(round, company, user, seed) {
         await sweepRelationships(view);
         await sweepFilters(view);
         await sweepOrtto(view);
+        await sweepRogerRoger(view);
     } finally {
         view.connection.close();
     }
@@ -81,7 +83,7 @@ async function sweepStrangers(round) {
     const leavers = round.companies.flatMap(({ users }) => [...users.values()].filter(({ active }) => !active));
     const keys = [...leavers.flatMap((user) => Object.values(user.keys)), 'st_1_x', ''];
     for (const key of keys) {
-        for (const target of ['/v1/organizations', '/api/v2/organizations/1', '/v1/persons/1', '/api/v2/persons', '/v1/recents', '/v1/users', '/v1/nothing']) {
+        for (const target of ['/v1/organizations', '/api/v2/organizations/1', '/v1/persons/1', '/api/v2/persons', '/v1/recents', '/v1/users', '/v1/nothing', '/organizations', '/people/x', '/users', '/organizations/x/notes']) {
             const request = { method: 'GET', target };
             const reply = await round.ask(round.connection, { key }, request);
             if (reply.status !== 401) round.fail('a stranger is not refused', `${describe(request)}: ${reply.status}`);
