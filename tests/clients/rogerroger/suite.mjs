@@ -1,7 +1,9 @@
-// API Platform's own reader of API documentation, unchanged: it must find every resource with its fields and operations, from nothing
-// but the address of the server.
+// Clients of RogerRoger's. API Platform's own reader of API documentation is unchanged: it must find every resource with its fields and
+// operations, from nothing but the address of the server. Of the vendor's own clients (n8n.mjs, mcp.mjs) it is what they send.
 import assert from 'node:assert/strict';
 import { parseHydraDocumentation } from '@api-platform/api-doc-parser';
+import { suite as mcp } from './mcp.mjs';
+import { suite as n8n } from './n8n.mjs';
 
 const names = (fields) => fields.map(({ name }) => name);
 
@@ -60,4 +62,4 @@ export const suites = [{
         { name: 'finds the parameters of lists', run: findsParameters },
     ],
     finish: async () => {},
-}];
+}, n8n, mcp];
