@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "dialect/rogerroger/list_request.h"
 #include "dialect/rogerroger/references.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/rogerroger/small_lists.h"
@@ -76,6 +77,7 @@ std::unexpected<Error> refused(const Error& error) {
 }
 
 Result<http::Response> list_categories(const Request& request, Context& context) {
+    if (const auto checked = ListRequest(request, context, {}).take(); !checked) return fail(checked);
     const CollectionName name{"NoteCategory", {}};
     const auto shown = domain::in_shown_order(context.caller.directory->note_categories);
     return list_reply(

@@ -1,4 +1,5 @@
 // Users: owners and authors. They are made by `stele user`.
+#include "dialect/rogerroger/list_request.h"
 #include "dialect/rogerroger/record_list.h"
 #include "dialect/rogerroger/references.h"
 #include "dialect/rogerroger/rogerroger.h"
@@ -51,6 +52,7 @@ const Shape users_shape{"UserCollection", [] { return describe_collection(user_s
 ItemHead head_of(const Context& context, const User& user) { return {"User", iri_of(context, Resource::user, user.id)}; }
 
 Result<http::Response> list_users(const Request& request, Context& context) {
+    if (const auto checked = ListRequest(request, context, {}).take(); !checked) return fail(checked);
     const CollectionName name{"User", {}};
     return list_reply(
         request, context, name, user_properties(), context.caller.directory->users,
