@@ -122,3 +122,12 @@ test('a check of a dialect sees every reply', async () => {
         'saw 2',
     ]);
 });
+
+test('a link that a check finds in a reply is followed, once, as whoever was shown it', async () => {
+    const checks = `export const createChecks = () => ({
+        links: ({ target }) => (target === '/reply/201' ? ['/reply/404', '/reply/404'] : []), reply: () => [], finish: () => [],
+    });\n`;
+    assert.deepEqual((await run({ 'a.test': `# A test.\nas ann\n${good}${good}`, 'checks.mjs': checks }, 'a.test')).failures, [
+        'vendor/a.test:3: POST /reply/201: leads to /reply/404, which is 404',
+    ]);
+});
