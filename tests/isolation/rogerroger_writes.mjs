@@ -176,6 +176,7 @@ function planPeople(round, { company, user }, write) {
             const gone = before.filter((person) => !kept.includes(person));
             for (const person of added) company.update(person, { actor: user, write, fields: { organizationId: id } });
             for (const person of gone) company.update(person, { actor: user, write, fields: { organizationId: null } });
+            for (const person of [...added, ...gone]) person.changedAt = company.moment; // one write
             done.touched.push(organization, ...added, ...gone);
         },
         shows: ({ people }) => [people, ids.map(iri)],
@@ -223,7 +224,7 @@ function planNoteChange(round, { company, user }, write) {
         twin: twinOf(company, user, 'note', id, request),
         status: !isThere ? 404 : deletes ? 204 : 200,
         reads: whole,
-        // One that is made private by another than its author is gone for him, who has not been told that it is.
+        // One that is made private by another than its author is gone for him.
         apply: () => Object.assign(note, deletes ? { deleted: true } : { isPrivate }),
     };
 }

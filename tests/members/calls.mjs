@@ -1,6 +1,7 @@
-// Random calls. Each is {kind, method, target, body, headers?, refusals: what it may be refused with, learn(reply)?}; the world
+// Random calls of three dialects. Each is {kind, method, target, body, headers?, refusals: what it may be refused with, learn(reply)?}; the world
 // knows which numbers there have been, not which of them are there still.
 import { accountId, personId } from '../lib/ortto_ids.mjs';
+import { uuidOf } from '../lib/rogerroger_ids.mjs';
 
 export const limit = 7;
 const groups = 5; // of people, by their e-mail addresses
@@ -121,10 +122,26 @@ const removeOne = (draw, kind, numbers) => {
     return pipedrive(`delete ${kind}`, 'DELETE', `${prefix}/${kind}/${draw.pick(numbers)}`);
 };
 
+const rogerroger = (kind, path, body) => ({ kind, method: 'PATCH', target: path, body, refusals: [/^Not Found$|^Item not found/] });
+
+// A person of none, one or several.
+function linkOrganizations(draw, world) {
+    const some = Array.from({ length: draw.below(4) }, () => `/organizations/${uuidOf('organization', draw.pick(world.accounts))}`);
+    return rogerroger('link, RogerRoger', `/people/${uuidOf('person', draw.pick(world.persons))}`, { organizations: some });
+}
+
+// All that an organization has, from here on.
+function linkPeople(draw, world) {
+    const some = Array.from({ length: draw.below(9) }, () => `/people/${uuidOf('person', draw.pick(world.persons))}`);
+    return rogerroger('people, RogerRoger', `/organizations/${uuidOf('organization', draw.pick(world.accounts))}`, { people: some });
+}
+
 const weighted = [
     [34, add],
     [12, remove],
     [18, linkPerson],
+    [12, linkOrganizations],
+    [8, linkPeople],
     [6, mergePerson],
     [3, mergeAccount],
     [4, selectPeople],

@@ -94,9 +94,22 @@ function* judgeOrtto({ people, peopleMeta, accounts, accountsMeta, persons, orga
         yield `${accounts.size} accounts, and a total of ${accountsMeta.total_organizations}`;
 }
 
+// RogerRoger shows all links, on both sides, and Pipedrive's among them.
+function* judgeLinks({ peopleLinks, organizationLinks, persons, organizations }) {
+    if (!same(sorted(peopleLinks.keys()), sorted(persons.keys()))) yield `RogerRoger has people ${[...peopleLinks.keys()]}`;
+    if (!same(sorted(organizationLinks.keys()), sorted(organizations.keys()))) yield `RogerRoger has organizations ${[...organizationLinks.keys()]}`;
+    for (const [id, people] of organizationLinks) {
+        const linked = [...peopleLinks].filter(([, links]) => links.includes(id)).map(([person]) => person);
+        if (!same(sorted(people), sorted(linked))) yield `organization ${id} has people ${people}, who say ${linked}`;
+    }
+    for (const [id, primary] of persons)
+        if (organizations.has(primary) && !peopleLinks.get(id)?.includes(primary)) yield `person ${id} has ${primary} for Pipedrive, ${peopleLinks.get(id)} for RogerRoger`;
+}
+
 export function judge(calls, observed, limit) {
     return [
         ...judgeCounters(observed),
+        ...judgeLinks(observed),
         ...judgeOrtto(observed),
         ...judgeHistories(calls, observed),
         ...pastTheLimit(calls, observed, limit),

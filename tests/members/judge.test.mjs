@@ -35,6 +35,15 @@ const world = () => ({
         [1, [1, 2]],
         [2, []],
     ]),
+    peopleLinks: new Map([
+        [1, [1]],
+        [2, [1, 2]],
+        [3, []],
+    ]),
+    organizationLinks: new Map([
+        [1, [1, 2]],
+        [2, [2]],
+    ]),
     personChanges: new Map([
         [1, [change('org_id', null, '1', 'add 1')]],
         [2, [change('org_id', null, '1', 'add 1')]],
@@ -56,6 +65,16 @@ const findings = (spoil, made = calls()) => {
 
 test('what is right passes', () => {
     assert.deepEqual(findings(() => {}), []);
+});
+
+test('a link that one side alone has is found', () => {
+    assert.deepEqual(findings(({ organizationLinks }) => organizationLinks.set(2, [])), ['organization 2 has people , who say 2']);
+    const spoil = ({ peopleLinks, organizationLinks }) => {
+        peopleLinks.set(1, []);
+        organizationLinks.set(1, [2]);
+    };
+    assert.deepEqual(findings(spoil), ['person 1 has 1 for Pipedrive,  for RogerRoger']);
+    assert.equal(findings(({ peopleLinks }) => peopleLinks.delete(3)).length, 1);
 });
 
 test('an account past its limit is found, also when it is not so any more', () => {

@@ -29,7 +29,7 @@ function parsed(text) {
     }
 }
 
-const errorOf = ({ error, details }) => (typeof error === 'string' ? error : JSON.stringify(error ?? details));
+const errorOf = ({ error, details, detail }) => (typeof error === 'string' ? error : JSON.stringify(error ?? details) ?? detail);
 
 // A refusal that the call may not meet ends the round.
 async function carryOut(world, connection, key, call) {

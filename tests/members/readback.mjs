@@ -1,6 +1,7 @@
-// What a server shows of accounts and their people, in either dialect. Read while nobody writes.
+// What a server shows of accounts and their people, in each dialect. Read while nobody writes.
 import { Connection } from '../isolation/connection.mjs';
 import { numberOf } from '../lib/ortto_ids.mjs';
+import { numberOfUuid } from '../lib/rogerroger_ids.mjs';
 
 const most = 500;
 
@@ -35,6 +36,17 @@ class Reader {
             if (!reply.has_more) return { rows, meta: reply.meta };
             page = { offset: reply.next_offset, cursor_id: reply.cursor_id };
         }
+    }
+
+    // Number -> numbers of those that are linked.
+    async linksOf(path, member) {
+        const links = new Map();
+        for (let next = `${path}?itemsPerPage=30`; next; ) {
+            const { member: items, view } = await this.ask('GET', next);
+            for (const item of items) links.set(numberOfUuid(item.id), item[member].map(numberOfUuid));
+            next = view?.next;
+        }
+        return links;
     }
 
     // Oldest first; null for one that was merged away.
@@ -73,6 +85,8 @@ export async function readBack(port, key, world) {
             persons: new Map(persons.map(({ id, org_id: organization }) => [id, organization?.value ?? null])), // not deleted
             organizations: new Map(organizations.map(({ id, people_count: count }) => [id, count])),
             membersOf,
+            peopleLinks: await reader.linksOf('/people', 'organizations'),
+            organizationLinks: await reader.linksOf('/organizations', 'people'),
             personChanges: await reader.changelogs('/v1/persons', Math.max(...world.persons)),
             organizationChanges: await reader.changelogs('/v1/organizations', Math.max(...world.accounts)),
         };

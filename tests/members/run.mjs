@@ -1,5 +1,5 @@
-// Whom accounts have: random calls of both dialects that link people to accounts and take them out, on many connections at once.
-// Whatever happens, nobody ever has two primary accounts, and no call of Ortto's takes an account past its limit; both dialects
+// Whom accounts have: random calls of three dialects that link people to accounts and take them out, on many connections at once.
+// Whatever happens, nobody ever has two primary accounts, and no call of Ortto's takes an account past its limit; all of them
 // show the same people, the counters are true, and each call reported what it did.
 //
 // node tests/members/run.mjs [--stele PATH] [--long] [--rounds N] [--seed N]
