@@ -73,10 +73,10 @@ function* violationProblems({ violations, detail, type }) {
     if (!Array.isArray(violations) || !violations.length) return yield 'no violations';
     for (const violation of violations) {
         if (Object.keys(violation).join() !== 'propertyPath,message,code') yield `a violation with ${Object.keys(violation)}`;
-        if (!violation.propertyPath || !violation.message) yield `a violation that says ${JSON.stringify(violation)}`;
+        if (!violation.message) yield `a violation that says ${JSON.stringify(violation)}`;
         if (!code.test(violation.code)) yield `code: ${violation.code}`;
     }
-    const joined = violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('\n');
+    const joined = violations.map(({ propertyPath: path, message }) => `${path}${path && ': '}${message}`).join('\n'); // of none: of all of it
     if (joined !== detail) yield `detail is not what the violations say: ${detail}`;
     const codes = violations.length === 1 ? violations[0].code : violations.map((one, i) => `${i}=${one.code}`).join(';');
     if (type !== `/validation_errors/${codes}`) yield `type: ${type}`;
