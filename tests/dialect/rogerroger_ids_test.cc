@@ -45,6 +45,14 @@ TEST(RogerRogerIds, AreUuidsInOneForm) {
     EXPECT_FALSE(is_uuid("0197d5e7-7f5c-7cbb-9e7b-0f3b0b9b5b5c0"));
 }
 
+TEST(RogerRogerIds, HaveAFormOfTheirOwn) {
+    for (const Resource resource : all) EXPECT_TRUE(has_our_form(format_uuid(8'388'607, resource, 1)));
+    EXPECT_FALSE(has_our_form("0197d5e7-7f5c-7cbb-9e7b-0f3b0b9b5b5c"));
+    EXPECT_FALSE(has_our_form("02030000-0100-8000-8000-000000000001"));
+    EXPECT_FALSE(has_our_form("01030000-0100-8000-8000-010000000001"));
+    EXPECT_FALSE(has_our_form("01"));
+}
+
 TEST(RogerRogerIds, StandInIris) {
     const std::string uuid = format_uuid(1, Resource::segment, 2);
     EXPECT_EQ(iri_of(Resource::segment, uuid), "/segments/" + uuid);

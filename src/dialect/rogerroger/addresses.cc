@@ -130,11 +130,12 @@ ShownAddress shown_address(const Address& address) {
 
 Result<Address> read_address(const JsonValue& value, const Address& current, bool is_merge, Violations& violations) {
     if (value.is_null()) return Address();
-    if (!value.is_object()) return wrong_type("address", "array", value);
+    const bool is_empty_list = value.is_array() && value.size() == 0;  // as PHP writes an object without members
+    if (!value.is_object() && !is_empty_list) return wrong_type("address", "array", value);
     const ShownAddress before = shown_address(current);
     ShownAddress after = is_merge ? before : ShownAddress();
     for (const Part& part : parts) {
-        const auto sent = value.find(part.name);
+        const auto sent = is_empty_list ? std::nullopt : value.find(part.name);
         if (!sent) continue;
         const std::string path = std::string("address.").append(part.name);
         auto text = read_text(*sent, path);
@@ -211,14 +212,15 @@ void write_contacts(Member& member, ContactKind kind, std::span<const Contact> c
 
 using enum WireType;
 
-const Shape address_shape{"AddressPayload", [] {
-                              return std::vector<FieldDoc>{
-                                  {"city", string, true, false, "The city"},
-                                  {"postalCode", string, true, false, "The postal code"},
-                                  {"street", string, true, false, "The street with its number"},
-                                  {"country", string, true, false, "The country's code by ISO 3166-1 alpha-2", nullptr, country_codes()},
-                              };
-                          }};
+const Shape address_shape{
+    "AddressPayload", [] {
+        return std::vector<FieldDoc>{
+            {"city", string, true, false, "The city"},
+            {"postalCode", string, true, false, "The postal code"},
+            {"street", string, true, false, "The street with its number"},
+            {"country", string, true, false, "The country's code by ISO 3166-1 alpha-2", nullptr, country_codes()},
+        };
+    }};
 const Shape emails_shape{"EmailAddressPayload",
                          [] { return std::vector<FieldDoc>{{"email", string, true, false, "The address"}}; }};
 const Shape phones_shape{"PhoneNumberPayload", [] {

@@ -135,7 +135,9 @@ std::unexpected<Error> violates(const Violation& violation) {
     return fail(ErrorCode::conflict, std::move(message), violation.path);
 }
 
+// What names no credential that is known here is as good as none.
 http::Response render_error(const Error& error) {
+    if (error.message == malformed_authorization) return unauthenticated({ErrorCode::unauthenticated, "no credential"});
     const int status = status_of(error.code);
     if (status == 401) return unauthenticated(error);
     if (status == 422) {

@@ -81,6 +81,15 @@ std::optional<std::int64_t> parse_uuid(domain::CompanyId company, Resource resou
     return number;
 }
 
+bool has_our_form(std::string_view uuid) {
+    const std::string ours = format_uuid(0, Resource::organization, 0);
+    constexpr std::size_t format_size = 2;
+    constexpr std::size_t fixed_at = 11;  // between the company and the number
+    constexpr std::size_t fixed_size = 15;
+    return is_uuid(uuid) && uuid.substr(0, format_size) == std::string_view(ours).substr(0, format_size) &&
+           uuid.substr(fixed_at, fixed_size) == std::string_view(ours).substr(fixed_at, fixed_size);
+}
+
 std::string_view collection_of(Resource resource) {
     const auto found = std::ranges::find(collections, resource, &Collection::resource);
     assert(found != std::end(collections));

@@ -32,6 +32,8 @@ enum class Resource : std::uint8_t {
 [[nodiscard]] std::optional<std::int64_t> parse_uuid(domain::CompanyId company, Resource resource, std::string_view text);
 
 [[nodiscard]] bool is_uuid(std::string_view text);
+// Whether a UUID has the form of ours, of whichever company and resource.
+[[nodiscard]] bool has_our_form(std::string_view uuid);
 // In lower case.
 [[nodiscard]] std::string lower_uuid(std::string_view text);
 

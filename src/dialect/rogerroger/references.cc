@@ -156,7 +156,7 @@ Result<std::string> read_new_uuid(Context& context, Resource resource, const Jso
     std::string uuid = lower_uuid(*text);
     const auto number = find_number(context, resource, uuid);
     if (!number) return fail(number);
-    if (*number) return violates({"id", "This value is already used.", violation_code::not_unique});
+    if (*number || has_our_form(uuid)) return violates({"id", "This value is already used.", violation_code::not_unique});
     return uuid;
 }
 
