@@ -2,7 +2,7 @@
 //
 // node bench/all.mjs [--check] [--stele PATH] [NAME...] [options of bench/run.mjs]
 //
-// NAMEs choose among: server scale search filters merges around uploads accounts. --check exits 1 when one of them misses a target.
+// NAMEs choose among: server scale search filters merges around uploads accounts lists. --check exits 1 when one of them misses a target.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ const programs = {
     around: alone(script('around.mjs', '--check', 'true')),
     uploads: alone(script('uploads.mjs')),
     accounts: alone(script('accounts.mjs')),
+    lists: alone(script('lists.mjs')),
 };
 
 // Its exit status.

@@ -87,7 +87,7 @@ function rowOf(measure, rounds) {
         target && (isMissed(measure, middle) ? 'MISSED' : 'ok')];
 }
 
-function aligned(rows) {
+export function aligned(rows) {
     const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
     const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
     const [head, ...body] = rows;

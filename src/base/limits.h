@@ -181,7 +181,6 @@ inline constexpr std::size_t filter_shown_size = 1'000;  // of an operand, in th
 inline constexpr std::int64_t items_per_page = 30;        // RogerRoger: unless a setting says otherwise
 inline constexpr std::int64_t items_per_page_max = 500;   // as Pipedrive has it
 inline constexpr std::size_t search_words = 10;           // RogerRoger: of q; others are passed over
-inline constexpr std::size_t searched_ids = 5'000;          // that a word of q may find before records are read: of more a page fills sooner
 inline constexpr std::int64_t page_default = 100;
 inline constexpr std::int64_t page_max = 500;
 inline constexpr std::int64_t related_items = 100;           // Pipedrive: of each organization that a search finds

@@ -52,9 +52,7 @@ std::vector<std::string> custom_values(const Directory& directory, const SearchF
 
 // A phone number is also found by its digits.
 bool matches_phone(const std::string& number, const Matcher& matcher) {
-    std::string digits;
-    std::ranges::copy_if(number, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    return matcher(number) || matcher(digits);
+    return matcher(number) || matcher(digits_of(number));
 }
 
 // The values of these fields that match.

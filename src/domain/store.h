@@ -98,6 +98,8 @@ class Search {
     virtual ~Search() = default;
     // Visits the ids of what matches; the visitor ends the visit by returning false, and may ask for other things.
     [[nodiscard]] virtual Result<void> find(const TextQuery& query, FunctionRef<bool(std::int64_t id)> visit) = 0;
+    // The same, by id.
+    [[nodiscard]] virtual Result<void> find_words(const WordsQuery& query, FunctionRef<bool(std::int64_t id)> visit) = 0;
     // As find(), of notes.
     [[nodiscard]] virtual Result<void> find_notes(const NoteTextQuery& query,
                                                   FunctionRef<bool(const NoteMatch& match)> visit) = 0;

@@ -1,5 +1,8 @@
 #include "domain/text_query.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 
 namespace stele::domain {
@@ -15,5 +18,11 @@ std::string in_one_line(std::string text) {
 }
 
 std::string searched_form(std::string_view text) { return in_one_line(fold(text)); }
+
+std::string digits_of(std::string_view phone) {
+    std::string digits;
+    std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
 
 }  // namespace stele::domain

@@ -34,6 +34,9 @@ struct SearchFields {
 // The form in which terms and values are compared: folded and in_one_line().
 [[nodiscard]] std::string searched_form(std::string_view text);
 
+// By which phone numbers are compared, however they are written.
+[[nodiscard]] std::string digits_of(std::string_view phone);
+
 // Below it a term is found at the beginnings of words only.
 inline constexpr std::size_t substring_chars = 3;
 
@@ -48,6 +51,14 @@ struct TextQuery {
     bool whole = false;
     std::int64_t after = 0;
     Predicate where;
+};
+
+// Records of one kind (organization, person) that are not deleted, in which each of the terms is found in one of the fields, not
+// all of them in the same: anywhere in a value, or where a word begins when the term is shorter than substring_chars.
+struct WordsQuery {
+    Kind kind = Kind::organization;
+    std::vector<std::string> terms;  // searched_form()s; one at least, none of them empty
+    SearchFields fields;
 };
 
 // Notes that match.

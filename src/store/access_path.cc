@@ -15,6 +15,8 @@ using domain::Comparison;
 using domain::Predicate;
 using domain::SortKey;
 
+// Ids in order cost less to look up than records of an index do.
+constexpr std::int64_t narrow_keys = 10'000;
 // Up to so many records are looked up one by one and sorted for a page: a millisecond or two.
 constexpr std::int64_t narrow_range = 2'000;
 // Values are ids of records and nothing else, in order before any record is looked at: so many take as long.
@@ -101,12 +103,26 @@ bool wants_index(const RecordSql& record, const Predicate& where) {
     return demands(where, [&](const Predicate& comparison) { return is_indexed(record, comparison); });
 }
 
+// How many ids a long list names that the predicate demands; nothing when there is none.
+std::optional<std::int64_t> listed_ids(const RecordSql& record, const Predicate& where) {
+    std::optional<std::int64_t> size;
+    (void)demands(where, [&](const Predicate& comparison) {
+        if (is_long_id_list(record, comparison)) size = std::ssize(std::get<std::vector<std::int64_t>>(comparison.value));
+        return size.has_value();
+    });
+    return size;
+}
+
 }  // namespace
 
 Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain::Kind kind,
                              const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
     if (walks_deleted(record, query)) return AccessPath{AccessPath::Order::index};
+    if (const auto ids = listed_ids(record, query.where)) {
+        const bool walks_there = *ids > narrow_keys && walks_index(record, query.sort);
+        return AccessPath{walks_there ? AccessPath::Order::index : AccessPath::Order::keys};
+    }
     if (needs_ids(record, query.where)) return AccessPath{};
     std::vector<Lead> leads = leads_of(record, query.where);
     const bool walks = walks_index(record, query.sort);
@@ -126,6 +142,7 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
 
 AccessPath path_of_total(domain::Kind kind, const Predicate& where) {
     const RecordSql& record = record_sql(kind);
+    if (listed_ids(record, where)) return {AccessPath::Order::keys};
     if (needs_ids(record, where)) return {};
     const std::vector<Lead> leads = leads_of(record, where);
     // Texts that are alike are few; so are they who carry a tag, of many; and to look at all e-mail addresses is still less than

@@ -19,6 +19,7 @@ struct AccessPath {
         index,   // an index of the records that are not deleted, or of those that are; which one is for the engine to say
         lead,    // what the lead finds, put in order
         listed,  // the candidates alone, put in order
+        keys,    // the ids that are asked for, which are many: each is looked up, and what is left put in order
     };
 
     Order order = Order::id;

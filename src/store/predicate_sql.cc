@@ -108,6 +108,12 @@ void add_related(BuiltSql& sql, const RecordSql& of, const Predicate& predicate,
 void add_predicate(BuiltSql& sql, const Rows& rows, const Predicate& predicate, bool negated) {
     switch (predicate.node) {
         case Predicate::Node::compare:
+            // A walk along an index asks of each record whether it is among them.
+            if (rows.path.order == AccessPath::Order::index && is_long_id_list(rows.record, predicate)) {
+                sql.add("{indexed_id ").add(rows.record.table).add("}").add(negated ? " NOT IN " : " IN ");
+                add_long_id_list(sql, predicate, "CAST(value AS BIGINT)");
+                return;
+            }
             if (!add_leading_values(sql, rows, predicate)) add_comparison(sql, rows.record, predicate, negated);
             return;
         case Predicate::Node::related:
@@ -144,7 +150,7 @@ void add_source(BuiltSql& sql, const Rows& rows, const Predicate& where) {
         else
             sql.add(" {use_key}");
     }
-    if (rows.path.order == AccessPath::Order::listed) sql.add(" {use_key}");
+    if (rows.path.order == AccessPath::Order::listed || rows.path.order == AccessPath::Order::keys) sql.add(" {use_key}");
     sql.add(" WHERE ");
     if (rows.path.order == AccessPath::Order::listed) add_listed(sql, rows);
     if (rows.path.order == AccessPath::Order::id) {

@@ -1,6 +1,9 @@
 #include "store/search.h"
 
+#include <algorithm>
 #include <cassert>
+#include <string>
+#include <vector>
 
 #include "store/record_values.h"
 #include "store/search_sql.h"
@@ -17,6 +20,24 @@ constexpr std::int64_t most_candidates = 8'000;
 constexpr std::int64_t first_notes = 100;
 constexpr std::int64_t most_notes = 400;
 
+// Visits what `page_sql(limit)` finds, page after page, each of which says itself what it begins behind. `take` says of a row
+// whether there is to be another.
+template <class PageSql, class Take>
+Result<void> visit_pages(Session& session, std::int64_t first, std::int64_t most, const PageSql& page_sql,
+                         const Take& take) {
+    for (std::int64_t limit = first;; limit = std::min(limit * 4, most)) {
+        const BuiltSql sql = page_sql(limit);
+        std::int64_t candidates = 0;
+        bool more = true;
+        const auto queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
+            ++candidates;
+            more = take(row);
+            return more;
+        });
+        if (!queried || !more || candidates < limit) return queried;
+    }
+}
+
 }  // namespace
 
 Result<void> Search::find(const domain::TextQuery& query, FunctionRef<bool(std::int64_t)> visit) {
@@ -24,18 +45,22 @@ Result<void> Search::find(const domain::TextQuery& query, FunctionRef<bool(std::
     const std::string pattern = session_.search_pattern(company_, query);
     if (pattern.empty()) return {};
     domain::TextQuery page = query;
-    for (std::int64_t limit = first_candidates;; limit = std::min(limit * 4, most_candidates)) {
-        const BuiltSql sql = search_page(company_, page, pattern, limit);
-        std::int64_t candidates = 0;
-        bool more = true;
-        const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-            ++candidates;
-            page.after = row.integer(0);
-            if (matches(row.text(1), query)) more = visit(page.after);
-            return more;
-        });
-        if (!queried || !more || candidates < limit) return queried;
-    }
+    const auto page_sql = [&](std::int64_t limit) { return search_page(company_, page, pattern, limit); };
+    return visit_pages(session_, first_candidates, most_candidates, page_sql, [&](const Row& row) {
+        page.after = row.integer(0);
+        return !matches(row.text(1), query) || visit(page.after);
+    });
+}
+
+Result<void> Search::find_words(const domain::WordsQuery& query, FunctionRef<bool(std::int64_t)> visit) {
+    assert(!query.terms.empty());
+    const std::vector<std::string> patterns = session_.words_patterns(company_, query);
+    std::int64_t id = 0;
+    const auto page_sql = [&](std::int64_t limit) { return words_page(company_, query.kind, patterns, id, limit); };
+    return visit_pages(session_, first_candidates, most_candidates, page_sql, [&](const Row& row) {
+        id = row.integer(0);
+        return !matches(row.text(1), query) || visit(id);
+    });
 }
 
 Result<void> Search::find_notes(const domain::NoteTextQuery& query, FunctionRef<bool(const domain::NoteMatch&)> visit) {
@@ -44,22 +69,17 @@ Result<void> Search::find_notes(const domain::NoteTextQuery& query, FunctionRef<
     const std::string pattern = session_.search_pattern(company_, query.text);
     if (pattern.empty()) return {};
     domain::NoteMatch match{query.text.after, {}, {}, {}};
-    for (std::int64_t limit = first_notes;; limit = std::min(limit * 4, most_notes)) {
-        const BuiltSql sql = query.about ? notes_about_page(company_, query, match.id, limit)
-                                         : notes_page(company_, query.text, pattern, match.id, limit);
-        std::int64_t candidates = 0;
-        bool more = true;
-        const auto queried = session_.query(sql.sql(), sql.values(), [&](const Row& row) {
-            ++candidates;
-            match.id = row.integer(0);
-            read_optional(row, 2, match.organization_id);
-            read_optional(row, 3, match.person_id);
-            read_optional(row, 4, match.deal_id);
-            if (matches(row.text(1), query.text)) more = visit(match);
-            return more;
-        });
-        if (!queried || !more || candidates < limit) return queried;
-    }
+    const auto page_sql = [&](std::int64_t limit) {
+        return query.about ? notes_about_page(company_, query, match.id, limit)
+                           : notes_page(company_, query.text, pattern, match.id, limit);
+    };
+    return visit_pages(session_, first_notes, most_notes, page_sql, [&](const Row& row) {
+        match.id = row.integer(0);
+        read_optional(row, 2, match.organization_id);
+        read_optional(row, 3, match.person_id);
+        read_optional(row, 4, match.deal_id);
+        return !matches(row.text(1), query.text) || visit(match);
+    });
 }
 
 }  // namespace stele::store

@@ -11,6 +11,7 @@ class Search final : public domain::Search {
     Search(Session& session, domain::CompanyId company) : session_(session), company_(company) {}
 
     Result<void> find(const domain::TextQuery& query, FunctionRef<bool(std::int64_t id)> visit) override;
+    Result<void> find_words(const domain::WordsQuery& query, FunctionRef<bool(std::int64_t id)> visit) override;
     Result<void> find_notes(const domain::NoteTextQuery& query,
                             FunctionRef<bool(const domain::NoteMatch& match)> visit) override;
 

@@ -71,6 +71,29 @@ BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, 
     return sql;
 }
 
+// Of two lower bounds SQLite seeks to the first that is written.
+BuiltSql words_page(domain::CompanyId company, domain::Kind kind, std::span<const std::string> patterns, std::int64_t after,
+                    std::int64_t limit) {
+    const std::string_view table = record_sql(kind).table;
+    BuiltSql sql(company);
+    const auto add_id = [&]() -> BuiltSql& {
+        return patterns.empty() ? sql.add("{id ").add(table).add("_search}") : sql.add("{search_id ").add(table).add("}");
+    };
+    sql.add("SELECT ").add(table).add("_search.id, ").add(table).add("_search.text FROM ");
+    if (patterns.empty())
+        sql.add(table).add("_search");
+    else
+        sql.add("{search_from ").add(table).add("}");
+    sql.add(" WHERE ");
+    add_id().add(" > {id_value ").add_value(std::clamp<std::int64_t>(after, 0, limits::id)).add("}");
+    if (patterns.empty()) sql.add(" AND {in_company}");
+    for (const std::string& pattern : patterns)
+        sql.add(" AND {search_match ").add(table).add("} ").add_value(std::string_view(pattern));
+    sql.add(" ORDER BY ");
+    add_id().add(" LIMIT ").add_value(limit);
+    return sql;
+}
+
 BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern, std::int64_t after,
                     std::int64_t limit) {
     BuiltSql sql(company);

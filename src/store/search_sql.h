@@ -1,6 +1,8 @@
 // A page of what an index proposes for a search, as SQL.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "domain/text_query.h"
@@ -12,6 +14,10 @@ namespace stele::store {
 // outlives the statement.
 [[nodiscard]] BuiltSql search_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
                                    std::int64_t limit);
+
+// SELECT id, text of at most `limit` records behind `after` that each of the patterns proposes, by id; of all where there are none.
+[[nodiscard]] BuiltSql words_page(domain::CompanyId company, domain::Kind kind, std::span<const std::string> patterns,
+                                  std::int64_t after, std::int64_t limit);
 
 // SELECT id, text, organization_id, person_id, deal_id of at most `limit` notes that may match the query, by id.
 [[nodiscard]] BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,

@@ -41,21 +41,35 @@ class Lines {
     }
 
     void add_custom(const domain::CustomValues& values) {
-        for (const domain::CustomValue& value : values)
-            if (!is_flag(value)) add(Mark::custom, fold(text_of(value.data)), value.field_id);
+        for (const domain::CustomValue& value : values) {
+            if (const auto* contacts = std::get_if<std::vector<domain::Contact>>(&value.data))
+                add_contacts(*contacts, value.field_id);
+            else if (!is_flag(value))
+                add(Mark::custom, fold(text_of(value.data)), value.field_id);
+        }
     }
 
     // As they are written, and their digits, by which they are found however they are written.
-    void add_phone(const std::string& phone) {
-        add(Mark::phone, fold(phone));
-        std::string digits;
-        std::ranges::copy_if(phone, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-        if (digits != phone) add(Mark::phone, digits);
+    void add_phone(const std::string& phone, Mark mark = Mark::phone, std::int64_t custom_field = 0) {
+        add(mark, fold(phone), custom_field);
+        const std::string digits = domain::digits_of(phone);
+        if (digits != phone) add(mark, digits, custom_field);
     }
 
     [[nodiscard]] std::string take() { return std::move(text_); }
 
    private:
+    // Each for itself, without its label.
+    void add_contacts(const std::vector<domain::Contact>& contacts, std::int64_t custom_field) {
+        const bool are_phones = custom_field == domain::id_of(domain::Attribute::organization_phones);
+        for (const domain::Contact& contact : contacts) {
+            if (are_phones)
+                add_phone(contact.value, Mark::custom, custom_field);
+            else
+                add(Mark::custom, fold(contact.value), custom_field);
+        }
+    }
+
     // Nobody looks for a number that every record may have.
     static bool is_flag(const domain::CustomValue& value) {
         return std::holds_alternative<double>(value.data) && domain::find_attribute(value.field_id) != nullptr;
@@ -68,8 +82,6 @@ class Lines {
         if (std::holds_alternative<double>(data)) return domain::searchable_text(FieldType::number, data);
         if (std::holds_alternative<domain::Money>(data)) return domain::searchable_text(FieldType::monetary, data);
         if (std::holds_alternative<domain::Address>(data)) return domain::searchable_text(FieldType::address, data);
-        if (std::holds_alternative<std::vector<domain::Contact>>(data))
-            return domain::searchable_text(FieldType::contacts, data);
         return {};
     }
 
@@ -126,6 +138,14 @@ std::optional<SearchTier> tier_of(const Line& line, const TextQuery& query, bool
     return within_words ? std::optional(SearchTier::elsewhere) : std::nullopt;
 }
 
+// Anywhere; one of few characters where a word begins.
+bool contains(std::string_view value, std::string_view term) {
+    auto at = value.find(term);
+    if (at == std::string_view::npos || code_points(term) >= domain::substring_chars) return at != std::string_view::npos;
+    while (at != std::string_view::npos && !begins_word(value, at)) at = value.find(term, at + 1);
+    return at != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string search_text(const domain::Organization& organization, const OrganizationForms& forms) {
@@ -176,6 +196,16 @@ bool matches(std::string_view text, const TextQuery& query) {
         return has_tiers && tier && *tier < query.tier;
     });
     return found && !found_better;
+}
+
+bool matches(std::string_view text, const domain::WordsQuery& query) {
+    std::vector<const std::string*> missing;
+    for (const std::string& term : query.terms) missing.push_back(&term);
+    return any_line(text, [&](const Line& line) {
+        if (!looks_in(query.fields, line)) return false;
+        std::erase_if(missing, [&](const std::string* term) { return contains(line.value, *term); });
+        return missing.empty();
+    });
 }
 
 void for_each_value(std::string_view text, FunctionRef<void(std::string_view value, bool is_name)> visit) {

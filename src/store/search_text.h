@@ -29,6 +29,9 @@ namespace stele::store {
 // Whether such a text belongs to what the query asks for, but for the condition and the range of ids.
 [[nodiscard]] bool matches(std::string_view text, const domain::TextQuery& query);
 
+// Whether every term of the query is found in it.
+[[nodiscard]] bool matches(std::string_view text, const domain::WordsQuery& query);
+
 // Visits the values of such a text.
 void for_each_value(std::string_view text, FunctionRef<void(std::string_view value, bool is_name)> visit);
 

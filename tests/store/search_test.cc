@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "domain/attributes.h"
 #include "domain/custom_field.h"
 #include "domain/text_query.h"
 #include "store/contract.h"
@@ -118,6 +119,17 @@ class Search : public Contract {
         std::vector<std::int64_t> ids;
         must_scan(engine(), company, [&](Transaction& transaction) {
             return transaction.search().find(query, [&](std::int64_t id) {
+                ids.push_back(id);
+                return true;
+            });
+        });
+        return ids;
+    }
+
+    std::vector<std::int64_t> found_words(const domain::WordsQuery& query, domain::CompanyId company = 1) {
+        std::vector<std::int64_t> ids;
+        must_scan(engine(), company, [&](Transaction& transaction) {
+            return transaction.search().find_words(query, [&](std::int64_t id) {
                 ids.push_back(id);
                 return true;
             });
@@ -242,6 +254,118 @@ TEST_P(Search, finds_what_a_scan_finds_whatever_the_text) {
             }
         }
     }
+}
+
+// A word of few characters is looked for where words begin.
+bool naive_contains(const std::string& text, const std::string& term) {
+    for (auto at = text.find(term); at != std::string::npos; at = text.find(term, at + 1))
+        if (code_points(term) >= domain::substring_chars || begins_word(text, at)) return true;
+    return false;
+}
+
+bool naive_words(const Organization& organization, const domain::WordsQuery& query) {
+    const TextQuery where{Kind::organization, {}, query.fields, SearchTier::elsewhere, false, 0, {}};
+    return std::ranges::all_of(query.terms, [&](const std::string& term) {
+        return std::ranges::any_of(values_of(organization), [&](const auto& value) {
+            return looks_in(where, value.first) && naive_contains(domain::searched_form(value.second), term);
+        });
+    });
+}
+
+domain::WordsQuery draw_words(Draw& draw, const std::map<std::int64_t, Organization>& records) {
+    domain::WordsQuery query;
+    query.fields.name = draw.below(4) != 0;
+    query.fields.address = draw.below(2) == 0;
+    if (draw.below(2) == 0) query.fields.custom_fields = {custom_field_a, custom_field_b};
+    for (std::size_t count = 1 + draw.below(3); count > 0; --count) {
+        std::string term = domain::searched_form(draw_term(draw, records));
+        term = term.substr(0, term.find(' '));
+        if (draw.below(3) == 0) term.resize(cut_at_char(term, 3));
+        if (!term.empty()) query.terms.push_back(std::move(term));
+    }
+    return query;
+}
+
+TEST_P(Search, words_find_what_a_scan_finds_whatever_the_text) {
+    for (const std::uint64_t seed : {3, 4, 5}) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Draw draw(seed);
+        Records records;
+        const auto company = static_cast<domain::CompanyId>(seed);
+        make_company(engine(), company);
+        must_write(engine(), company, [&](Transaction& transaction) -> Result<void> {
+            for (std::int64_t id = 1; id <= 60; ++id) {
+                records[id] = draw.organization(id);
+                if (auto inserted = insert(transaction, records[id]); !inserted) return inserted;
+            }
+            return {};
+        });
+        for (int search = 0; search < 200; ++search) {
+            const domain::WordsQuery query = draw_words(draw, records);
+            if (query.terms.empty()) continue;
+            std::vector<std::int64_t> expected;
+            for (const auto& [id, record] : records)
+                if (naive_words(record, query)) expected.push_back(id);
+            std::string shown;
+            for (const std::string& term : query.terms) shown += "'" + term + "' ";
+            EXPECT_EQ(found_words(query, company), expected) << shown;
+        }
+    }
+}
+
+TEST_P(Search, words_go_on_behind_many_candidates) {
+    must_write(engine(), 1, [&](Transaction& transaction) -> Result<void> {
+        for (int i = 0; i < 2'600; ++i)
+            if (const auto added = add_organization(transaction, i % 600 == 599 ? "abcdef rare" : "abc xdef bcde cdefabc");
+                !added)
+                return fail(added);
+        return {};
+    });
+    const auto count = [&](std::vector<std::string> terms) {
+        domain::WordsQuery query;
+        query.terms = std::move(terms);
+        query.fields.name = true;
+        return found_words(query).size();
+    };
+    EXPECT_EQ(count({"abcdef"}), 4U);
+    EXPECT_EQ(count({"abc", "rare"}), 4U);
+    EXPECT_EQ(count({"bcd"}), 2'600U);
+    EXPECT_EQ(count({"x"}), 2'596U);
+    EXPECT_EQ(count({"xd", "abc"}), 2'596U);
+    EXPECT_EQ(count({"xd", "rare"}), 0U);
+}
+
+// Attributes that hold several: each for itself, without its label; of phone numbers the digits, too.
+TEST_P(Search, contacts_of_organizations_are_found_one_by_one) {
+    using domain::Attribute;
+    must_write(engine(), 1, [&](Transaction& transaction) -> Result<void> {
+        Organization organization;
+        organization.id = 1;
+        organization.name = "Norte";
+        organization.owner_id = 1;
+        using domain::Contact;
+        organization.custom = {
+            {id_of(Attribute::organization_emails),
+             std::vector<Contact>{{"a@norte.example", "work", false}, {"b@norte.example", "", false}}},
+            {id_of(Attribute::organization_phones), std::vector<Contact>{{"+351 22-1234", "mobile", false}}}};
+        return insert(transaction, organization);
+    });
+    const auto finds = [&](Attribute field, const std::string& term, bool whole = false) {
+        TextQuery query;
+        query.term = term;
+        query.fields.custom_fields = {id_of(field)};
+        query.tier = SearchTier::word_begins;
+        query.whole = whole;
+        return !found(query).empty();
+    };
+    EXPECT_TRUE(finds(Attribute::organization_emails, "a@norte.example", true));
+    EXPECT_TRUE(finds(Attribute::organization_emails, "b@norte.example", true));
+    EXPECT_FALSE(finds(Attribute::organization_emails, "work"));
+    EXPECT_TRUE(finds(Attribute::organization_phones, "351221234", true));
+    EXPECT_TRUE(finds(Attribute::organization_phones, "+351 22-1234", true));
+    EXPECT_FALSE(finds(Attribute::organization_phones, "221234", true));
+    EXPECT_FALSE(finds(Attribute::organization_phones, "mobile"));
+    EXPECT_FALSE(finds(Attribute::organization_emails, "351221234", true));
 }
 
 TEST_P(Search, a_company_finds_its_own) {

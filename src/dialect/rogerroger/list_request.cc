@@ -136,14 +136,13 @@ void ListRequest::add_times(std::string_view name, domain::FieldRef field) {
     }
 }
 
-void ListRequest::add_exists(std::string_view name, domain::FieldRef field) {
+void ListRequest::add_exists(std::string_view name, Predicate present, Predicate absent) {
     const std::string parameter = bracketed("exists", name);
     const auto text = request_.query(parameter);
     if (!text) return;
     const auto flag = text->empty() ? std::optional(true) : parse_flag(*text);
     if (!flag) return refuse(parameter, "must be true or false");
-    auto is_absent = Predicate::compare(field, Comparison::is_null);
-    add(*flag ? Predicate::negate(std::move(is_absent)) : std::move(is_absent));
+    add(*flag ? std::move(present) : std::move(absent));
 }
 
 void ListRequest::add_flag(std::string_view name, domain::FieldRef field) {

@@ -29,8 +29,8 @@ class ListRequest {
     void add_references(std::string_view name, Resource resource, domain::FieldRef field);
     // `name[after]`, `[strictly_after]`, `[before]`, `[strictly_before]`.
     void add_times(std::string_view name, domain::FieldRef field);
-    // `exists[name]`: whether the field has a value.
-    void add_exists(std::string_view name, domain::FieldRef field);
+    // `exists[name]`: whether there is a value; what to look for then, and when there is none.
+    void add_exists(std::string_view name, domain::Predicate present, domain::Predicate absent);
     // `name`: of a field that is 0 or 1.
     void add_flag(std::string_view name, domain::FieldRef field);
     // `order[...]`, in the order of the request.
@@ -45,8 +45,6 @@ class ListRequest {
     [[nodiscard]] std::vector<std::int64_t> references(std::string_view name, Resource resource);
 
     [[nodiscard]] Context& context() { return context_; }
-    // Whether nothing was asked.
-    [[nodiscard]] bool is_plain() const { return conditions_.empty(); }
     [[nodiscard]] Result<std::vector<domain::Predicate>> take();
     [[nodiscard]] std::vector<domain::SortKey> sort() const { return sort_; }
 

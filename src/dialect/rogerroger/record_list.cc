@@ -1,12 +1,13 @@
 #include "dialect/rogerroger/record_list.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
-#include "base/limits.h"
 #include "base/text.h"
+#include "dialect/rogerroger/record_search.h"
+#include "domain/archiving.h"
 #include "domain/attributes.h"
-#include "domain/search.h"
 #include "domain/visibility.h"
 
 namespace stele::dialect::rogerroger {
@@ -81,27 +82,6 @@ constexpr FieldRef text_field(Kind kind, Attribute attribute) {
     return {kind, id_of(attribute), domain::CustomPart::value, domain::CustomForm::text};
 }
 
-// Where the words of q and identifiers are looked for.
-constexpr FieldRef organization_texts[] = {
-    OrganizationField::name,
-    OrganizationField::website,
-    text_field(Kind::organization, Attribute::organization_description),
-    text_field(Kind::organization, Attribute::organization_customer_id),
-    text_field(Kind::organization, Attribute::organization_chamber_of_commerce_number),
-    text_field(Kind::organization, Attribute::organization_emails),
-    text_field(Kind::organization, Attribute::organization_phones)};
-constexpr FieldRef person_texts[] = {PersonField::name, text_field(Kind::person, Attribute::person_job_title),
-                                     text_field(Kind::person, Attribute::person_customer_id), PersonField::emails,
-                                     PersonField::phones};
-constexpr FieldRef organization_identifiers[] = {
-    text_field(Kind::organization, Attribute::organization_linkedin_id),
-    text_field(Kind::organization, Attribute::organization_linkedin_public_identifier),
-    text_field(Kind::organization, Attribute::organization_linkedin_internal_id),
-    text_field(Kind::organization, Attribute::organization_emails),
-    text_field(Kind::organization, Attribute::organization_phones)};
-constexpr FieldRef person_identifiers[] = {text_field(Kind::person, Attribute::person_linkedin_id), PersonField::emails,
-                                           PersonField::phones};
-
 constexpr OrderName organization_orders[] = {{"title.sort", OrganizationField::name},
                                              {"owner.lastName", OrganizationField::owner_name},
                                              {"createdAt", OrganizationField::add_time}};
@@ -121,8 +101,6 @@ struct RecordFields {
     FieldRef update_time;
     FieldRef archive_time;
     FieldRef delete_time;
-    std::span<const FieldRef> texts;
-    std::span<const FieldRef> identifiers;
     std::span<const OrderName> orders;
 };
 constexpr RecordFields organization_fields{Kind::organization,
@@ -135,78 +113,13 @@ constexpr RecordFields organization_fields{Kind::organization,
                                            OrganizationField::update_time,
                                            OrganizationField::archive_time,
                                            OrganizationField::delete_time,
-                                           organization_texts,
-                                           organization_identifiers,
                                            organization_orders};
-constexpr RecordFields person_fields{Kind::person,
-                                     person_table,
-                                     PersonField::id,
-                                     PersonField::owner_id,
-                                     PersonField::emails,
-                                     PersonField::tags,
-                                     PersonField::add_time,
-                                     PersonField::update_time,
-                                     PersonField::archive_time,
-                                     PersonField::delete_time,
-                                     person_texts,
-                                     person_identifiers,
-                                     person_orders};
+constexpr RecordFields person_fields{
+    Kind::person,      person_table,          PersonField::id,          PersonField::owner_id,     PersonField::emails,
+    PersonField::tags, PersonField::add_time, PersonField::update_time, PersonField::archive_time, PersonField::delete_time,
+    person_orders};
 
-// --- q -----------------------------------------------------------------------------------------------------------------
-
-domain::SearchFields searched(const RecordFields& fields) {
-    domain::SearchFields search;
-    search.name = true;
-    search.email = fields.kind == Kind::person;
-    search.phone = fields.kind == Kind::person;
-    if (fields.kind == Kind::organization) search.custom_fields.push_back(domain::searched_website);
-    for (const FieldRef& field : fields.texts)
-        if (field.is_custom()) search.custom_fields.push_back(field.custom_id);
-    std::ranges::sort(search.custom_fields);
-    return search;
-}
-
-// Those that contain the word, by the index of texts; nothing where it does not know, or they are too many to be named.
-Result<std::optional<std::vector<std::int64_t>>> find_in_index(Context& context, const RecordFields& fields,
-                                                               const std::string& term) {
-    constexpr domain::SearchTier tiers[] = {domain::SearchTier::exact_name, domain::SearchTier::name_begins,
-                                            domain::SearchTier::word_begins, domain::SearchTier::elsewhere};
-    if (code_points(term) < domain::substring_chars) return std::nullopt;
-    std::vector<std::int64_t> ids;
-    domain::TextQuery query{fields.kind, term, searched(fields), tiers[0], false, 0, {}};
-    for (const domain::SearchTier tier : tiers) {
-        query.tier = tier;
-        const auto found = context.transaction.search().find(query, [&ids](std::int64_t id) {
-            ids.push_back(id);
-            return ids.size() <= limits::searched_ids;
-        });
-        if (!found) return fail(found);
-        if (ids.size() > limits::searched_ids) return std::nullopt;
-    }
-    return ids;
-}
-
-Predicate contains(const RecordFields& fields, const std::string& term) {
-    std::vector<Predicate> any;
-    for (const FieldRef& field : fields.texts) any.push_back(Predicate::compare(field, Comparison::contains, term));
-    return Predicate::any(std::move(any));
-}
-
-Result<void> add_words(ListRequest& list, const RecordFields& fields) {
-    for (const std::string& word : list.words()) {
-        const std::string term = domain::searched_form(word);
-        if (term.empty()) continue;
-        auto ids = find_in_index(list.context(), fields, term);
-        if (!ids) return fail(ids);
-        if (!*ids)
-            list.add(contains(fields, word));
-        else
-            list.add((*ids)->empty() ? Predicate::any({}) : Predicate::compare(fields.id, Comparison::in, std::move(**ids)));
-    }
-    return {};
-}
-
-// --- others ------------------------------------------------------------------------------------------------------------
+// --- conditions -----------------------------------------------------------------------------------------------------------
 
 std::vector<std::string> texts_of(std::span<const std::string_view> values) {
     std::vector<std::string> texts;
@@ -222,15 +135,18 @@ void add_emails(ListRequest& list, const RecordFields& fields) {
     list.add(texts.empty() ? Predicate::any({}) : Predicate::compare(fields.emails, Comparison::matches, std::move(texts)));
 }
 
-void add_identifiers(ListRequest& list, const RecordFields& fields) {
+// What the texts of records say of what was asked for: ids, rising; nothing when nothing was asked for.
+Result<std::optional<Ids>> find_in_texts(ListRequest& list, Kind kind) {
+    auto ids = find_by_words(list.context(), kind, list.words());
+    if (!ids) return ids;
     const auto values = list.values("identifiers");
-    if (values.empty()) return;
-    const auto texts = texts_of(values);
-    std::vector<Predicate> any;
-    if (!texts.empty())
-        for (const FieldRef& field : fields.identifiers)
-            any.push_back(Predicate::compare(field, Comparison::matches, texts));
-    list.add(Predicate::any(std::move(any)));
+    if (values.empty()) return ids;
+    auto identified = find_by_identifiers(list.context(), kind, texts_of(values));
+    if (!identified) return fail(identified);
+    if (!*ids) return std::optional(std::move(*identified));
+    Ids both;
+    std::ranges::set_intersection(**ids, *identified, std::back_inserter(both));
+    return std::optional(std::move(both));
 }
 
 Predicate visible(const domain::Caller& caller, Kind kind) {
@@ -242,9 +158,37 @@ Result<std::int64_t> count_where(Context& context, Kind kind, const Predicate& w
                                 : context.transaction.organizations().count(where);
 }
 
-Result<std::int64_t> count(Context& context, const RecordFields& fields, const Predicate& where, bool is_plain) {
-    if (is_plain && context.caller.sees_all()) return context.transaction.record_count(fields.kind);
-    return count_where(context, fields.kind, where);
+// What was asked for.
+struct Asked {
+    std::vector<Predicate> conditions;
+    std::optional<Ids> found;  // those that fulfil what was asked of texts
+};
+
+bool is_not_archived(const RecordFields& fields, const Predicate& condition) {
+    return condition.node == Predicate::Node::compare && condition.field == fields.archive_time &&
+           condition.comparison == Comparison::is_null;
+}
+
+Predicate live(const RecordFields& fields) { return Predicate::compare(fields.delete_time, Comparison::is_null); }
+
+// Of a caller who sees everything; nothing where records are to be counted. Those that are archived are few.
+Result<std::optional<std::int64_t>> known_count(Context& context, const RecordFields& fields, const Asked& asked) {
+    if (asked.found && asked.conditions.empty()) return std::ssize(*asked.found);
+    const bool wants_present = asked.conditions.size() == 1 && is_not_archived(fields, asked.conditions.front());
+    if (asked.found || (!asked.conditions.empty() && !wants_present)) return std::nullopt;
+    const auto all = context.transaction.record_count(fields.kind);
+    if (!all) return fail(all);
+    if (!wants_present) return *all;
+    const auto archived =
+        count_where(context, fields.kind, Predicate::all({domain::archived(fields.archive_time), live(fields)}));
+    if (!archived) return fail(archived);
+    return *all - *archived;
+}
+
+Ids part_of(const Ids& ids, const Page& page) {
+    const std::int64_t from = std::min<std::int64_t>(page.offset(), std::ssize(ids));
+    const std::int64_t to = std::min<std::int64_t>(from + page.size, std::ssize(ids));
+    return {ids.begin() + from, ids.begin() + to};
 }
 
 bool is_by_owner(const RecordFields& fields, const std::vector<domain::SortKey>& sort) {
@@ -265,31 +209,49 @@ std::vector<std::vector<std::int64_t>> owners_by_last_name(const domain::Directo
 
 FieldRef owner_field(Kind kind) { return kind == Kind::person ? person_fields.owner : organization_fields.owner; }
 
-Result<RecordSelection> select(const Request& request, Context& context, const Page& page, const RecordFields& fields) {
-    ListRequest list(request, context, fields.parameters);
+Result<Asked> read_conditions(ListRequest& list, const RecordFields& fields) {
     list.add_references("owner.id", Resource::user, fields.owner);
     list.add_references("tags.id", Resource::tag, fields.tags);
     list.add_references("segments.uuid", Resource::segment, fields.tags);
     add_emails(list, fields);
-    add_identifiers(list, fields);
-    list.add_exists("archivedAt", fields.archive_time);
+    list.add_exists("archivedAt", domain::archived(fields.archive_time), domain::not_archived(fields.archive_time));
     list.add_times("createdAt", fields.add_time);
     list.add_times("updatedAt", fields.update_time);
     list.add_orders(fields.orders);
-    if (auto added = add_words(list, fields); !added) return fail(added);
-    const bool is_plain = list.is_plain();
     auto conditions = list.take();
     if (!conditions) return fail(conditions);
-    conditions->push_back(Predicate::compare(fields.delete_time, Comparison::is_null));
-    if (auto seen = visible(context.caller, fields.kind); !seen.always()) conditions->push_back(std::move(seen));
-    RecordSelection selection{
-        fields.kind, {Predicate::all(std::move(*conditions)), list.sort(), page.size, page.offset(), {}, {}, {}}, 0, {}};
-    auto& sort = selection.query.sort;
-    if (is_by_owner(fields, sort)) {
-        selection.owners = owners_by_last_name(*context.caller.directory, sort.front().descending);
-        sort.erase(sort.begin());
+    auto found = find_in_texts(list, fields.kind);
+    if (!found) return fail(found);
+    return Asked{std::move(*conditions), std::move(*found)};
+}
+
+Result<RecordSelection> select(const Request& request, Context& context, const Page& page, const RecordFields& fields) {
+    ListRequest list(request, context, fields.parameters);
+    auto asked = read_conditions(list, fields);
+    if (!asked) return fail(asked);
+    RecordSelection selection{fields.kind, {{}, list.sort(), page.size, page.offset(), {}, {}, {}}, 0, {}};
+    domain::RecordQuery& query = selection.query;
+    std::optional<std::int64_t> known;
+    if (context.caller.sees_all()) {
+        const auto counted = known_count(context, fields, *asked);
+        if (!counted) return fail(counted);
+        known = *counted;
     }
-    const auto total = count(context, fields, selection.query.where, is_plain);
+    // In the order of their ids a page of them is known, too.
+    const bool is_page_known = known && asked->found && query.sort.empty();
+    if (is_page_known) query.offset = 0;
+    std::vector<Predicate> conditions = std::move(asked->conditions);
+    if (asked->found)
+        conditions.push_back(Predicate::compare(fields.id, Comparison::in,
+                                                is_page_known ? part_of(*asked->found, page) : std::move(*asked->found)));
+    conditions.push_back(live(fields));
+    if (auto seen = visible(context.caller, fields.kind); !seen.always()) conditions.push_back(std::move(seen));
+    query.where = Predicate::all(std::move(conditions));
+    if (is_by_owner(fields, query.sort)) {
+        selection.owners = owners_by_last_name(*context.caller.directory, query.sort.front().descending);
+        query.sort.erase(query.sort.begin());
+    }
+    const auto total = known ? Result<std::int64_t>(*known) : count_where(context, fields.kind, query.where);
     if (!total) return fail(total);
     selection.total = *total;
     return selection;

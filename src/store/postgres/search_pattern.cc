@@ -39,4 +39,12 @@ std::string like_pattern(const domain::TextQuery& query) {
     return "%" + term + "%";
 }
 
+std::vector<std::string> like_patterns(const domain::WordsQuery& query) {
+    std::vector<std::string> patterns;
+    for (const std::string& term : query.terms)
+        patterns.push_back(code_points(term) >= domain::substring_chars ? "%" + escaped(term) + "%"
+                                                                        : "% " + escaped(with_spaced_words(term)) + "%");
+    return patterns;
+}
+
 }  // namespace stele::store::postgres

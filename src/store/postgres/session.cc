@@ -193,6 +193,11 @@ std::string PostgresSession::search_pattern(domain::CompanyId /*company*/, const
     return like_pattern(query);
 }
 
+std::vector<std::string> PostgresSession::words_patterns(domain::CompanyId /*company*/,
+                                                         const domain::WordsQuery& query) const {
+    return like_patterns(query);
+}
+
 Result<void> PostgresSession::connect() {
     if (is_connected()) return {};
     disconnect();

@@ -152,4 +152,17 @@ std::string fts_expression(domain::CompanyId company, const domain::TextQuery& q
     return tokens.take();
 }
 
+std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query) {
+    Tokens tokens(company, "\"", "\"", " AND ");
+    for (const std::string& term : query.terms) {
+        const auto starts = starts_of(term);
+        const std::size_t size = starts.size() - 1;
+        if (size >= domain::substring_chars)
+            add_grams(tokens, term, starts, 0);
+        else if (size >= prefix_chars[0])
+            add_beginning(tokens, Token::word, term, starts);
+    }
+    return tokens.take();
+}
+
 }  // namespace stele::store

@@ -19,5 +19,7 @@ namespace stele::store {
 
 // Tokens that all that match have.
 [[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::TextQuery& query);
+// Empty where all terms are shorter than any token.
+[[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query);
 
 }  // namespace stele::store

@@ -160,6 +160,12 @@ std::string SqliteSession::search_pattern(domain::CompanyId company, const domai
     return fts_expression(company, query);
 }
 
+std::vector<std::string> SqliteSession::words_patterns(domain::CompanyId company, const domain::WordsQuery& query) const {
+    std::string expression = fts_expression(company, query);
+    if (expression.empty()) return {};
+    return {std::move(expression)};
+}
+
 Result<void> SqliteSession::control(const Statement& statement) {
     auto cached = find_constant(statement);
     if (!cached) return fail(cached);
