@@ -9,6 +9,7 @@ import { companyCases } from './company_cases.mjs';
 import { deletionCases } from './deletion_cases.mjs';
 import { demoCases } from './demo_cases.mjs';
 import { jobCases } from './job_cases.mjs';
+import { listCases } from './list_cases.mjs';
 import { rateLimitCases } from './rate_limit_cases.mjs';
 import { readmeCases } from './readme_cases.mjs';
 import { rogerrogerCases } from './rogerroger_cases.mjs';
@@ -16,7 +17,7 @@ import { settingsCases } from './settings_cases.mjs';
 import { uploadCases } from './upload_cases.mjs';
 import { webCases } from './web_cases.mjs';
 
-const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, jobCases, archiveCases, backupCases, uploadCases, readmeCases, rogerrogerCases].flatMap((some) =>
+const allCases = [cases, settingsCases, webCases, rateLimitCases, companyCases, deletionCases, demoCases, jobCases, listCases, archiveCases, backupCases, uploadCases, readmeCases, rogerrogerCases].flatMap((some) =>
     Object.entries(some),
 );
 
@@ -25,7 +26,7 @@ const storedAnywhere = new Set([
     'init prints the key and nothing else, once',
     'a revoked key and a deactivated user stop at once on a running server',
     'no key, token or body goes into the log',
-    ...[archiveCases, companyCases, deletionCases, demoCases, jobCases, rateLimitCases, readmeCases, rogerrogerCases, uploadCases, webCases].flatMap((some) => Object.keys(some)),
+    ...[archiveCases, companyCases, deletionCases, demoCases, jobCases, listCases, rateLimitCases, readmeCases, rogerrogerCases, uploadCases, webCases].flatMap((some) => Object.keys(some)),
 ]);
 const isMeant = (name) => !testsOnPostgres || storedAnywhere.has(name);
 
