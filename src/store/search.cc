@@ -38,6 +38,28 @@ Result<void> visit_pages(Session& session, std::int64_t first, std::int64_t most
     }
 }
 
+// Texts of records whose ids lie as far apart from each other; a fraction of a millisecond.
+Result<std::vector<std::string>> read_sample(Session& session, domain::CompanyId company, domain::Kind kind) {
+    constexpr std::int64_t size = 100;
+    std::int64_t last = 0;
+    const BuiltSql last_sql = last_text(company, kind);
+    auto queried = session.query(last_sql.sql(), last_sql.values(), [&](const Row& row) {
+        last = row.integer(0);
+        return false;
+    });
+    if (!queried) return fail(queried);
+    std::vector<std::int64_t> ids;
+    for (std::int64_t i = 1; i <= std::min(size, last); ++i) ids.push_back(i * last / std::min(size, last));
+    const BuiltSql sql = texts_of(company, kind, ids);
+    std::vector<std::string> texts;
+    queried = session.query(sql.sql(), sql.values(), [&](const Row& row) {
+        texts.emplace_back(row.text(0));
+        return true;
+    });
+    if (!queried) return fail(queried);
+    return texts;
+}
+
 }  // namespace
 
 Result<void> Search::find(const domain::TextQuery& query, FunctionRef<bool(std::int64_t)> visit) {
@@ -54,7 +76,13 @@ Result<void> Search::find(const domain::TextQuery& query, FunctionRef<bool(std::
 
 Result<void> Search::find_words(const domain::WordsQuery& query, FunctionRef<bool(std::int64_t)> visit) {
     assert(!query.terms.empty());
-    const std::vector<std::string> patterns = session_.words_patterns(company_, query);
+    std::vector<std::string> sample;
+    if (session_.is_embedded()) {
+        auto read = read_sample(session_, company_, query.kind);
+        if (!read) return fail(read);
+        sample = std::move(*read);
+    }
+    const std::vector<std::string> patterns = session_.words_patterns(company_, query, sample);
     std::int64_t id = 0;
     const auto page_sql = [&](std::int64_t limit) { return words_page(company_, query.kind, patterns, id, limit); };
     return visit_pages(session_, first_candidates, most_candidates, page_sql, [&](const Row& row) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "store/id_list.h"
 #include "store/record_sql.h"
 
 namespace stele::store {
@@ -91,6 +92,23 @@ BuiltSql words_page(domain::CompanyId company, domain::Kind kind, std::span<cons
         sql.add(" AND {search_match ").add(table).add("} ").add_value(std::string_view(pattern));
     sql.add(" ORDER BY ");
     add_id().add(" LIMIT ").add_value(limit);
+    return sql;
+}
+
+BuiltSql last_text(domain::CompanyId company, domain::Kind kind) {
+    const std::string_view table = record_sql(kind).table;
+    BuiltSql sql(company);
+    sql.add("SELECT id FROM ").add(table).add("_search WHERE {in_company} ORDER BY {id ").add(table);
+    sql.add("_search} DESC LIMIT 1");
+    return sql;
+}
+
+BuiltSql texts_of(domain::CompanyId company, domain::Kind kind, std::span<const std::int64_t> ids) {
+    const std::string_view table = record_sql(kind).table;
+    BuiltSql sql(company);
+    sql.add("SELECT text FROM ").add(table).add("_search {use_key} WHERE {id ").add(table);
+    sql.add("_search} IN (SELECT {id_value CAST(value AS BIGINT)} FROM {listed ").add_value(sql.kept(id_list(ids)));
+    sql.add("}) AND company_id = $1");
     return sql;
 }
 

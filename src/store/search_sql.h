@@ -19,6 +19,10 @@ namespace stele::store {
 [[nodiscard]] BuiltSql words_page(domain::CompanyId company, domain::Kind kind, std::span<const std::string> patterns,
                                   std::int64_t after, std::int64_t limit);
 
+// SELECT the greatest id of those that have a text; and SELECT the texts of some ids.
+[[nodiscard]] BuiltSql last_text(domain::CompanyId company, domain::Kind kind);
+[[nodiscard]] BuiltSql texts_of(domain::CompanyId company, domain::Kind kind, std::span<const std::int64_t> ids);
+
 // SELECT id, text, organization_id, person_id, deal_id of at most `limit` notes that may match the query, by id.
 [[nodiscard]] BuiltSql notes_page(domain::CompanyId company, const domain::TextQuery& query, std::string_view pattern,
                                   std::int64_t after, std::int64_t limit);

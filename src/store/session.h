@@ -73,9 +73,10 @@ class Session {
     [[nodiscard]] virtual Result<std::int64_t> execute(Sql sql, std::span<const Value> values) = 0;
     // What stands behind {search_match} for this query; empty when nothing can match. Proposes all that match, and others.
     [[nodiscard]] virtual std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const = 0;
-    // The same of words; each pattern proposes all that match. None when there is nothing to ask an index for.
-    [[nodiscard]] virtual std::vector<std::string> words_patterns(domain::CompanyId company,
-                                                                  const domain::WordsQuery& query) const = 0;
+    // The same of words; each pattern proposes all that match. None when there is nothing to ask an index for. Of an embedded
+    // engine `sample` are some of the texts: what is in many of them narrows little.
+    [[nodiscard]] virtual std::vector<std::string> words_patterns(domain::CompanyId company, const domain::WordsQuery& query,
+                                                                  std::span<const std::string> sample) const = 0;
     // Whether a row costs no more than the memory it is read from: then more of them are read than are sent.
     [[nodiscard]] virtual bool is_embedded() const { return false; }
     // As execute(), where nobody asks for the number. An engine may do it later; its error then comes with a later call, at the

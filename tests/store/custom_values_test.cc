@@ -175,7 +175,8 @@ class NotingSession final : public store::Session {
         return 1;
     }
     [[nodiscard]] std::string search_pattern(domain::CompanyId, const domain::TextQuery&) const override { return {}; }
-    [[nodiscard]] std::vector<std::string> words_patterns(domain::CompanyId, const domain::WordsQuery&) const override {
+    [[nodiscard]] std::vector<std::string> words_patterns(domain::CompanyId, const domain::WordsQuery&,
+                                                          std::span<const std::string>) const override {
         return {};
     }
 

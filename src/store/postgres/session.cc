@@ -193,8 +193,8 @@ std::string PostgresSession::search_pattern(domain::CompanyId /*company*/, const
     return like_pattern(query);
 }
 
-std::vector<std::string> PostgresSession::words_patterns(domain::CompanyId /*company*/,
-                                                         const domain::WordsQuery& query) const {
+std::vector<std::string> PostgresSession::words_patterns(domain::CompanyId /*company*/, const domain::WordsQuery& query,
+                                                         std::span<const std::string> /*sample*/) const {
     return like_patterns(query);
 }
 

@@ -38,7 +38,8 @@ class PostgresSession final : public Session {
     Result<void> write(Sql sql, std::span<const Value> values) override;
 
     std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const override;
-    std::vector<std::string> words_patterns(domain::CompanyId company, const domain::WordsQuery& query) const override;
+    std::vector<std::string> words_patterns(domain::CompanyId company, const domain::WordsQuery& query,
+                                            std::span<const std::string> sample) const override;
 
     // Opens the connection when there is none. Error: unavailable.
     [[nodiscard]] Result<void> connect();

@@ -128,6 +128,37 @@ void add_beginning(Tokens& tokens, Token kind, std::string_view term, const std:
     if (size > prefix && size >= gram_chars) add_grams(tokens, term, starts, std::min(prefix, size - gram_chars));
 }
 
+// One token of a term, and in how many texts of a sample it is.
+struct Asked {
+    Token kind;
+    std::string_view text;
+    std::ptrdiff_t texts = 0;
+};
+
+// So many are asked for however many texts they are in, and so many at all.
+constexpr std::size_t least_asked = 3;
+constexpr std::size_t most_asked = 10;
+
+// All of a term; first those that together are the term.
+void add_asked(std::vector<Asked>& asked, std::string_view term) {
+    const auto starts = starts_of(term);
+    const std::size_t size = starts.size() - 1;
+    if (size < gram_chars) {
+        if (size >= prefix_chars[0]) asked.push_back({Token::word, term});
+        return;
+    }
+    for (std::size_t step = 0; step < gram_chars; ++step)
+        for (std::size_t at = step; at + gram_chars <= size; at += gram_chars)
+            asked.push_back({Token::gram, characters(term, starts, at, gram_chars)});
+}
+
+bool has_token(std::string_view text, const Asked& asked) {
+    auto at = text.find(asked.text);
+    while (asked.kind == Token::word && at != std::string_view::npos && !begins_word(text, at))
+        at = text.find(asked.text, at + 1);
+    return at != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string fts_text(domain::CompanyId company, std::string_view search_text) {
@@ -152,15 +183,19 @@ std::string fts_expression(domain::CompanyId company, const domain::TextQuery& q
     return tokens.take();
 }
 
-std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query) {
+std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query, std::span<const std::string> sample) {
+    std::vector<Asked> asked;
+    for (const std::string& term : query.terms) add_asked(asked, term);
+    for (Asked& each : asked)
+        each.texts = std::ranges::count_if(sample, [&](const std::string& text) { return has_token(text, each); });
+    std::ranges::stable_sort(asked, {}, &Asked::texts);
+    const std::ptrdiff_t few = std::ssize(sample) / 10;
     Tokens tokens(company, "\"", "\"", " AND ");
-    for (const std::string& term : query.terms) {
-        const auto starts = starts_of(term);
-        const std::size_t size = starts.size() - 1;
-        if (size >= domain::substring_chars)
-            add_grams(tokens, term, starts, 0);
-        else if (size >= prefix_chars[0])
-            add_beginning(tokens, Token::word, term, starts);
+    std::size_t count = 0;
+    for (const Asked& each : asked) {
+        if (count >= most_asked || (count >= least_asked && each.texts > few)) break;
+        tokens.add(each.kind, each.text);
+        ++count;
     }
     return tokens.take();
 }

@@ -7,6 +7,7 @@
 //   a whole value, and a whole name, as a digest.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,9 @@ namespace stele::store {
 
 // Tokens that all that match have.
 [[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::TextQuery& query);
-// Empty where all terms are shorter than any token.
-[[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query);
+// Of the tokens those that are in few texts, as far as a sample of them tells: what is in many costs more than it spares. Empty
+// where all terms are shorter than any token.
+[[nodiscard]] std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query,
+                                         std::span<const std::string> sample);
 
 }  // namespace stele::store

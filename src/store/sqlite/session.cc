@@ -160,8 +160,9 @@ std::string SqliteSession::search_pattern(domain::CompanyId company, const domai
     return fts_expression(company, query);
 }
 
-std::vector<std::string> SqliteSession::words_patterns(domain::CompanyId company, const domain::WordsQuery& query) const {
-    std::string expression = fts_expression(company, query);
+std::vector<std::string> SqliteSession::words_patterns(domain::CompanyId company, const domain::WordsQuery& query,
+                                                       std::span<const std::string> sample) const {
+    std::string expression = fts_expression(company, query, sample);
     if (expression.empty()) return {};
     return {std::move(expression)};
 }

@@ -36,7 +36,8 @@ class SqliteSession final : public Session {
 
     [[nodiscard]] bool is_embedded() const override { return true; }
     std::string search_pattern(domain::CompanyId company, const domain::TextQuery& query) const override;
-    std::vector<std::string> words_patterns(domain::CompanyId company, const domain::WordsQuery& query) const override;
+    std::vector<std::string> words_patterns(domain::CompanyId company, const domain::WordsQuery& query,
+                                            std::span<const std::string> sample) const override;
 
     [[nodiscard]] sqlite3* connection() const { return connection_.get(); }
 
