@@ -136,6 +136,22 @@ TEST_F(Plans, a_stored_order_is_walked) {
             EXPECT_EQ(plan_of_list({}, {{field, descending}}), by_index(name, "company_id=?"));
 }
 
+// Few of them are looked up and put in order, and of many each record of the order is asked whether it is among them.
+TEST_F(Plans, ids_in_an_order_are_looked_up_or_asked_for) {
+    const auto plan_of_ids = [&](std::size_t size, std::vector<domain::SortKey> sort) {
+        return plan_of_list({Predicate::compare(OrganizationField::id, Comparison::in, std::vector<std::int64_t>(size, 1))},
+                            std::move(sort));
+    };
+    constexpr std::string_view by_key = "SEARCH organization USING INTEGER PRIMARY KEY (rowid=?)\n";
+    const domain::SortKey by_name{OrganizationField::name};
+    EXPECT_TRUE(plan_of_ids(65, {}).starts_with(by_key));
+    EXPECT_TRUE(plan_of_ids(10'000, {by_name}).starts_with(by_key));
+    EXPECT_TRUE(plan_of_ids(20'000, {}).starts_with(by_key));
+    const std::string walk = plan_of_ids(20'000, {by_name});
+    EXPECT_TRUE(walk.starts_with(by_index("name", "company_id=?"))) << walk;
+    EXPECT_FALSE(walk.contains("TEMP B-TREE")) << walk;
+}
+
 // They have an index of their own, in the order in which they were deleted.
 TEST_F(Plans, deleted_records_are_walked_by_their_last_change) {
     const auto live = Predicate::compare(OrganizationField::delete_time, Comparison::is_null);
