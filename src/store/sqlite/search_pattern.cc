@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <vector>
 
 #include "base/text.h"
@@ -135,28 +136,32 @@ struct Asked {
     std::ptrdiff_t texts = 0;
 };
 
-// So many are asked for however many texts they are in, and so many at all.
+// So many are asked for, if there are, however many texts they are in; and so many at all.
 constexpr std::size_t least_asked = 3;
-constexpr std::size_t most_asked = 10;
-
-// All of a term; first those that together are the term.
-void add_asked(std::vector<Asked>& asked, std::string_view term) {
-    const auto starts = starts_of(term);
-    const std::size_t size = starts.size() - 1;
-    if (size < gram_chars) {
-        if (size >= prefix_chars[0]) asked.push_back({Token::word, term});
-        return;
-    }
-    for (std::size_t step = 0; step < gram_chars; ++step)
-        for (std::size_t at = step; at + gram_chars <= size; at += gram_chars)
-            asked.push_back({Token::gram, characters(term, starts, at, gram_chars)});
-}
+constexpr std::size_t most_asked = 12;
+// Others are in no more than one of so many texts.
+constexpr std::ptrdiff_t rare = 5;
 
 bool has_token(std::string_view text, const Asked& asked) {
     auto at = text.find(asked.text);
     while (asked.kind == Token::word && at != std::string_view::npos && !begins_word(text, at))
         at = text.find(asked.text, at + 1);
     return at != std::string_view::npos;
+}
+
+// All of a term, those that few texts have first; of equal ones those that together are the term.
+std::vector<Asked> asked_of(std::string_view term, std::span<const std::string> sample) {
+    std::vector<Asked> asked;
+    const auto starts = starts_of(term);
+    const std::size_t size = starts.size() - 1;
+    if (size < gram_chars && size >= prefix_chars[0]) asked.push_back({Token::word, term});
+    for (std::size_t step = 0; step < gram_chars; ++step)
+        for (std::size_t at = step; at + gram_chars <= size; at += gram_chars)
+            asked.push_back({Token::gram, characters(term, starts, at, gram_chars)});
+    for (Asked& each : asked)
+        each.texts = std::ranges::count_if(sample, [&](const std::string& text) { return has_token(text, each); });
+    std::ranges::stable_sort(asked, {}, &Asked::texts);
+    return asked;
 }
 
 }  // namespace
@@ -183,17 +188,22 @@ std::string fts_expression(domain::CompanyId company, const domain::TextQuery& q
     return tokens.take();
 }
 
+// A text is looked up in some microseconds, an entry of a token's list passed in some nanoseconds. The tokens of one word go
+// together, and may all be as common as the word: so each word gives its rarest one.
 std::string fts_expression(domain::CompanyId company, const domain::WordsQuery& query, std::span<const std::string> sample) {
-    std::vector<Asked> asked;
-    for (const std::string& term : query.terms) add_asked(asked, term);
-    for (Asked& each : asked)
-        each.texts = std::ranges::count_if(sample, [&](const std::string& text) { return has_token(text, each); });
-    std::ranges::stable_sort(asked, {}, &Asked::texts);
-    const std::ptrdiff_t few = std::ssize(sample) / 10;
+    std::vector<Asked> firsts;
+    std::vector<Asked> others;
+    for (const std::string& term : query.terms) {
+        const std::vector<Asked> asked = asked_of(term, sample);
+        if (asked.empty()) continue;
+        firsts.push_back(asked.front());
+        others.insert(others.end(), asked.begin() + 1, asked.end());
+    }
+    std::ranges::stable_sort(others, {}, &Asked::texts);
     Tokens tokens(company, "\"", "\"", " AND ");
-    std::size_t count = 0;
-    for (const Asked& each : asked) {
-        if (count >= most_asked || (count >= least_asked && each.texts > few)) break;
+    for (const Asked& each : firsts) tokens.add(each.kind, each.text);
+    for (std::size_t count = firsts.size(); const Asked& each : others) {
+        if (count >= most_asked || (count >= least_asked && each.texts * rare > std::ssize(sample))) break;
         tokens.add(each.kind, each.text);
         ++count;
     }
