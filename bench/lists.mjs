@@ -4,8 +4,8 @@
 // node bench/lists.mjs [--stele PATH] [--organizations N] [--people N] [--seed N] [--rounds N] [--folder DIR] [--only TEXT]
 //
 // A folder that was filled before is used as it is; --only measures the lists whose names contain the text. Prints a line a list:
-// times at the client, and the processor time of the server. Of each the median of the rounds counts; exits 1 when one misses its
-// target.
+// times at the client, and processor times of the server, which depend less on what else the machine does. Of each the median of
+// the rounds counts; exits 1 when one misses its target.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import { binaryOf, parseOptions } from '../tests/lib/options.mjs';
 import { DataFolder, Server } from '../tests/lib/stele.mjs';
 import { expectStatus } from './client.mjs';
 import { aligned, median } from './measures.mjs';
-import { cpuOf } from './process.mjs';
+import { threadsCpuMs } from './process.mjs';
 
 const most = 1_000; // that a q with a target may match
 const asked = 200; // requests of a list and a round
@@ -150,28 +150,34 @@ const percentile = (times, share) => times[Math.min(times.length - 1, Math.floor
 async function measure(server, caller, { targets, few }) {
     const count = few ? 20 : asked;
     await caller.send(targets[0]);
-    const before = cpuOf(server.pid);
-    const times = [];
+    const [times, cpu] = [[], []];
     let total = 0;
     for (let i = 0; i < count; i += 1) {
+        const before = threadsCpuMs(server.pid);
         const { ms, reply } = await caller.send(targets[i % targets.length]);
+        cpu.push(threadsCpuMs(server.pid) - before);
         times.push(ms);
         total += Number(/"totalItems":(\d+)/.exec(String(reply.body))[1]);
     }
-    const after = cpuOf(server.pid);
-    times.sort((a, b) => a - b);
-    const cpuMs = (1e3 * (after.user + after.system - before.user - before.system)) / count;
-    return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), cpuMs, total: total / count };
+    for (const list of [times, cpu]) list.sort((a, b) => a - b);
+    return {
+        p50: percentile(times, 0.5),
+        p99: percentile(times, 0.99),
+        cpu50: percentile(cpu, 0.5),
+        cpu99: percentile(cpu, 0.99),
+        total: total / count,
+    };
 }
 
 let missed = false;
 function rowOf({ name, atMost, targets }, rounds) {
-    if (targets.length === 0) return [name, '', '', '', '', '', 'none drawn'];
-    const p99 = median(rounds.map((round) => round.p99));
+    if (targets.length === 0) return [name, '', '', '', '', '', '', 'none drawn'];
+    const middle = (member) => median(rounds.map((round) => round[member]));
+    const p99 = middle('p99');
     const isMissed = p99 > (atMost ?? Infinity);
     missed ||= isMissed;
-    return [name, median(rounds.map((round) => round.total)).toFixed(0), median(rounds.map((round) => round.p50)).toFixed(2), p99.toFixed(2),
-        rounds.map((round) => round.p99.toFixed(1)).join(' · '), median(rounds.map((round) => round.cpuMs)).toFixed(2),
+    return [name, middle('total').toFixed(0), middle('p50').toFixed(2), p99.toFixed(2),
+        rounds.map((round) => round.p99.toFixed(1)).join(' · '), middle('cpu50').toFixed(2), middle('cpu99').toFixed(2),
         atMost === undefined ? '' : `≤ ${atMost} ${isMissed ? 'MISSED' : 'ok'}`];
 }
 
@@ -184,7 +190,7 @@ async function measureAll(server, samples, options) {
     for (let round = 0; round < Number(options.rounds ?? 3); round += 1)
         for (const [i, list] of lists.entries()) if (list.targets.length) rounds[i].push(await measure(server, caller, list));
     console.log(`seed ${seed}`);
-    const head = ['list', 'matches', 'p50 ms', 'p99 ms', 'rounds', 'CPU ms', 'target'];
+    const head = ['list', 'matches', 'p50 ms', 'p99 ms', 'rounds', 'CPU p50', 'CPU p99', 'target'];
     console.log(aligned([head, ...lists.map((list, i) => rowOf(list, rounds[i]))]));
 }
 

@@ -1,6 +1,6 @@
 // Processes under measurement: what they use, by /proc, and how they are started and ended.
 import { execFile, spawn } from 'node:child_process';
-import { readFileSync, statfsSync } from 'node:fs';
+import { readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, release } from 'node:os';
 import { promisify } from 'node:util';
@@ -21,6 +21,12 @@ export function cpuOf(pid) {
     return childrenOf(pid)
         .map(cpuOf)
         .reduce((sum, { user, system }) => ({ user: sum.user + user, system: sum.system + system }), own);
+}
+
+// Milliseconds of CPU of the threads that run, to the nanosecond.
+export function threadsCpuMs(pid) {
+    const times = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
+    return times.reduce((sum, text) => sum + Number(text.split(' ')[0]) / 1e6, 0);
 }
 
 // Seconds of CPU of a process and its children, those too that have ended: a PostgreSQL with its connections.
