@@ -6,6 +6,7 @@
 #include "dialect/pipedrive/pipedrive.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/stele/health.h"
+#include "dialect/stele/pictures.h"
 
 namespace stele::app {
 
@@ -62,7 +63,8 @@ std::span<const Document> documents() { return all_documents; }
 std::span<const dialect::OpenRoute> open_routes() {
     static const std::vector<dialect::OpenRoute> all = [] {
         std::vector<dialect::OpenRoute> routes;
-        for (const auto group : {dialect::stele::health_routes(), dialect::rogerroger::documentation_routes()})
+        for (const auto group : {dialect::stele::health_routes(), dialect::stele::picture_routes(),
+                                 dialect::rogerroger::documentation_routes()})
             routes.insert(routes.end(), group.begin(), group.end());
         return routes;
     }();

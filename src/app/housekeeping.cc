@@ -4,6 +4,7 @@
 
 #include "domain/files.h"
 #include "domain/jobs.h"
+#include "domain/pictures.h"
 #include "domain/purge.h"
 
 namespace stele::app {
@@ -66,6 +67,7 @@ Result<void> Housekeeping::visit(domain::CompanyId company) {
         done = expire(company, [&](Transaction& transaction) {
             return domain::expire_jobs(transaction, clock_.now() - limits::jobs_kept_us);
         });
+    if (done) done = sweep_pictures(company);
     if (done) done = sweep_blobs(company);
     return done;
 }
@@ -100,6 +102,17 @@ Result<void> Housekeeping::expire(domain::CompanyId company, FunctionRef<Result<
         });
         if (!done) return done;
         if (!wait(options_.pause)) return {};
+    }
+    return {};
+}
+
+Result<void> Housekeeping::sweep_pictures(domain::CompanyId company) {
+    bool is_done = false;
+    while (!is_done) {
+        const auto swept = domain::sweep_pictures(engine_, company, clock_.now(), limits::picture_unused_us);
+        if (!swept) return fail(swept);
+        is_done = *swept;
+        if (!is_done && !wait(options_.pause)) return {};
     }
     return {};
 }

@@ -39,6 +39,7 @@ class Housekeeping {
     [[nodiscard]] Result<void> purge(domain::CompanyId company);
     // Runs steps until one says that it was the last.
     [[nodiscard]] Result<void> expire(domain::CompanyId company, FunctionRef<Result<bool>(domain::Transaction&)> step);
+    [[nodiscard]] Result<void> sweep_pictures(domain::CompanyId company);
     [[nodiscard]] Result<void> sweep_blobs(domain::CompanyId company);
     // False when it is to end.
     [[nodiscard]] bool wait(std::chrono::milliseconds time);

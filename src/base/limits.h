@@ -41,6 +41,11 @@ inline constexpr std::size_t form_values_size = body_size;   // 413: of all toge
 inline constexpr std::size_t part_head_size = 8 * 1024;      // 400: two headers, one with the name of a file
 inline constexpr std::size_t part_headers = 16;              // 400
 
+// Pictures. What a phone takes fits, and what is decoded takes four bytes a pixel: 100 MB, one at a time.
+inline constexpr std::uint64_t picture_upload_size = 10 * 1024 * 1024;  // 413: of the body
+inline constexpr std::int64_t picture_pixels = 25'000'000;              // 422: 5,000 by 5,000
+inline constexpr std::size_t picture_scans = 100;  // 422: of a JPEG, each of which visits every pixel; encoders make ten
+
 // Replies that are read while they are sent. A connection holds two pieces at most: one on its way to the client, one that is read.
 inline constexpr std::size_t stream_piece_size = 256 * 1024;
 inline constexpr std::size_t stream_threads = 4;  // each waits for a disk or a database most of the time
@@ -199,6 +204,7 @@ inline constexpr std::size_t user_agent_size = 255;   // what the change history
 inline constexpr std::int64_t day_us = std::int64_t{24} * 60 * 60 * 1'000'000;
 inline constexpr std::int64_t deleted_kept_us = 30 * day_us;
 inline constexpr std::int64_t events_kept_us = 40 * day_us;
+inline constexpr std::int64_t picture_unused_us = day_us;  // so long a picture waits for the first record that uses it
 inline constexpr std::int64_t jobs_kept_us =
     14 * day_us;  // after their end: long enough to see what failed, and try it again
 // Rows that one step of the purge takes away: some 10 ms of the writer.

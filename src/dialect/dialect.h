@@ -29,7 +29,7 @@ struct Settings {
     std::int64_t items_per_page = limits::items_per_page;  // at most, where a dialect lets clients choose fewer
 };
 
-// A file that came with a request, stored already. Its texts are in the request.
+// A file that came with a request, stored already, or what was made of it. Its texts are in the request, or literals.
 struct Upload {
     std::string_view field;
     std::string_view file_name;  // the last component of what was sent; may be empty
@@ -77,6 +77,14 @@ struct Context {
 
 using Handler = Result<http::Response> (*)(const Request& request, Context& context);
 
+// How a row takes the files of a form, where it does not store them as they come.
+struct UploadWay {
+    std::uint64_t largest;  // of the body: 413 beyond
+    // Stores what is made of them: all or none. On a thread that may wait, before the transaction.
+    Result<std::vector<Upload>> (*store)(domain::Blobs& blobs, domain::CompanyId company,
+                                         std::vector<http::FormPart>& parts);
+};
+
 // What a write looks for before it is one: in a scan, so that no other write waits for it. What was found may have changed when
 // the write comes, which looks at it again by key.
 struct Preparation {
@@ -103,6 +111,7 @@ struct Route {
     bool is_upload = false;    // takes files, in a multipart/form-data body, besides a plain form or JSON
     bool may_add_job = false;  // see domain/jobs.h: jobs are looked for when it was answered with success
     const Preparation* preparation = nullptr;
+    const UploadWay* upload_way = nullptr;  // of one that takes files; null: they are stored as they come
 };
 
 // Rows that stand together in one file.

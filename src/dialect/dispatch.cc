@@ -87,7 +87,11 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     }
     if (match.row >= routes_.size()) {
         const OpenRoute& open = open_routes_[match.row - routes_.size()];
-        send_logged(request, std::move(responder), open.handler(request, engine_), open.pattern);
+        request.set_path_params(std::move(match.params));
+        if (open.handler == nullptr)
+            submit_open_read(engine_, std::move(request), std::move(responder), open, dialect_of(request.path()), log_);
+        else
+            send_logged(request, std::move(responder), open.handler(request, engine_), open.pattern);
         return;
     }
     request.set_path_params(std::move(match.params));
@@ -133,6 +137,7 @@ std::optional<http::UploadPlan> Dispatcher::plan_upload(const http::Request& hea
     plan.leave_unread = plan.lease == nullptr;
     plan.folder = engine_.blobs().spool_folder();
     plan.largest = settings_.upload_size;
+    if (const UploadWay* way = routes_[match.row].route->upload_way) plan.largest = std::min(plan.largest, way->largest);
     return plan;
 }
 
@@ -196,14 +201,7 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
 
 void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response,
                              std::string_view route) {
-    if (log_.access_enabled())
-        log_.access({.method = http::to_string(request.method),
-                     .path = request.path(),
-                     .status = response.status,
-                     .bytes = response.size(),
-                     .duration_us = steady_now_us() - request.received_us,
-                     .route = route,
-                     .remote = request.remote_address});
+    log_open(log_, request, response, route);
     responder.send(std::move(response));
 }
 

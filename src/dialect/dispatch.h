@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "dialect/open_work.h"
 #include "dialect/row_work.h"
 #include "dialect/served_route.h"
 #include "dialect/uploads.h"
@@ -17,14 +18,6 @@
 #include "http/server.h"
 
 namespace stele::dialect {
-
-// A route that needs neither a credential nor a transaction.
-struct OpenRoute {
-    http::Method method;
-    std::string_view pattern;
-    http::Response (*handler)(const http::Request& request, const domain::Engine& engine);
-    std::string_view summary;
-};
 
 [[nodiscard]] std::vector<ServedRoute> served_routes(std::span<const Dialect* const> dialects);
 

@@ -102,7 +102,9 @@ bool RowWork::has_files() const {
 }
 
 Result<void> RowWork::store_files() {
-    auto stored = dialect::store_files(engine_.blobs(), company(), request_.parts);
+    const UploadWay* way = row_.route->upload_way;
+    auto stored = way != nullptr ? way->store(engine_.blobs(), company(), request_.parts)
+                                 : dialect::store_files(engine_.blobs(), company(), request_.parts);
     if (!stored) return fail(stored);
     uploads_ = std::move(*stored);
     return {};

@@ -313,17 +313,22 @@ Result<std::string> sweep_blobs(Engine& engine, CompanyId company, const std::st
     auto page = engine.blobs().page(company, from, age);
     if (!page) return fail(page);
     if (page->ids.empty()) return std::move(page->next);
-    std::vector<BlobId> named;
+    std::vector<BlobId> of_files;
+    std::vector<BlobId> of_pictures;
     // What is older than the page was named, if ever, before this begins.
     auto looked = run_and_wait(engine, Access::read, company, [&](Transaction& transaction) -> Result<void> {
-        auto found = transaction.files().named_blobs(page->ids.front(), page->ids.back());
-        if (!found) return fail(found);
-        named = std::move(*found);
+        auto files = transaction.files().named_blobs(page->ids.front(), page->ids.back());
+        if (!files) return fail(files);
+        auto pictures = transaction.pictures().named_blobs(page->ids.front(), page->ids.back());
+        if (!pictures) return fail(pictures);
+        of_files = std::move(*files);
+        of_pictures = std::move(*pictures);
         return {};
     });
     if (!looked) return fail(looked);
     for (const BlobId& id : page->ids)
-        if (!std::ranges::binary_search(named, id)) engine.blobs().remove(company, id);
+        if (!std::ranges::binary_search(of_files, id) && !std::ranges::binary_search(of_pictures, id))
+            engine.blobs().remove(company, id);
     return std::move(page->next);
 }
 

@@ -39,7 +39,8 @@ namespace stele::domain {
 // these are more than `limit`, there is more of it.
 [[nodiscard]] Result<std::int64_t> purge_file(Transaction& transaction, const Caller& caller, FileId id, std::int64_t limit);
 
-// One step through the blobs of a company: takes away those that were stored longer than `age` ago and that no file names.
+// One step through the blobs of a company: takes away those that were stored longer than `age` ago and that no file and no
+// picture names.
 // Returns where the next step begins; empty: this was the last. Waits for the disk or the database, outside of transactions.
 [[nodiscard]] Result<std::string> sweep_blobs(Engine& engine, CompanyId company, const std::string& from, Micros age);
 

@@ -47,6 +47,7 @@ enum class Kind : std::uint8_t {
     tag = 27,
     occurrence = 28,
     job = 29,
+    picture = 30,
 };
 
 // Which API a write came through, as the history keeps it.

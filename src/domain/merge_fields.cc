@@ -88,7 +88,7 @@ std::vector<FieldChange> take_fields(const Directory& directory, Organization& s
     take(patch.industry, survivor.industry, absorbed.industry);
     take(patch.employee_count, survivor.employee_count, absorbed.employee_count);
     take(patch.annual_revenue, survivor.annual_revenue, absorbed.annual_revenue);
-    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
+    take(patch.picture_id, survivor.picture_id, absorbed.picture_id);
     auto changes = apply_patch(directory, survivor, patch);
     apply_custom(directory, survivor.custom, take_custom(directory, survivor.custom, absorbed.custom), changes);
     return changes;
@@ -100,7 +100,7 @@ std::vector<FieldChange> take_fields(const Directory& directory, Person& survivo
     unite_labels(patch.label_ids, survivor.label_ids, absorbed.label_ids);
     unite_contacts(patch.emails, survivor.emails, absorbed.emails);
     unite_contacts(patch.phones, survivor.phones, absorbed.phones);
-    if (!survivor.picture_id) survivor.picture_id = absorbed.picture_id;
+    take(patch.picture_id, survivor.picture_id, absorbed.picture_id);
     survivor.last_incoming_mail_time = std::max(survivor.last_incoming_mail_time, absorbed.last_incoming_mail_time);
     survivor.last_outgoing_mail_time = std::max(survivor.last_outgoing_mail_time, absorbed.last_outgoing_mail_time);
     auto changes = apply_patch(directory, survivor, patch);

@@ -98,6 +98,7 @@ struct OrganizationPatch {
     std::optional<std::optional<std::int64_t>> employee_count;
     std::optional<std::optional<double>> annual_revenue;
     std::optional<std::optional<Micros>> archive_time;
+    std::optional<std::optional<std::int64_t>> picture_id;
     CustomPatches custom;
 };
 

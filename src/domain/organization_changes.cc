@@ -69,6 +69,7 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Organization& o
     apply_field(changes, field_key::employee_count, organization.employee_count, patch.employee_count);
     apply_field(changes, field_key::annual_revenue, organization.annual_revenue, patch.annual_revenue);
     apply_archive_time(changes, organization.archive_time, patch.archive_time);
+    apply_field(changes, field_key::picture, organization.picture_id, patch.picture_id);
     if (patch.name) organization.first_char = first_char(organization.name);
     return changes;
 }

@@ -9,6 +9,7 @@
 #include "domain/deletion.h"
 #include "domain/followers.h"
 #include "domain/organization_changes.h"
+#include "domain/pictures.h"
 #include "domain/recording.h"
 #include "domain/tags.h"
 #include "domain/visibility.h"
@@ -81,6 +82,7 @@ Result<Organization> find_live_organization(Transaction& transaction, const Call
 Result<Organization> add_organization(Transaction& transaction, const Caller& caller, const OrganizationPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
+    if (auto checked = check_picture(transaction, caller, patch.picture_id, {}); !checked) return fail(checked);
     const auto custom = check_custom(transaction, caller, Kind::organization, patch.custom, {});
     if (!custom) return fail(custom);
 
@@ -112,6 +114,8 @@ Result<Organization> update_organization(Transaction& transaction, const Caller&
     auto organization = find_live_organization(transaction, caller, id);
     if (!organization) return organization;
     if (auto checked = check_patch(caller, patch, &*organization); !checked) return fail(checked);
+    if (auto checked = check_picture(transaction, caller, patch.picture_id, organization->picture_id); !checked)
+        return fail(checked);
     const auto custom = check_custom(transaction, caller, Kind::organization, patch.custom, organization->custom);
     if (!custom) return fail(custom);
 

@@ -63,6 +63,7 @@ struct PersonPatch {
     std::optional<std::vector<Contact>> phones;
     std::optional<MarketingStatus> marketing_status;
     std::optional<std::optional<Micros>> archive_time;
+    std::optional<std::optional<std::int64_t>> picture_id;
     CustomPatches custom;
 };
 

@@ -91,6 +91,7 @@ std::vector<FieldChange> apply_patch(const Directory& directory, Person& person,
     apply_contacts(changes, field_key::phones, person.phones, patch.phones);
     apply_marketing(changes, directory.company, person, patch);
     apply_archive_time(changes, person.archive_time, patch.archive_time);
+    apply_field(changes, field_key::picture, person.picture_id, patch.picture_id);
     return changes;
 }
 

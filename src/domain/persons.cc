@@ -13,6 +13,7 @@
 #include "domain/mail_links.h"
 #include "domain/organizations.h"
 #include "domain/person_changes.h"
+#include "domain/pictures.h"
 #include "domain/recording.h"
 #include "domain/tags.h"
 #include "domain/visibility.h"
@@ -115,6 +116,7 @@ Result<Person> find_live_person(Transaction& transaction, const Caller& caller, 
 Result<Person> add_person(Transaction& transaction, const Caller& caller, const PersonPatch& patch) {
     if (!patch.name) return fail(ErrorCode::invalid, "name must be given", "name");
     if (auto checked = check_patch(caller, patch, nullptr); !checked) return fail(checked);
+    if (auto checked = check_picture(transaction, caller, patch.picture_id, {}); !checked) return fail(checked);
     const auto custom = check_custom(transaction, caller, Kind::person, patch.custom, {});
     if (!custom) return fail(custom);
     if (auto linkable = moves(transaction, caller, patch, Person()); !linkable) return fail(linkable);
@@ -154,6 +156,8 @@ Result<Person> update_person(Transaction& transaction, const Caller& caller, Per
     auto person = find_live_person(transaction, caller, id);
     if (!person) return person;
     if (auto checked = check_patch(caller, patch, &*person); !checked) return fail(checked);
+    if (auto checked = check_picture(transaction, caller, patch.picture_id, person->picture_id); !checked)
+        return fail(checked);
     const auto custom = check_custom(transaction, caller, Kind::person, patch.custom, person->custom);
     if (!custom) return fail(custom);
     const auto moved = moves(transaction, caller, patch, *person);

@@ -29,6 +29,7 @@
 #include "domain/occurrence_store.h"
 #include "domain/organization.h"
 #include "domain/person.h"
+#include "domain/picture_store.h"
 #include "domain/pipeline.h"
 #include "domain/predicate.h"
 #include "domain/relationship.h"
@@ -393,6 +394,7 @@ class Transaction {
     [[nodiscard]] virtual Occurrences& occurrences() = 0;
     [[nodiscard]] virtual Members& members() = 0;
     [[nodiscard]] virtual Jobs& jobs() = 0;
+    [[nodiscard]] virtual Pictures& pictures() = 0;
 
     // The next id of a kind. Writes only. Error: unavailable when the numbers are used up.
     [[nodiscard]] virtual Result<std::int64_t> next_id(Kind kind) = 0;

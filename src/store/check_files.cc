@@ -48,7 +48,21 @@ constexpr Rule subject_rule{
             .add("_id})");
     }>}};
 
+template <const std::string_view& table>
+constexpr Rule picture_rule{
+    table, "its picture does not exist", {kept_text<[] {
+        return StatementText()
+            .add("SELECT id FROM ")
+            .add(table)
+            .add(" WHERE {in_company} AND picture_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM picture WHERE ")
+            .add("picture.company_id = $1 AND {id picture} = {id_value ")
+            .add(table)
+            .add(".picture_id})");
+    }>}};
+
 constexpr Rule rules_of_files[] = {
+    picture_rule<organization>,
+    picture_rule<person>,
     counter_rule<organization>,
     counter_rule<person>,
     counter_rule<deal>,
@@ -78,7 +92,15 @@ static_assert(static_cast<int>(Kind::file) == 23);
 constexpr Statement select_forms{
     "SELECT id, file_name, file_type, description, file_name_sort, file_type_sort, description_sort FROM file "
     "WHERE {in_company}"};
-constexpr Statement select_blobs{"SELECT id, blob_id, size FROM file WHERE {in_company} AND blob_id IS NOT NULL"};
+struct BlobsOf {
+    std::string_view what;
+    Statement select;
+};
+constexpr BlobsOf all_blobs[] = {
+    {"file", {"SELECT id, blob_id, size FROM file WHERE {in_company} AND blob_id IS NOT NULL"}},
+    {"picture", {"SELECT id, large_blob_id, large_size FROM picture WHERE {in_company}"}},
+    {"picture", {"SELECT id, small_blob_id, small_size FROM picture WHERE {in_company}"}},
+};
 
 std::string about(domain::CompanyId company, std::string_view what, std::int64_t id) {
     return "company " + std::to_string(company) + ": " + std::string(what) + ' ' + std::to_string(id) + ": ";
@@ -105,18 +127,19 @@ Result<void> check_files(Session& session, domain::CompanyId company, std::vecto
 Result<void> list_named_blobs(Session& session, FunctionRef<void(const NamedBlob&)> visit) {
     const auto companies = company_ids(session);
     if (!companies) return fail(companies);
-    for (const domain::CompanyId company : *companies) {
-        auto listed = session.query(select_blobs, {company}, [&](const Row& row) {
-            visit({company, row.integer(0), row.text(1), row.integer(2)});
-            return true;
-        });
-        if (!listed) return listed;
-    }
+    for (const domain::CompanyId company : *companies)
+        for (const BlobsOf& blobs : all_blobs) {
+            auto listed = session.query(blobs.select, {company}, [&](const Row& row) {
+                visit({company, blobs.what, row.integer(0), row.text(1), row.integer(2)});
+                return true;
+            });
+            if (!listed) return listed;
+        }
     return {};
 }
 
 std::string blob_finding(const NamedBlob& blob, bool is_there) {
-    return about(blob.company, "file", blob.file_id) +
+    return about(blob.company, blob.what, blob.record_id) +
            (is_there ? "its bytes are not as many as it says" : "its bytes are not there");
 }
 

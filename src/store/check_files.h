@@ -1,4 +1,4 @@
-// What check() asks of files, and the blobs that they name.
+// What check() asks of files and pictures, and the blobs that they name.
 #pragma once
 
 #include <string>
@@ -10,15 +10,16 @@
 
 namespace stele::store {
 
-// Counters, what files are about, and the stored forms of their texts.
+// Counters, what files are about, the stored forms of their texts, and who has pictures.
 [[nodiscard]] Result<void> check_files(Session& session, domain::CompanyId company, std::vector<std::string>& findings);
 
-// A blob that a file names, deleted or not.
+// A blob that a file names, deleted or not, or a picture.
 struct NamedBlob {
     domain::CompanyId company = 0;
-    std::int64_t file_id = 0;
+    std::string_view what;  // "file" or "picture", which outlives this
+    std::int64_t record_id = 0;
     std::string_view id;
-    std::int64_t size = 0;  // that the file says
+    std::int64_t size = 0;  // that it says
 };
 // Of all companies. Views are good during the call only.
 [[nodiscard]] Result<void> list_named_blobs(Session& session, FunctionRef<void(const NamedBlob&)> visit);

@@ -365,6 +365,7 @@ constexpr LargestId all_largest_ids[] = {
     {Kind::tag, "tag", {"SELECT COALESCE(MAX(id), 0) FROM tag WHERE {in_company}"}},
     {Kind::occurrence, "occurrence", {"SELECT COALESCE(MAX(id), 0) FROM occurrence WHERE {in_company}"}},
     {Kind::job, "job", {"SELECT COALESCE(MAX(id), 0) FROM job WHERE {in_company}"}},
+    {Kind::picture, "picture", {"SELECT COALESCE(MAX(id), 0) FROM picture WHERE {in_company}"}},
 };
 
 }  // namespace

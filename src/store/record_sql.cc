@@ -49,7 +49,7 @@ constexpr FieldSql organization_fields[] = {
     {OrganizationField::industry, "industry", FieldForm::number, true},
     {OrganizationField::employee_count, "employee_count", FieldForm::number, true},
     {OrganizationField::annual_revenue, "annual_revenue", FieldForm::number, true},
-    {OrganizationField::picture_id, "picture_id", FieldForm::number, true},
+    {OrganizationField::picture_id, "picture_id", FieldForm::number, true, FieldIndex::filters},
     {OrganizationField::next_activity_id, "next_activity_id", FieldForm::number, true},
     {OrganizationField::next_activity_date, "next_activity_date", FieldForm::text, true},
     {OrganizationField::next_activity_time, "next_activity_time", FieldForm::text, true},
@@ -119,7 +119,7 @@ constexpr FieldSql person_fields[] = {
      "1)",
      FieldForm::contacts, true},
     {PersonField::marketing_status, "marketing_status", FieldForm::number, false},
-    {PersonField::picture_id, "picture_id", FieldForm::number, true},
+    {PersonField::picture_id, "picture_id", FieldForm::number, true, FieldIndex::filters},
     {PersonField::next_activity_id, "next_activity_id", FieldForm::number, true},
     {PersonField::next_activity_date, "next_activity_date", FieldForm::text, true},
     {PersonField::next_activity_time, "next_activity_time", FieldForm::text, true},
@@ -270,12 +270,13 @@ constexpr IndexSql organization_indexes[] = {
     {OrganizationField::add_time, "organization_by_add_time", false},
     {OrganizationField::update_time, "organization_by_update_time", false},
     {OrganizationField::archive_time, "organization_archived", false},
+    {OrganizationField::picture_id, "organization_by_picture", false},
 };
 
 constexpr IndexSql person_indexes[] = {
     {PersonField::name, "person_by_fold", true},           {PersonField::owner_id, "person_by_owner", false},
     {PersonField::add_time, "person_by_add_time", false},  {PersonField::update_time, "person_by_update_time", false},
-    {PersonField::archive_time, "person_archived", false},
+    {PersonField::archive_time, "person_archived", false}, {PersonField::picture_id, "person_by_picture", false},
 };
 
 constexpr IndexSql note_indexes[] = {

@@ -21,6 +21,7 @@
 #include "store/occurrences.h"
 #include "store/organizations.h"
 #include "store/persons.h"
+#include "store/pictures.h"
 #include "store/pipelines.h"
 #include "store/relationships.h"
 #include "store/search.h"
@@ -74,6 +75,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     domain::Occurrences& occurrences() override { return occurrences_; }
     domain::Members& members() override { return members_; }
     domain::Jobs& jobs() override { return jobs_; }
+    domain::Pictures& pictures() override { return pictures_; }
     Result<std::int64_t> next_id(domain::Kind kind) override;
     Result<bool> has_ids(domain::Kind kind) override;
     Result<Micros> write_time() override;
@@ -112,7 +114,8 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
           tags_(session, company),
           occurrences_(session, company),
           members_(session, company),
-          jobs_(session, company) {}
+          jobs_(session, company),
+          pictures_(session, company) {}
 
     Result<void> directory_changes() override;
     Result<void> company_inserted() override;
@@ -149,6 +152,7 @@ class Transaction final : public domain::Transaction, private AccountsObserver {
     Occurrences occurrences_;
     Members members_;
     Jobs jobs_;
+    Pictures pictures_;
 };
 
 }  // namespace stele::store

@@ -43,6 +43,7 @@ constexpr NumberColumn number_columns[] = {
     {Kind::tag, "last_tag_id"},
     {Kind::occurrence, "last_occurrence_id"},
     {Kind::job, "last_job_id"},
+    {Kind::picture, "last_picture_id"},
 };
 constexpr std::size_t number_count = std::size(number_columns);
 static_assert(number_count == std::tuple_size_v<decltype(CompanyState::last_numbers)>);

@@ -16,7 +16,7 @@ namespace stele::store {
 
 // A row of company_state.
 struct CompanyState {
-    std::array<std::int64_t, 27> last_numbers{};  // in the order of number_columns
+    std::array<std::int64_t, 28> last_numbers{};  // in the order of number_columns
     Micros last_write_time = 0;
     std::int64_t organization_count = 0;  // not deleted ones
     std::int64_t person_count = 0;

@@ -45,6 +45,7 @@ std::string_view change_key(std::string_view field) {
     if (field == domain::field_key::pipeline) return "pipeline_id";
     if (field == domain::field_key::stage) return "stage_id";
     if (field == domain::field_key::is_archived) return "is_archived";
+    if (field == domain::field_key::picture) return "picture_id";
     return field;
 }
 

@@ -96,6 +96,7 @@ Result<http::Response> merge_persons(const Request& request, Context& context) {
     write_fields(writer, merged_fields, MergedRecord{absorbed});
     writer.end_object();
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 

@@ -26,6 +26,10 @@ void write_address(JsonWriter& writer, const View& view) {
         writer.null();
 }
 
+void write_picture(JsonWriter& writer, const View& view) {
+    view.context.pictures.write(writer, {domain::Kind::organization, view.organization.id}, view.organization.picture_id);
+}
+
 using Mark = domain::ActivityMark;
 
 constexpr Field<View> fields[] = {
@@ -60,7 +64,7 @@ constexpr Field<View> fields[] = {
      nullptr, Sort::related_lost_deals},
     {"active_flag", boolean, false, write_active_v1, "False when deleted"},
     {"category_id", integer, true, write_null, "A leftover of Pipedrive's: always null"},
-    {"picture_id", object, true, write_null, "The picture", nullptr, Sort::picture_id},
+    {"picture_id", object, true, write_picture, "The picture", nullptr, Sort::picture_id},
     {"country_code", string, true, write_optional<&Organization::country_code>, "ISO 3166 code of the address's country",
      nullptr, Sort::country_code},
     {"first_char", string, false, write_string<&Organization::first_char>, "The name's first character, folded", nullptr,

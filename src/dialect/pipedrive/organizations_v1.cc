@@ -88,6 +88,7 @@ Result<http::Response> list_organizations(const Request& request, Context& conte
     write_pagination(writer, page, more);
     write_related_users(writer, related);
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 
@@ -148,12 +149,13 @@ Result<http::Response> get_organization(const Request& request, Context& context
     add_related(related, view.owner);
     write_related_users(writer, related);
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 
 // Beside the fields of lists: for an added one whether it may be renamed.
-http::Response written_reply(const Context& context, const Organization& organization, int status,
-                             OrganizationTable beside) {
+Result<http::Response> written_reply(Context& context, const Organization& organization, int status,
+                                     OrganizationTable beside) {
     const RenderContext around(context);
     const OrganizationView view(organization, around);
     http::Response response;
@@ -170,6 +172,7 @@ http::Response written_reply(const Context& context, const Organization& organiz
     add_related(related, view.owner);
     write_related_users(writer, related);
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 

@@ -17,6 +17,10 @@ using View = PersonView;
 using Mark = domain::ActivityMark;
 using enum WireType;
 
+void write_picture(JsonWriter& writer, const View& view) {
+    view.context.pictures.write(writer, {domain::Kind::person, view.person.id}, view.person.picture_id);
+}
+
 void write_primary_email(JsonWriter& writer, const View& view) {
     for (const Contact& email : view.person.emails)
         if (email.is_primary) {
@@ -89,7 +93,7 @@ constexpr Field<View> fields[] = {
      Sort::delete_time},
     {"add_time", string, false, write_time_v1<&Person::add_time>, "When it was added", nullptr, Sort::add_time},
     {"visible_to", string, false, write_visible_to_v1, "Who sees it", nullptr, Sort::visible_to},
-    {"picture_id", object, true, write_null, "The picture", nullptr, Sort::picture_id},
+    {"picture_id", object, true, write_picture, "The picture", nullptr, Sort::picture_id},
     {"next_activity_date", string, true, write_mark<&Person::next_activity, &Mark::date>, "Date of the next activity",
      nullptr, Sort::next_activity_date},
     {"next_activity_time", string, true, write_mark<&Person::next_activity, &Mark::time>, "Its time", nullptr,

@@ -93,6 +93,7 @@ Result<http::Response> list_page(const Request& request, Context& context, const
     write_pagination(writer, page, more);
     write_related(writer, around, *organizations, users);
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 
@@ -159,6 +160,7 @@ Result<http::Response> person_reply(const Request& request, Context& context, Pe
     }
     write_related(writer, around, *organizations, users);
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 

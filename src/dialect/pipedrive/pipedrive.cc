@@ -21,6 +21,8 @@ class Pipedrive final : public Dialect {
                   flow_routes(),
                   person_routes(),
                   person_routes_v2(),
+                  person_picture_routes_v1(),
+                  person_picture_routes_v2(),
                   search_routes_v1(),
                   search_routes_v2(),
                   item_search_routes_v1(),

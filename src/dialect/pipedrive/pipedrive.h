@@ -18,6 +18,8 @@ namespace stele::dialect::pipedrive {
 [[nodiscard]] RouteGroup follower_routes_v2();
 [[nodiscard]] RouteGroup flow_routes();
 [[nodiscard]] RouteGroup person_routes();
+[[nodiscard]] RouteGroup person_picture_routes_v1();
+[[nodiscard]] RouteGroup person_picture_routes_v2();
 [[nodiscard]] RouteGroup person_routes_v2();
 [[nodiscard]] RouteGroup search_routes_v1();
 [[nodiscard]] RouteGroup search_routes_v2();

@@ -323,6 +323,7 @@ Result<http::Response> list_recents(const Request& request, Context& context) {
     writer.end_array();
     write_additional(writer, *query, page, found->size() > begin + page.size());
     end_reply(writer);
+    if (auto filled = around.pictures.fill(context, response.body); !filled) return fail(filled);
     return response;
 }
 

@@ -11,6 +11,7 @@
 #include "base/time_text.h"
 #include "dialect/dialect.h"
 #include "dialect/pipedrive/custom_fields.h"
+#include "dialect/pipedrive/shown_pictures.h"
 
 namespace stele::dialect::pipedrive {
 
@@ -62,6 +63,7 @@ struct RenderContext {
     ShownCustomFields deal_custom;
     mutable ShownUsers owners;  // for speed alone, as are the times
     mutable ShownTimes times;
+    mutable ShownPictures pictures;  // of v1, to be filled in at the end
 
     explicit RenderContext(const Context& context)
         : directory(*context.caller.directory),

@@ -1,3 +1,4 @@
+#include "dialect/pictures.h"
 #include "dialect/pipedrive/field_writers.h"
 #include "dialect/pipedrive/search_request.h"
 
@@ -185,7 +186,29 @@ Result<SearchItems> SearchItems::read(const Request& request, Context& context, 
     auto organizations = find_organizations(context, persons);
     if (!organizations) return fail(organizations);
     items.organizations_ = std::move(*organizations);
+    std::vector<domain::PictureId> ids;
+    for (const Person& person : persons)
+        if (items.shows_picture_ && person.picture_id) ids.push_back(*person.picture_id);
+    auto pictures = domain::read_pictures(context.transaction, ids);
+    if (!pictures) return fail(pictures);
+    items.pictures_ = std::move(*pictures);
     return items;
+}
+
+void SearchItems::write_picture(JsonWriter& writer, const Person& person) const {
+    const auto found = person.picture_id ? pictures_.find(*person.picture_id) : pictures_.end();
+    if (found == pictures_.end()) return writer.null();
+    constexpr int side = domain::picture_sides.front();
+    writer.begin_object();
+    writer.key_literal("id");
+    writer.integer(found->first);
+    writer.key_literal("width");
+    writer.integer(side);
+    writer.key_literal("height");
+    writer.integer(side);
+    writer.key_literal("url");
+    writer.string(picture_url(settings_, around_.directory.company.id, found->second, side));
+    writer.end_object();
 }
 
 void SearchItems::write(JsonWriter& writer, std::span<const SearchHit> hits) const {
@@ -209,7 +232,7 @@ void SearchItems::write(JsonWriter& writer, std::span<const SearchHit> hits) con
             write_fields(writer, person_fields, PersonItem{person, hit, around_, organization_of(organizations_, person)});
             if (shows_picture_) {
                 writer.key_literal("picture");
-                writer.null();  // there are none
+                write_picture(writer, person);
             }
         }
         writer.end_object();

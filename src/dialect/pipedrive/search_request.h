@@ -13,6 +13,7 @@
 #include "dialect/pipedrive/person_organizations.h"
 #include "dialect/pipedrive/render_context.h"
 #include "dialect/shape.h"
+#include "domain/pictures.h"
 #include "domain/search.h"
 
 namespace stele::dialect::pipedrive {
@@ -63,13 +64,17 @@ class SearchItems {
     void write(JsonWriter& writer, std::span<const domain::SearchHit> hits) const;
 
    private:
-    explicit SearchItems(const Context& context) : around_(context) {}
+    explicit SearchItems(const Context& context) : settings_(context.settings), around_(context) {}
 
+    void write_picture(JsonWriter& writer, const domain::Person& person) const;
+
+    const Settings& settings_;
     RenderContext around_;
     bool shows_picture_ = false;
     bool shows_mail_address_ = false;
     OrganizationsById organizations_;  // of persons
     DealPartners partners_;
+    domain::PicturesById pictures_;  // of persons, where they are shown
 };
 
 extern const Shape organization_search_shape;

@@ -14,8 +14,8 @@ constexpr std::string_view linked_data = "application/ld+json; charset=utf-8";
 constexpr std::string_view hydra = "http://www.w3.org/ns/hydra/core#";
 
 std::span<const ResourceDoc> resources() {
-    static const std::array<ResourceDoc, 7> all{organization_doc(), note_doc(),    person_doc(),       user_doc(),
-                                                tag_doc(),          segment_doc(), note_category_doc()};
+    static const std::array<ResourceDoc, 8> all{organization_doc(), note_doc(),    person_doc(),        user_doc(),
+                                                tag_doc(),          segment_doc(), note_category_doc(), media_object_doc()};
     return all;
 }
 

@@ -21,6 +21,7 @@ inline constexpr std::string_view choice = "8e179f1b-97aa-4560-a02f-2a8b42e49df7
 inline constexpr std::string_view not_unique = "23bd9dbf-6b9b-41cd-a99e-4844bcf3077f";
 inline constexpr std::string_view too_many = "756b1212-697c-468d-a9ad-50dd783bb169";
 inline constexpr std::string_view uuid = "51120b12-a2bc-41bf-aa53-cd73daf330d0";
+inline constexpr std::string_view invalid_image = "744f00bc-4389-4c74-92de-9a43cde55534";  // of a file of another type
 inline constexpr std::string_view too_long = "d94b19cc-114f-4f44-9cc4-4138e80a87b9";
 }  // namespace violation_code
 

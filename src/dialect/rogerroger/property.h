@@ -71,6 +71,7 @@ struct Property {
     Result<void> (*read)(const JsonValue& value, std::string_view name, Target& target);  // null: read-only
     std::string_view text;
     Range range{};
+    bool stays = false;  // as it is, when PUT leaves it out
 };
 
 // The same for documents, which do not care what it is read from.
@@ -112,7 +113,7 @@ template <class Source, class Target>
     for (const auto& property : properties) {
         if (property.read == nullptr) continue;
         const auto sent = body.find(property.name);
-        const bool is_missed = mode == WriteMode::replace || (mode == WriteMode::create && property.required);
+        const bool is_missed = mode == WriteMode::replace ? !property.stays : mode == WriteMode::create && property.required;
         if (!sent && !is_missed) continue;
         if (auto done = property.read(sent ? *sent : json_null(), property.name, target); !done) return done;
     }

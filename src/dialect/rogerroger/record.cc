@@ -5,6 +5,8 @@
 #include <unordered_map>
 
 #include "base/limits.h"
+#include "dialect/pictures.h"
+#include "domain/pictures.h"
 #include "domain/tags.h"
 #include "domain/visibility.h"
 
@@ -106,6 +108,21 @@ Result<void> add_tags(Context& context, std::span<RecordSource> records) {
                                 });
 }
 
+Result<void> add_pictures(Context& context, std::span<RecordSource> records) {
+    std::vector<domain::PictureId> ids;
+    for (const RecordSource& record : records)
+        if (record.picture_id) ids.push_back(*record.picture_id);
+    const auto pictures = domain::read_pictures(context.transaction, ids);
+    if (!pictures) return fail(pictures);
+    for (RecordSource& record : records) {
+        const auto found = record.picture_id ? pictures->find(*record.picture_id) : pictures->end();
+        if (found == pictures->end()) continue;
+        record.related.picture_url =
+            picture_url(context.settings, context.caller.company().id, found->second, domain::picture_sides.front());
+    }
+    return {};
+}
+
 // What all records have. The rest is each kind's own.
 template <class Record>
 RecordSource common_source(const Context& context, Resource resource, const Record& record) {
@@ -119,6 +136,7 @@ RecordSource common_source(const Context& context, Resource resource, const Reco
     source.add_time = record.add_time;
     source.update_time = record.update_time;
     source.archive_time = record.archive_time;
+    source.picture_id = record.picture_id;
     source.custom = &record.custom;
     return source;
 }
@@ -187,7 +205,8 @@ RecordSource source_of(const Context& context, const domain::Person& person) {
 Result<void> add_related(Context& context, std::span<RecordSource> records) {
     if (records.empty()) return {};
     if (auto added = add_links(context, records); !added) return added;
-    return add_tags(context, records);
+    if (auto added = add_tags(context, records); !added) return added;
+    return add_pictures(context, records);
 }
 
 void RecordTarget::set(Attribute attribute, std::optional<domain::CustomData> data) {
@@ -206,6 +225,7 @@ domain::OrganizationPatch organization_patch(RecordTarget target) {
     patch.website = std::move(target.website);
     patch.owner_id = target.owner;
     patch.archive_time = target.archive_time;
+    patch.picture_id = target.picture;
     patch.add_time = target.add_time;
     patch.address = std::move(target.address);
     patch.custom = std::move(target.custom);
@@ -229,6 +249,7 @@ domain::PersonPatch person_patch(RecordTarget target) {
     }
     patch.owner_id = target.owner;
     patch.archive_time = target.archive_time;
+    patch.picture_id = target.picture;
     patch.add_time = target.add_time;
     if (target.emails) patch.emails = with_primary(std::move(*target.emails));
     if (target.phones) patch.phones = with_primary(std::move(*target.phones));

@@ -13,14 +13,16 @@
 #include "domain/attributes.h"
 #include "domain/organization.h"
 #include "domain/person.h"
+#include "domain/picture.h"
 
 namespace stele::dialect::rogerroger {
 
-// What is linked to a record, as IRIs.
+// What is linked to a record, as IRIs, and the address of its picture.
 struct RelatedIris {
     std::vector<std::string> links;  // people of an organization, organizations of a person
     std::vector<std::string> tags;
     std::vector<std::string> segments;
+    std::string picture_url;
 };
 
 // One of both. What it points to outlives it.
@@ -38,6 +40,7 @@ struct RecordSource {
     Micros add_time = 0;
     Micros update_time = 0;
     std::optional<Micros> archive_time;
+    std::optional<domain::PictureId> picture_id;
     const domain::CustomValues* custom = nullptr;
     std::span<const domain::Contact> emails;
     std::span<const domain::Contact> phones;
@@ -83,6 +86,7 @@ struct RecordTarget {
     std::optional<std::vector<std::int64_t>> links{};
     std::optional<std::vector<std::int64_t>> tags{};
     std::optional<std::vector<std::int64_t>> segments{};
+    std::optional<std::optional<domain::PictureId>> picture{};
     domain::CustomPatches custom{};
 
     // Without data: clears it.

@@ -56,8 +56,7 @@ void write_archived(Member& member, const Source& source) { member.time(source.a
 void write_emails(Member& member, const Source& source) { write_contacts(member, ContactKind::email, source.emails); }
 void write_phones(Member& member, const Source& source) { write_contacts(member, ContactKind::phone, source.phones); }
 void write_place(Member& member, const Source& source) { write_address(member, source.address, source.iri); }
-// There are no pictures yet.
-void write_no_picture(Member& /*member*/, const Source& /*source*/) {}
+void write_picture(Member& member, const Source& source) { member.text(source.related.picture_url); }
 
 // --- bodies ------------------------------------------------------------------------------------------------------------
 
@@ -188,11 +187,14 @@ Result<void> read_place(const JsonValue& value, std::string_view /*name*/, Targe
     return {};
 }
 
-// A picture that is not named stays.
+// Null takes the picture away.
 Result<void> read_avatar(const JsonValue& value, std::string_view name, Target& target) {
+    target.picture.emplace();
     if (value.is_null()) return {};
     const auto number = read_reference(target.context, Resource::media_object, value, name);
-    return number ? Result<void>() : fail(number);
+    if (!number) return fail(number);
+    target.picture = *number;
+    return {};
 }
 
 // Only a new one may choose it.
@@ -236,8 +238,15 @@ constexpr RecordProperty organization_table[] = {
      read_links<&Target::links, Resource::person>,
      "The people linked to it",
      {"Person"}},
-    {"avatarUrl", string, false, write_no_picture, nullptr, "Where its picture is"},
-    {"avatar", string, false, nullptr, read_avatar, "Its picture; left as it is when none is named", {"MediaObject"}},
+    {"avatarUrl", string, false, write_picture, nullptr, "Where its picture is"},
+    {"avatar",
+     string,
+     false,
+     nullptr,
+     read_avatar,
+     "Its picture; left as it is when none is named, taken away by null",
+     {"MediaObject"},
+     true},
     {"tags", strings, false, write_iris<&RelatedIris::tags>, read_links<&Target::tags, Resource::tag>, "Its tags", {"Tag"}},
     {"segments",
      strings,
@@ -287,8 +296,15 @@ constexpr RecordProperty person_table[] = {
      read_links<&Target::links, Resource::organization>,
      "The organizations that the person is linked to",
      {"Organization"}},
-    {"avatarUrl", string, false, write_no_picture, nullptr, "Where the picture is"},
-    {"avatar", string, false, nullptr, read_avatar, "The picture; left as it is when none is named", {"MediaObject"}},
+    {"avatarUrl", string, false, write_picture, nullptr, "Where the picture is"},
+    {"avatar",
+     string,
+     false,
+     nullptr,
+     read_avatar,
+     "The picture; left as it is when none is named, taken away by null",
+     {"MediaObject"},
+     true},
     {"tags", strings, false, write_iris<&RelatedIris::tags>, read_links<&Target::tags, Resource::tag>, "The tags", {"Tag"}},
     {"segments",
      strings,

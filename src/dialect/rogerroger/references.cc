@@ -6,6 +6,7 @@
 #include "domain/notes.h"
 #include "domain/organizations.h"
 #include "domain/persons.h"
+#include "domain/pictures.h"
 #include "domain/tags.h"
 
 namespace stele::dialect::rogerroger {
@@ -69,7 +70,7 @@ Result<bool> is_seen(Context& context, Resource resource, std::int64_t number) {
         case Resource::segment:
             return is_there(domain::find_tag(context.transaction, number, domain::TagClass::segment));
         case Resource::media_object:
-            return false;
+            return is_there(domain::find_picture(context.transaction, context.caller, number));
     }
     return false;
 }

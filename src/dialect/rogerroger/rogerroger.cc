@@ -5,6 +5,7 @@
 #include "dialect/rogerroger/errors.h"
 #include "dialect/rogerroger/format.h"
 #include "dialect/rogerroger/headers.h"
+#include "http/multipart.h"
 
 namespace stele::dialect::rogerroger {
 
@@ -54,11 +55,14 @@ class RogerRoger final : public Dialect {
             detail.append(request.header("accept").value_or("")).append("\" is not supported. Supported MIME types are ");
             return problem(406, detail.append(supported_types).append("."));
         }
-        if (route.request == nullptr || accepts_body(request)) return std::nullopt;
         const auto type = request.header("content-type");
+        const bool is_taken =
+            route.is_upload ? type && http::is_multipart_form(*type) : route.request == nullptr || accepts_body(request);
+        if (is_taken) return std::nullopt;
         if (!type || type->empty()) return problem(415, "The \"Content-Type\" header must exist.");
         std::string detail = "The content-type \"";
-        detail.append(*type).append("\" is not supported. Supported MIME types are ").append(supported_types);
+        detail.append(*type).append("\" is not supported. Supported MIME types are ");
+        detail.append(route.is_upload ? "\"multipart/form-data\"" : supported_types);
         if (request.method == http::Method::patch) detail += ", \"application/merge-patch+json\"";
         return problem(415, detail + ".");
     }
@@ -93,8 +97,8 @@ class RogerRoger final : public Dialect {
         if (has_patch) response.headers.push_back({"Accept-Patch", "application/merge-patch+json"});
     }
 
-    std::vector<RouteGroup> groups_{organization_routes(), note_routes(),    person_routes(),       user_routes(),
-                                    tag_routes(),          segment_routes(), note_category_routes()};
+    std::vector<RouteGroup> groups_{organization_routes(), note_routes(),    person_routes(),        user_routes(),
+                                    tag_routes(),          segment_routes(), note_category_routes(), media_object_routes()};
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ namespace stele::dialect::rogerroger {
 [[nodiscard]] RouteGroup tag_routes();
 [[nodiscard]] RouteGroup segment_routes();
 [[nodiscard]] RouteGroup note_category_routes();
+[[nodiscard]] RouteGroup media_object_routes();
 // What needs no credential: the entrypoint, the API documentation and the contexts.
 [[nodiscard]] std::span<const OpenRoute> documentation_routes();
 
@@ -43,5 +44,6 @@ struct ResourceDoc {
 [[nodiscard]] ResourceDoc tag_doc();
 [[nodiscard]] ResourceDoc segment_doc();
 [[nodiscard]] ResourceDoc note_category_doc();
+[[nodiscard]] ResourceDoc media_object_doc();
 
 }  // namespace stele::dialect::rogerroger

@@ -15,6 +15,7 @@
 
 #include "base/limits.h"
 #include "store/check_files.h"
+#include "store/columns.h"
 
 namespace stele::store::postgres {
 
@@ -32,13 +33,45 @@ constexpr Statement delete_blob{"DELETE FROM blob WHERE company_id = $1 AND id =
 constexpr Statement select_page{
     "SELECT id FROM blob WHERE company_id = $1 AND id > $2 AND add_time < $3 ORDER BY id LIMIT $4"};
 
-constexpr Statement select_wrong{
-    "SELECT id, size, found, is_there FROM (SELECT file.id AS id, file.size AS size, (SELECT COALESCE(SUM(length(bytes)), "
-    "0) "
-    "FROM blob_piece WHERE blob_piece.company_id = $1 AND blob_piece.blob_id = file.blob_id) AS found, EXISTS (SELECT 1 "
-    "FROM "
-    "blob WHERE blob.company_id = $1 AND blob.id = file.blob_id) AS is_there FROM file WHERE file.company_id = $1 "
-    "AND file.blob_id IS NOT NULL) AS counted WHERE size <> found OR NOT is_there ORDER BY id"};
+// Of the files or pictures that name blobs, those whose bytes are not as many as they say.
+struct WrongBlobs {
+    std::string_view what;
+    Statement select;
+};
+constexpr std::string_view file = "file";
+constexpr std::string_view picture = "picture";
+template <const std::string_view& table, const std::string_view& blob, const std::string_view& size>
+constexpr WrongBlobs wrong_blobs{
+    table, {kept_text<[] {
+        return StatementText()
+            .add("SELECT id, size, found, is_there FROM (SELECT id, ")
+            .add(size)
+            .add(" AS size, (SELECT COALESCE(SUM(length(bytes)), 0) FROM blob_piece WHERE blob_piece.company_id = $1 AND ")
+            .add("blob_piece.blob_id = ")
+            .add(table)
+            .add(".")
+            .add(blob)
+            .add(") AS found, EXISTS (SELECT 1 FROM blob WHERE blob.company_id = $1 AND blob.id = ")
+            .add(table)
+            .add(".")
+            .add(blob)
+            .add(") AS is_there FROM ")
+            .add(table)
+            .add(" WHERE ")
+            .add(table)
+            .add(".company_id = $1 AND ")
+            .add(blob)
+            .add(" IS NOT NULL) AS counted WHERE size <> found OR NOT is_there ORDER BY id");
+    }>}};
+constexpr std::string_view blob_id = "blob_id";
+constexpr std::string_view size_column = "size";
+constexpr std::string_view large_blob_id = "large_blob_id";
+constexpr std::string_view large_size = "large_size";
+constexpr std::string_view small_blob_id = "small_blob_id";
+constexpr std::string_view small_size = "small_size";
+constexpr WrongBlobs all_wrong_blobs[] = {wrong_blobs<file, blob_id, size_column>,
+                                          wrong_blobs<picture, large_blob_id, large_size>,
+                                          wrong_blobs<picture, small_blob_id, small_size>};
 
 constexpr const char* lock_name = "/lock";
 constexpr std::string_view folder_prefix = "stele-spool-";
@@ -274,10 +307,14 @@ Result<domain::BlobPage> PostgresBlobs::page(domain::CompanyId company, std::str
 }
 
 Result<void> check_blobs(PostgresSession& session, domain::CompanyId company, std::vector<std::string>& findings) {
-    return session.query(select_wrong, {company}, [&](const Row& row) {
-        findings.push_back(blob_finding({company, row.integer(0), {}, row.integer(1)}, row.integer(3) != 0));
-        return true;
-    });
+    for (const WrongBlobs& wrong : all_wrong_blobs) {
+        auto checked = session.query(wrong.select, {company}, [&](const Row& row) {
+            findings.push_back(blob_finding({company, wrong.what, row.integer(0), {}, row.integer(1)}, row.integer(3) != 0));
+            return true;
+        });
+        if (!checked) return checked;
+    }
+    return {};
 }
 
 }  // namespace stele::store::postgres

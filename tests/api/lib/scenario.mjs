@@ -4,7 +4,7 @@
 // {status, headers: [{name, value}], body: pattern node | null, text: string | null}.
 import { matcherNames, parsePattern } from './json_text.mjs';
 
-const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*|\*)(?: (.+))?$/;
+const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/\S*|\*|<\w+>)(?: (.+))?$/;
 const headerLine = /^([a-z][a-z0-9-]*):(?: (.*))?$/;
 const rule = /^---- (exit )?(\d{1,3})$/;
 const directive = /^(#|as |restart$|repeat |eventually$|stele |(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )/;

@@ -52,7 +52,13 @@ export class Scope {
         return text.replace(inText, (...match) => spell(generated(match) ?? this.text(match[5])));
     }
 
+    // A target that is a name alone is bound to an address of this server.
     fillTarget(text) {
+        const address = /^<(\w+)>$/.exec(text);
+        if (address) {
+            const { pathname, search } = new URL(this.text(address[1]));
+            return pathname + search;
+        }
         return this.fill(text, encodeURIComponent);
     }
 

@@ -4,6 +4,11 @@ import { Scope } from './scope.mjs';
 
 const scope = () => new Scope({ org: 12, who: 'a "b" & c', list: [1, 2] });
 
+test('an address stands for its path', () => {
+    const scope = new Scope({ address: 'http://crm.example:8080/pictures/1/ab?x=%20' });
+    assert.equal(scope.fillTarget('<address>'), '/pictures/1/ab?x=%20');
+});
+
 test('a target is filled in percent-encoded', () => {
     assert.equal(
         scope().fillTarget('/v1/organizations/<org>?cursor=<who>&ids=<1..3>'),
