@@ -85,7 +85,7 @@ inline constexpr std::string_view attendees = "attendees";
 inline constexpr std::string_view priority = "priority";
 inline constexpr std::string_view outcome = "outcome";
 inline constexpr std::string_view picture = "picture";  // of an organization or a person
-inline constexpr std::string_view tags = "tags";  // of an organization or a person: ids between commas
+inline constexpr std::string_view tags = "tags";        // of an organization or a person: ids between commas
 inline constexpr std::string_view background_color = "background_color";  // of a tag, as is the next one
 inline constexpr std::string_view text_color = "text_color";
 }  // namespace field_key

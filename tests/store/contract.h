@@ -23,7 +23,7 @@ class Contract : public testing::TestWithParam<EngineKind> {
     [[nodiscard]] House& house() { return *house_; }
 
     std::unique_ptr<House> house_ = GetParam().make({});
-    bool draws_deals_ = false;  // the test writes counters of deals, but no deals
+    bool draws_deals_ = false;  // the test writes counters of deals, and ids of pictures, but neither
 };
 
 inline std::string engine_name(const testing::TestParamInfo<EngineKind>& info) { return info.param.name; }

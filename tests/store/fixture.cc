@@ -139,7 +139,8 @@ std::string findings_beside_deals(domain::Engine& engine) {
     if (!found) return found.error().message + ": " + found.error().detail;
     std::string text;
     for (const std::string& finding : *found)
-        if (finding.find("deals") == std::string::npos && finding.find(" mail ") == std::string::npos)
+        if (finding.find("deals") == std::string::npos && finding.find(" mail ") == std::string::npos &&
+            finding.find("its picture") == std::string::npos)
             text += finding + "\n";
     return text;
 }

@@ -100,7 +100,7 @@ void make_company(domain::Engine& engine, domain::CompanyId company);
 
 // Every finding of check(), joined by line breaks.
 [[nodiscard]] std::string findings(domain::Engine& engine);
-// The same of a store whose counters of deals and of mail were written without these.
+// The same of a store whose counters of deals and of mail, and ids of pictures, were written without these.
 [[nodiscard]] std::string findings_beside_deals(domain::Engine& engine);
 
 }  // namespace stele::tests

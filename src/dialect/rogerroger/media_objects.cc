@@ -2,6 +2,7 @@
 // they are uploaded as API Platform's own guide has it.
 #include "dialect/pictures.h"
 #include "dialect/rogerroger/errors.h"
+#include "dialect/rogerroger/list_request.h"
 #include "dialect/rogerroger/references.h"
 #include "dialect/rogerroger/rogerroger.h"
 #include "dialect/rogerroger/small_lists.h"
@@ -73,6 +74,7 @@ Result<http::Response> add_media_object(const Request& request, Context& context
 }
 
 Result<http::Response> list_media_objects(const Request& request, Context& context) {
+    if (const auto checked = ListRequest(request, context, {}).take(); !checked) return fail(checked);
     const auto page = read_page(request, context.settings.items_per_page);
     if (!page) return fail(page);
     domain::Pictures& pictures = context.transaction.pictures();
@@ -103,6 +105,8 @@ Result<http::Response> delete_media_object(const Request& request, Context& cont
     const auto id = number_in_path(request, context, Resource::media_object, "id");
     if (!id) return fail(id);
     auto deleted = domain::delete_picture(context.transaction, context.caller, *id);
+    if (!deleted && deleted.error().code == ErrorCode::conflict)
+        return violates({"id", "A record has this picture.", violation_code::choice});
     if (!deleted) return fail(deleted);
     return no_content();
 }

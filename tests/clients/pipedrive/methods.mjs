@@ -40,6 +40,8 @@ const keptPersons = [
     'getPersonMailMessages',
     'getPersonUpdates',
     'mergePersons',
+    'addPersonPicture',
+    'deletePersonPicture',
 ];
 const crudPersonsV2 = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson'];
 const followersOfPersonsV2 = [
@@ -50,11 +52,7 @@ const followersOfPersonsV2 = [
 ];
 
 const crudPersons = ['getPersons', 'getPerson', 'addPerson', 'updatePerson', 'deletePerson', 'deletePersons'];
-const keptUnservedPersons = [
-    'addPersonPicture',
-    'deletePersonPicture',
-    'getPersonProducts',
-];
+const keptUnservedPersons = ['getPersonProducts'];
 
 const users = [
     'getUsers',
@@ -308,7 +306,7 @@ const early = {
 const late = {
     has: {
         v2: [...crudV2, ...followersV2, 'searchOrganization'],
-        personsV2: [...crudPersonsV2, ...followersOfPersonsV2, 'searchPersons'],
+        personsV2: [...crudPersonsV2, ...followersOfPersonsV2, 'getPersonPicture', 'searchPersons'],
         itemsV2: items,
         activitiesV2,
         dealsV2: [...crudDealsV2, ...followersOfDealsV2],
@@ -317,7 +315,7 @@ const late = {
     },
     unserved: {
         v2: [],
-        personsV2: ['getPersonPicture'],
+        personsV2: [],
         itemsV2: [],
         activitiesV2: [],
         dealsV2: [...discountsV2, ...leadsV2],

@@ -27,6 +27,7 @@ import { cases as notes, latestCases as latestNotes } from './cases_notes.mjs';
 import { cases as options, casesV2 as optionsV2 } from './cases_options.mjs';
 import { cases as personDetails, casesV2 as personDetailsV2 } from './cases_person_details.mjs';
 import { cases as persons } from './cases_persons.mjs';
+import { cases as pictures, casesV2 as picturesV2 } from './cases_pictures.mjs';
 import { cases as relationships } from './cases_relationships.mjs';
 import { cases as personsV2 } from './cases_persons_v2.mjs';
 import { cases as recents } from './cases_recents.mjs';
@@ -57,6 +58,8 @@ const groups = [
     { cases: flow },
     { cases: mail },
     { cases: files },
+    { cases: pictures },
+    { cases: picturesV2, needs: 'personsV2.getPersonPicture' },
     { cases: activities, needs: 'activities.addActivity' },
     { cases: activitiesV2 },
     { cases: bulkTypeCases, needs: 'activityTypes.deleteActivityTypes' },
