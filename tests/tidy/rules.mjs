@@ -25,6 +25,7 @@ const libraryHomes = [
     [/^llhttp/, ['http']],
     [/^(CLI|toml\+\+)\//, ['app']],
     [/^zlib/, ['http']],
+    [/^gd\.h$/, ['base']],
     [/^(simdjson|unicode\/|openssl\/|spdlog\/)/, ['base']],
 ];
 
