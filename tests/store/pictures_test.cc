@@ -216,7 +216,7 @@ TEST_P(Pictures, one_that_is_had_is_not_deleted) {
     delete_as(1, picture, ErrorCode::not_found);
     delete_as(bob, picture);
     EXPECT_FALSE(seen(picture, bob));
-    sweep(0);
+    sweep(at_once);
     EXPECT_EQ(blob_count(), 0U);
     // One that everyone sees is taken away by nobody but whoever brought it in, and admins.
     const PictureId shown = add_picture();
@@ -231,7 +231,7 @@ TEST_P(Pictures, what_nobody_has_is_swept) {
     sweep(limits::picture_unused_us);
     EXPECT_EQ(all_pictures(), (std::vector{kept, left}));  // it may yet be given to somebody
     EXPECT_EQ(blob_count(), 4U);
-    sweep(0);
+    sweep(at_once);
     EXPECT_EQ(all_pictures(), std::vector{kept});
     EXPECT_EQ(blob_count(), 2U);
 
@@ -239,10 +239,10 @@ TEST_P(Pictures, what_nobody_has_is_swept) {
     write_as(1, [&](Transaction& transaction, const Caller& caller) {
         return domain::delete_organization(transaction, caller, organization);
     });
-    sweep(0);
+    sweep(at_once);
     EXPECT_EQ(all_pictures(), std::vector{kept});
     purge();
-    sweep(0);
+    sweep(at_once);
     EXPECT_TRUE(all_pictures().empty());
     EXPECT_EQ(blob_count(), 0U);
 }
