@@ -200,6 +200,7 @@ bool matches(std::string_view text, const TextQuery& query) {
 
 bool matches(std::string_view text, const domain::WordsQuery& query) {
     std::vector<const std::string*> missing;
+    missing.reserve(query.terms.size());
     for (const std::string& term : query.terms) missing.push_back(&term);
     return any_line(text, [&](const Line& line) {
         if (!looks_in(query.fields, line)) return false;

@@ -202,6 +202,7 @@ std::vector<std::vector<std::int64_t>> owners_by_last_name(const domain::Directo
     std::map<std::string, std::vector<std::int64_t>> by_name;
     for (const domain::User& user : directory.users) by_name[sort_key(last_name_of(user.name))].push_back(user.id);
     std::vector<std::vector<std::int64_t>> owners;
+    owners.reserve(by_name.size());
     for (auto& [name, ids] : by_name) owners.push_back(std::move(ids));
     if (descending) std::ranges::reverse(owners);
     return owners;
