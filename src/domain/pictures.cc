@@ -73,7 +73,7 @@ Result<Picture> add_picture(Transaction& transaction, const Caller& caller, cons
     const auto time = transaction.write_time();
     if (!time) return fail(time);
     // A blob's name cannot be guessed either, but is told to nobody.
-    const Picture picture{*id, make_blob_id(), caller.user->id, wanted.content_type, wanted.squares, *time};
+    Picture picture{*id, make_blob_id(), caller.user->id, wanted.content_type, wanted.squares, *time};
     auto added = transaction.pictures().insert(picture);
     if (added) added = record_event(transaction, caller, EventAction::added, record_of(*id));
     if (!added) return fail(added);

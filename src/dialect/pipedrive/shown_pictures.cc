@@ -35,6 +35,7 @@ void ShownPictures::write(JsonWriter& writer, domain::RecordRef record, const st
 Result<void> ShownPictures::fill(Context& context, std::string& body) const {
     if (places_.empty()) return {};
     std::vector<domain::PictureId> ids;
+    ids.reserve(places_.size());
     for (const Place& place : places_) ids.push_back(place.picture);
     const auto pictures = domain::read_pictures(context.transaction, ids);
     if (!pictures) return fail(pictures);
