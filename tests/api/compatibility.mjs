@@ -44,13 +44,15 @@ function notesOf(text) {
     return new Map([...text.matchAll(/^\| `(\w+ \/\S+)` \|.*\| ([^|]*) \|$/gm)].map(([, row, note]) => [row, note.trim()]));
 }
 
-function tableOf(binary, document, files, notes) {
+// `shared`: the scenarios of several vendors, for what stands in none of the vendor's own.
+function tableOf(binary, document, { files, shared }, notes) {
     const { paths, components } = JSON.parse(execFileSync(binary, ['openapi', document], { encoding: 'utf8' }));
     const rows = ['| endpoint | what it does | parameters | shown by | notes |', '|---|---|---|---|---|'];
     for (const [pattern, operations] of Object.entries(paths))
         for (const [verb, operation] of Object.entries(operations)) {
             const method = verb.toUpperCase();
-            const shown = scenariosOf(method, pattern, files).map(({ file }) => `\`${file}\``);
+            const hits = scenariosOf(method, pattern, files);
+            const shown = (hits.length ? hits : scenariosOf(method, pattern, shared)).map(({ file }) => `\`${file}\``);
             if (!shown.length) throw new Error(`no scenario for ${method} ${pattern}`);
             const row = `${method} ${pattern}`;
             const cells = [`\`${row}\``, operation.summary, membersOf(operation, components.schemas), shown.join(', '), notes.get(row) ?? ''];
@@ -76,9 +78,9 @@ function tableOfFields(table, files) {
 
 function scenariosIn(vendor) {
     const folder = join('tests/api', vendor);
-    return readdirSync(folder).filter((file) => file.endsWith('.test')).sort().map((file) => {
-        const text = readFileSync(join(folder, file), 'utf8');
-        return { file, text, requests: requestsOf(text) };
+    return readdirSync(folder).filter((name) => name.endsWith('.test')).sort().map((name) => {
+        const text = readFileSync(join(folder, name), 'utf8');
+        return { file: vendor === 'across' ? `across/${name}` : name, text, requests: requestsOf(text) };
     });
 }
 
@@ -100,7 +102,7 @@ function main() {
     const notes = notesOf(before);
     const after = before
         .replace(/(<!-- endpoints of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) =>
-            `${begin}${tableOf(binaryOf(options), document, scenariosIn(vendorOf(document)), notes)}\n${end}`)
+            `${begin}${tableOf(binaryOf(options), document, { files: scenariosIn(vendorOf(document)), shared: scenariosIn('across') }, notes)}\n${end}`)
         .replace(/(<!-- fields of (\S+) -->\n)([^]*?)(<!-- end -->)/g, (_, begin, vendor, table, end) =>
             `${begin}${tableOfFields(table, scenariosIn(vendor))}\n${end}`)
         .replace(/(<!-- values of (\S+) -->\n)[^]*?(<!-- end -->)/g, (_, begin, document, end) => `${begin}${valuesOf(binaryOf(options), document)}\n${end}`)
