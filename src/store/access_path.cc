@@ -5,6 +5,7 @@
 #include <span>
 
 #include "store/comparison_sql.h"
+#include "store/long_id_list.h"
 #include "store/predicate_sql.h"
 
 namespace stele::store {
@@ -104,10 +105,10 @@ bool wants_index(const RecordSql& record, const Predicate& where) {
 }
 
 // How many ids a long list names that the predicate demands; nothing when there is none.
-std::optional<std::int64_t> listed_ids(const RecordSql& record, const Predicate& where) {
+std::optional<std::int64_t> listed_ids(const Predicate& where) {
     std::optional<std::int64_t> size;
     (void)demands(where, [&](const Predicate& comparison) {
-        if (is_long_id_list(record, comparison)) size = std::ssize(std::get<std::vector<std::int64_t>>(comparison.value));
+        if (is_long_id_list(comparison)) size = std::ssize(std::get<std::vector<std::int64_t>>(comparison.value));
         return size.has_value();
     });
     return size;
@@ -119,7 +120,7 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
                              const domain::RecordQuery& query) {
     const RecordSql& record = record_sql(kind);
     if (walks_deleted(record, query)) return AccessPath{AccessPath::Order::index};
-    if (const auto ids = listed_ids(record, query.where)) {
+    if (const auto ids = listed_ids(query.where)) {
         const bool walks_there = *ids > narrow_keys && walks_index(record, query.sort);
         return AccessPath{walks_there ? AccessPath::Order::index : AccessPath::Order::keys};
     }
@@ -142,7 +143,7 @@ Result<AccessPath> find_path(Session& session, domain::CompanyId company, domain
 
 AccessPath path_of_total(domain::Kind kind, const Predicate& where) {
     const RecordSql& record = record_sql(kind);
-    if (listed_ids(record, where)) return {AccessPath::Order::keys};
+    if (listed_ids(where)) return {AccessPath::Order::keys};
     if (needs_ids(record, where)) return {};
     const std::vector<Lead> leads = leads_of(record, where);
     // Texts that are alike are few; so are they who carry a tag, of many; and to look at all e-mail addresses is still less than

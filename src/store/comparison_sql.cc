@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "store/contacts.h"
-#include "store/id_list.h"
+#include "store/long_id_list.h"
 
 namespace stele::store {
 
@@ -59,9 +59,6 @@ void add_list(BuiltSql& sql, FieldForm form, const std::vector<std::int64_t>& va
     }
     sql.add(")");
 }
-
-// So many ids are parameters of their own.
-constexpr std::size_t short_list = 64;
 
 using Texts = std::vector<std::string_view>;
 
@@ -408,7 +405,7 @@ void add_plain_comparison(BuiltSql& sql, const FieldSql& field, const Predicate&
     if (holds_when_null) sql.add("(").add(field.expression).add(" IS NULL OR ");
     sql.add(field.expression).add(operator_of(comparison, negated));
     const auto* list = std::get_if<std::vector<std::int64_t>>(&predicate.value);
-    if (list != nullptr && field.form == FieldForm::id && list->size() > short_list)
+    if (is_long_id_list(predicate))
         add_long_id_list(sql, predicate, "{id_value CAST(value AS BIGINT)}");
     else if (list != nullptr)
         add_list(sql, field.form, *list);
@@ -442,20 +439,6 @@ void add_comparison(BuiltSql& sql, const RecordSql& record, const Predicate& pre
     if (field.form == FieldForm::labels) return add_labels_comparison(sql, predicate, negated);
     if (compares_text(predicate.comparison)) return add_fold_comparison(sql, record, predicate, negated);
     add_plain_comparison(sql, field, predicate, negated);
-}
-
-void add_long_id_list(BuiltSql& sql, const Predicate& comparison, std::string_view id) {
-    const auto& list = std::get<std::vector<std::int64_t>>(comparison.value);
-    std::vector<std::int64_t> ids;
-    ids.reserve(list.size());
-    for (const std::int64_t id : list) ids.push_back(bounded_id(id));
-    sql.add("(SELECT ").add(id).add(" FROM {listed ").add_value(sql.kept(id_list(ids))).add("})");
-}
-
-bool is_long_id_list(const RecordSql& record, const Predicate& comparison) {
-    const auto* list = std::get_if<std::vector<std::int64_t>>(&comparison.value);
-    return comparison.field == record.id_field && comparison.comparison == Comparison::in && list != nullptr &&
-           list->size() > short_list;
 }
 
 bool finds_by_fold(const Predicate& comparison) {

@@ -34,11 +34,6 @@ enum class ValueRows : std::uint8_t { exactly, cheaply_counted };
 void add_value_rows(BuiltSql& sql, const RecordSql& record, std::span<const domain::Predicate* const> comparisons,
                     ValueRows rows);
 
-// Whether it asks for ids, and for so many that they are one parameter.
-[[nodiscard]] bool is_long_id_list(const RecordSql& record, const domain::Predicate& comparison);
-// Those, as what stands behind IN; each as the expression makes it of `value`, a text.
-void add_long_id_list(BuiltSql& sql, const domain::Predicate& comparison, std::string_view id);
-
 // What a list is sorted by: the first value of a custom field.
 void add_first_value(BuiltSql& sql, const RecordSql& record, domain::FieldRef field);
 

@@ -9,6 +9,7 @@
 
 #include "store/comparison_sql.h"
 #include "store/id_list.h"
+#include "store/long_id_list.h"
 #include "store/record_sql.h"
 
 namespace stele::store {
@@ -109,7 +110,7 @@ void add_predicate(BuiltSql& sql, const Rows& rows, const Predicate& predicate, 
     switch (predicate.node) {
         case Predicate::Node::compare:
             // A walk along an index asks of each record whether it is among them.
-            if (rows.path.order == AccessPath::Order::index && is_long_id_list(rows.record, predicate)) {
+            if (rows.path.order == AccessPath::Order::index && is_long_id_list(predicate)) {
                 sql.add("{indexed_id ").add(rows.record.table).add("}").add(negated ? " NOT IN " : " IN ");
                 add_long_id_list(sql, predicate, "CAST(value AS BIGINT)");
                 return;

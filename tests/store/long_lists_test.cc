@@ -18,7 +18,6 @@ using domain::Kind;
 using domain::Organization;
 using domain::OrganizationField;
 using domain::Predicate;
-using domain::SortKey;
 using domain::Transaction;
 
 using Ids = std::vector<std::int64_t>;
