@@ -25,7 +25,7 @@ struct FieldDoc {
     bool nullable = false;
     bool required = false;
     std::string_view text;
-    const Shape* shape = nullptr;               // of an object, or of the elements of objects
+    const Shape* shape = nullptr;                // of an object, or of the elements of objects
     std::span<const std::string_view> values{};  // all that it may be; empty: anything of its type
 };
 
