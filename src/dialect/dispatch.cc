@@ -88,8 +88,9 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
     if (match.row >= routes_.size()) {
         const OpenRoute& open = open_routes_[match.row - routes_.size()];
         request.set_path_params(std::move(match.params));
+        const Dialect& dialect = dialect_of(request.path());
         if (open.handler == nullptr)
-            submit_open_read(engine_, std::move(request), std::move(responder), open, dialect_of(request.path()), log_);
+            submit_open_read(engine_, std::move(request), std::move(responder), open, dialect, log_);
         else
             send_logged(request, std::move(responder), open.handler(request, engine_), open.pattern);
         return;
@@ -201,7 +202,7 @@ void Dispatcher::answer_unmatched(http::Request request, http::Responder respond
 
 void Dispatcher::send_logged(const http::Request& request, http::Responder responder, http::Response response,
                              std::string_view route) {
-    log_open(log_, request, response, route);
+    log_open(log_, request, response, route, request.path());
     responder.send(std::move(response));
 }
 

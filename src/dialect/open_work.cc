@@ -35,7 +35,7 @@ class OpenWork final : public domain::Work {
             if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
                 log_.write(LogLevel::error, error.message, error.detail);
         }
-        log_open(log_, request_, response_, route_.pattern);
+        log_open(log_, request_, response_, route_.pattern, route_.pattern);
         responder_.send(std::move(response_));
     }
 
@@ -61,10 +61,11 @@ void submit_open_read(domain::Engine& engine, http::Request request, http::Respo
         engine.submit(domain::Access::read, company, std::move(work));
 }
 
-void log_open(Log& log, const http::Request& request, const http::Response& response, std::string_view route) {
+void log_open(Log& log, const http::Request& request, const http::Response& response, std::string_view route,
+              std::string_view path) {
     if (!log.access_enabled()) return;
     log.access({.method = http::to_string(request.method),
-                .path = request.path(),
+                .path = path,
                 .status = response.status,
                 .bytes = response.size(),
                 .duration_us = steady_now_us() - request.received_us,

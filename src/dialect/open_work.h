@@ -34,7 +34,8 @@ struct OpenRoute {
 void submit_open_read(domain::Engine& engine, http::Request request, http::Responder responder, const OpenRoute& route,
                       const Dialect& dialect, Log& log);
 
-// The access line, where these are written.
-void log_open(Log& log, const http::Request& request, const http::Response& response, std::string_view route);
+// The access line, where these are written. Of an address that is a secret `path` is the pattern.
+void log_open(Log& log, const http::Request& request, const http::Response& response, std::string_view route,
+              std::string_view path);
 
 }  // namespace stele::dialect

@@ -6,6 +6,9 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
+#include <span>
+#include <utility>
 
 #include "base/image.h"
 #include "base/limits.h"
@@ -23,6 +26,35 @@ Result<std::string> read_file(const SpooledFile& file) {
     if (opened == nullptr || std::fread(bytes.data(), 1, bytes.size(), opened.get()) != bytes.size())
         return fail(ErrorCode::unavailable, "The file could not be read.", {}, file.path() + ": " + std::strerror(errno));
     return bytes;
+}
+
+// A plain value of the form.
+std::optional<std::string_view> value_of(std::span<const http::FormPart> parts, std::string_view name) {
+    const auto found =
+        std::ranges::find_if(parts, [&](const http::FormPart& part) { return part.name == name && !part.file_name; });
+    return found == parts.end() || found->value.empty() ? std::nullopt : std::optional<std::string_view>(found->value);
+}
+
+// What the form says is to be cut out: all four numbers, or none.
+Result<std::optional<ImagePart>> read_part(std::span<const http::FormPart> parts) {
+    constexpr std::pair<std::string_view, int ImagePart::*> members[] = {{"crop_x", &ImagePart::x},
+                                                                         {"crop_y", &ImagePart::y},
+                                                                         {"crop_width", &ImagePart::width},
+                                                                         {"crop_height", &ImagePart::height}};
+    ImagePart part;
+    std::size_t sent = 0;
+    for (const auto& [name, member] : members) {
+        const auto text = value_of(parts, name);
+        if (!text) continue;
+        const auto number = parse_integer(*text);
+        if (!number || *number < 0 || *number > limits::picture_pixels)
+            return fail(ErrorCode::invalid, "There has to be a number of pixels.", std::string(name));
+        part.*member = static_cast<int>(*number);
+        ++sent;
+    }
+    if (sent == 0) return std::nullopt;
+    if (sent < std::size(members)) return fail(ErrorCode::invalid, "Four numbers say what is to be cut out.", "crop_x");
+    return part;
 }
 
 Result<Upload> store_square(domain::Blobs& blobs, domain::CompanyId company, const EncodedImage& image) {
@@ -44,9 +76,11 @@ Result<std::vector<Upload>> store_picture(domain::Blobs& blobs, domain::CompanyI
     if (part == parts.end()) return uploads;
     if (part->name != "file" || std::ranges::count_if(parts, is_file) > 1)
         return refused("There has to be one file, named \"file\".");
+    const auto cut = read_part(parts);
+    if (!cut) return fail(cut);
     const auto bytes = read_file(part->file);
     if (!bytes) return fail(bytes);
-    const auto images = square_images(*bytes, domain::picture_sides);
+    const auto images = square_images(*bytes, domain::picture_sides, *cut);
     if (!images) return images.error().code == ErrorCode::invalid ? refused(images.error().message) : fail(images);
     for (const EncodedImage& image : *images) {
         auto upload = store_square(blobs, company, image);

@@ -10,6 +10,7 @@
 namespace stele::dialect {
 
 // Stores the squares of the picture that came as the form's only file, which has to be named `file`; nothing where there is no file.
+// crop_x, crop_y, crop_width and crop_height say which part of it is meant, in pixels of how it is shown.
 // Waits, and takes time. Error: invalid, with the field, for what is no picture.
 [[nodiscard]] Result<std::vector<Upload>> store_picture(domain::Blobs& blobs, domain::CompanyId company,
                                                         std::vector<http::FormPart>& parts);

@@ -120,7 +120,10 @@ Result<std::vector<OrganizationId>> linked_organizations(Transaction& transactio
 
 Result<void> set_linked_people(Transaction& transaction, const Caller& caller, OrganizationId id,
                                std::span<const PersonId> people) {
-    if (const auto found = find_live_organization(transaction, caller, id); !found) return fail(found);
+    Organization organization;
+    const auto found = transaction.organizations().find(id, organization);
+    if (!found) return fail(found);
+    if (!*found || organization.delete_time) return fail(ErrorCode::not_found, "Organization not found");
     const auto before = linked_people(transaction, caller, id);
     if (!before) return fail(before);
     const Ids after = once(people);
@@ -142,15 +145,17 @@ Result<void> set_linked_people(Transaction& transaction, const Caller& caller, O
 
 Result<void> set_linked_organizations(Transaction& transaction, const Caller& caller, PersonId id,
                                       std::span<const OrganizationId> organizations) {
-    auto person = find_live_person(transaction, caller, id);
-    if (!person) return fail(person);
+    Person person;
+    const auto found = transaction.persons().find(id, person);
+    if (!found) return fail(found);
+    if (!*found || person.delete_time) return fail(ErrorCode::not_found, "Person not found");
     const auto before = linked_organizations(transaction, caller, id);
     if (!before) return fail(before);
     const Ids after = once(organizations);
     const Ids added = without(after, *before);
     for (const OrganizationId organization : added)
-        if (const auto found = find_live_organization(transaction, caller, organization); !found) return fail(found);
-    return change_links(transaction, caller, *person, without(*before, after), added);
+        if (const auto seen = find_live_organization(transaction, caller, organization); !seen) return fail(seen);
+    return change_links(transaction, caller, person, without(*before, after), added);
 }
 
 }  // namespace stele::domain

@@ -17,7 +17,8 @@ namespace stele::domain {
                                                                        PersonId id);
 
 // These and no others, of those that the caller sees: whom he does not see stays. A change on each person, and one event each. Nothing
-// of it for links that are there already.
+// of it for links that are there already. The record itself is one that the caller has found or written: what was given away may be
+// out of sight.
 [[nodiscard]] Result<void> set_linked_people(Transaction& transaction, const Caller& caller, OrganizationId id,
                                              std::span<const PersonId> people);
 [[nodiscard]] Result<void> set_linked_organizations(Transaction& transaction, const Caller& caller, PersonId id,

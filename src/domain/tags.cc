@@ -51,6 +51,20 @@ std::vector<FieldChange> apply_patch(Tag& tag, const TagPatch& patch) {
     return changes;
 }
 
+// Of a live record, whoever sees it.
+template <class Record, class Records>
+Result<bool> is_archived(Records& records, std::int64_t id) {
+    Record record;
+    const auto found = records.find(id, record);
+    if (!found) return found;
+    if (!*found || record.delete_time) return fail(ErrorCode::not_found, "Record not found");
+    return record.archive_time.has_value();
+}
+Result<bool> is_archived(Transaction& transaction, RecordRef record) {
+    if (record.kind == Kind::person) return is_archived<Person>(transaction.persons(), record.id);
+    return is_archived<Organization>(transaction.organizations(), record.id);
+}
+
 // Of a record that the caller may tag.
 Result<bool> is_archived(Transaction& transaction, const Caller& caller, RecordRef record) {
     if (record.kind == Kind::person) {
@@ -120,8 +134,7 @@ Result<void> write_tags(Transaction& transaction, const Caller& caller, const Ta
 // `wanted` makes what the record is to carry from what it carries.
 template <class Wanted>
 Result<std::vector<TagId>> write_wanted(Transaction& transaction, const Caller& caller, RecordRef record, TagClass of,
-                                        const Wanted& wanted) {
-    const auto archived = is_archived(transaction, caller, record);
+                                        const Result<bool>& archived, const Wanted& wanted) {
     if (!archived) return fail(archived);
     const auto before = transaction.tags().of_record(record.kind, record.id, of);
     if (!before) return before;
@@ -251,7 +264,8 @@ Result<void> list_tags_of(Transaction& transaction, Kind kind, std::span<const s
 
 Result<std::vector<TagId>> change_tags(Transaction& transaction, const Caller& caller, RecordRef record,
                                        std::span<const TagId> put, std::span<const TagId> taken, TagClass of) {
-    return write_wanted(transaction, caller, record, of, [&](const std::vector<TagId>& before) {
+    const auto archived = is_archived(transaction, caller, record);
+    return write_wanted(transaction, caller, record, of, archived, [&](const std::vector<TagId>& before) {
         std::vector<TagId> both = before;
         both.insert(both.end(), put.begin(), put.end());
         return without(once(both), once(taken));
@@ -260,7 +274,8 @@ Result<std::vector<TagId>> change_tags(Transaction& transaction, const Caller& c
 
 Result<std::vector<TagId>> set_tags(Transaction& transaction, const Caller& caller, RecordRef record,
                                     std::span<const TagId> tags, TagClass of) {
-    return write_wanted(transaction, caller, record, of, [&](const std::vector<TagId>& /*before*/) { return once(tags); });
+    return write_wanted(transaction, caller, record, of, is_archived(transaction, record),
+                        [&](const std::vector<TagId>& /*before*/) { return once(tags); });
 }
 
 Result<void> count_tagged(Transaction& transaction, RecordRef record, std::int64_t delta) {

@@ -50,7 +50,7 @@ namespace stele::domain {
 [[nodiscard]] Result<std::vector<TagId>> change_tags(Transaction& transaction, const Caller& caller, RecordRef record,
                                                      std::span<const TagId> put, std::span<const TagId> taken,
                                                      TagClass of = TagClass::tag);
-// As change_tags(): these and no others.
+// As change_tags(): these and no others. Of a record that the caller has found or written: what was given away may be out of sight.
 [[nodiscard]] Result<std::vector<TagId>> set_tags(Transaction& transaction, const Caller& caller, RecordRef record,
                                                   std::span<const TagId> tags, TagClass of = TagClass::tag);
 

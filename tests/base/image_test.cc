@@ -218,6 +218,37 @@ TEST(Image, IsTurnedAsItsCameraWas) {
     EXPECT_EQ(corners(9), "rbrb");
 }
 
+// The part is meant as it is shown, however it is stored.
+TEST(Image, APartOfItIsCutOut) {
+    const auto shown = [](const std::string& bytes, const ImagePart& part) {
+        const auto images = square_images(bytes, sides, part);
+        if (!images) return images.error().message;
+        const Image square = decoded(images->back());
+        return std::string{seen_at(square, 10, 10), seen_at(square, 90, 10), seen_at(square, 10, 90),
+                           seen_at(square, 90, 90)};
+    };
+    const std::string outside = "What is to be cut out is not within the picture.";
+    for (const std::string& bytes : of_all_types(two_halves(128, 64))) {
+        EXPECT_EQ(shown(bytes, {0, 0, 64, 64}), "rrrr");
+        EXPECT_EQ(shown(bytes, {64, 0, 64, 64}), "bbbb");
+        EXPECT_EQ(shown(bytes, {32, 0, 64, 64}), "rbrb");
+        EXPECT_EQ(shown(bytes, {0, 0, 128, 64}), "rbrb");
+        EXPECT_EQ(shown(bytes, {65, 0, 64, 64}), outside);
+        EXPECT_EQ(shown(bytes, {0, 1, 64, 64}), outside);
+        EXPECT_EQ(shown(bytes, {0, 0, 0, 64}), outside);
+        EXPECT_EQ(shown(bytes, {-1, 0, 64, 64}), outside);
+    }
+    const std::string jpeg = as_jpeg(two_halves(128, 64));
+    for (const char orientation : {2, 3}) EXPECT_EQ(shown(oriented(jpeg, orientation), {0, 0, 64, 64}), "bbbb");
+    EXPECT_EQ(shown(oriented(jpeg, 4), {0, 0, 64, 64}), "rrrr");
+    for (const char orientation : {5, 6}) {
+        EXPECT_EQ(shown(oriented(jpeg, orientation), {0, 0, 64, 64}), "rrrr");
+        EXPECT_EQ(shown(oriented(jpeg, orientation), {0, 64, 64, 64}), "bbbb");
+        EXPECT_EQ(shown(oriented(jpeg, orientation), {64, 0, 64, 64}), outside);
+    }
+    for (const char orientation : {7, 8}) EXPECT_EQ(shown(oriented(jpeg, orientation), {0, 0, 64, 64}), "bbbb");
+}
+
 TEST(Image, NothingThatWasToldAboutItIsKept) {
     const std::string secret = "Taken at home";
     const std::string jpeg = as_jpeg(two_halves(64, 64));

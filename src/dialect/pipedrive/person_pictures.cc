@@ -35,15 +35,15 @@ const Shape pictures_shape{"AddedPersonPicture", [] {
                                return docs;
                            }};
 const Shape id_shape{"DeletedId", [] { return std::vector<FieldDoc>{{"id", integer, false, true, "The id", nullptr}}; }};
-// What the vendor cuts out of a picture is its middle here.
-const Shape upload_shape{"AddPersonPictureRequest", [] {
-                             return std::vector<FieldDoc>{
-                                 {"file", string, false, true, "A PNG, JPEG, GIF or WebP picture; its middle is shown"},
-                                 {"crop_x", integer, true, false, "Passed over"},
-                                 {"crop_y", integer, true, false, "Passed over"},
-                                 {"crop_width", integer, true, false, "Passed over"},
-                                 {"crop_height", integer, true, false, "Passed over"}};
-                         }};
+const Shape upload_shape{
+    "AddPersonPictureRequest", [] {
+        return std::vector<FieldDoc>{
+            {"file", string, false, true, "A PNG, JPEG, GIF or WebP picture; the square in its middle is shown"},
+            {"crop_x", integer, true, false, "Left of the part to show, in pixels; with all of the next three"},
+            {"crop_y", integer, true, false, "Top of it"},
+            {"crop_width", integer, true, false, "Its width"},
+            {"crop_height", integer, true, false, "Its height"}};
+    }};
 constexpr UploadWay upload_way{limits::picture_upload_size, store_picture};
 
 Result<http::Response> set_picture(const Request& request, Context& context) {

@@ -29,6 +29,7 @@ struct OrganizationRows {
             return true;
         });
     }
+    static auto& records(Context& context) { return context.transaction.organizations(); }
     static Result<Record> find(Context& context, std::int64_t id) {
         return domain::find_live_organization(context.transaction, context.caller, id);
     }

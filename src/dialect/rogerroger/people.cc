@@ -28,6 +28,7 @@ struct PersonRows {
             return true;
         });
     }
+    static auto& records(Context& context) { return context.transaction.persons(); }
     static Result<Record> find(Context& context, std::int64_t id) {
         return domain::find_live_person(context.transaction, context.caller, id);
     }

@@ -16,11 +16,14 @@ inline void write_record(JsonWriter& writer, Format format, std::string_view typ
     write_item(writer, format, ItemHead{type, source.iri}, place, properties, source);
 }
 
+// Of one that the caller sees, or has written: what was given away with it may be out of sight.
 template <class Rows>
 Result<http::Response> record_reply(const Request& request, Context& context, std::int64_t id, int status) {
-    const auto record = Rows::find(context, id);
-    if (!record) return fail(record);
-    RecordSource source = source_of(context, *record);
+    typename Rows::Record record;
+    const auto found = Rows::records(context).find(id, record);
+    if (!found) return fail(found);
+    if (!*found) return fail(ErrorCode::not_found, "Not Found");
+    RecordSource source = source_of(context, record);
     if (auto added = add_related(context, std::span(&source, 1)); !added) return fail(added);
     const Format format = format_of(request);
     http::Response response = item_response(format, status);
@@ -65,10 +68,11 @@ template <class Rows>
 Result<http::Response> get_record(const Request& request, Context& context) {
     const auto id = number_in_path(request, context, Rows::resource, "id");
     if (!id) return fail(id);
+    if (const auto seen = Rows::find(context, *id); !seen) return fail(seen);
     return record_reply<Rows>(request, context, *id, 200);
 }
 
-// What stands beside the record itself.
+// What stands beside a record that was written.
 template <class Rows>
 Result<void> write_related(Context& context, std::int64_t id, const RecordTarget& target) {
     const domain::RecordRef record{Rows::kind, id};

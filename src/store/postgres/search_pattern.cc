@@ -41,6 +41,7 @@ std::string like_pattern(const domain::TextQuery& query) {
 
 std::vector<std::string> like_patterns(const domain::WordsQuery& query) {
     std::vector<std::string> patterns;
+    patterns.reserve(query.terms.size());
     for (const std::string& term : query.terms)
         patterns.push_back(code_points(term) >= domain::substring_chars ? "%" + escaped(term) + "%"
                                                                         : "% " + escaped(with_spaced_words(term)) + "%");

@@ -15,8 +15,8 @@ async function resourcesOf(url) {
 
 async function findsEveryResource({ url }) {
     const resources = await resourcesOf(url);
-    assert.deepEqual([...resources.keys()], ['Organization', 'Person', 'User', 'Tag', 'Segment', 'NoteCategory']);
-    assert.deepEqual([...resources.values()].map(({ name }) => name), ['organizations', 'people', 'users', 'tags', 'segments', 'note_categories']);
+    assert.deepEqual([...resources.keys()], ['Organization', 'Person', 'User', 'Tag', 'Segment', 'NoteCategory', 'MediaObject']);
+    assert.deepEqual([...resources.values()].map(({ name }) => name), ['organizations', 'people', 'users', 'tags', 'segments', 'note_categories', 'media_objects']);
     assert.equal(resources.get('Organization').url, `${url}/organizations`);
 }
 
