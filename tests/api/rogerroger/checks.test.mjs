@@ -57,6 +57,7 @@ test('errors and violations', () => {
 test('links of a reply, without the vocabulary of its search', () => {
     const body = { ...item, owner: '/users/1', address: { '@id': `/organizations/${id}#address` }, description: 'see /users/2', search: { template: '/organizations{?q}' } };
     assert.deepEqual(checks().links(exchange({}, body)), ['/contexts/Organization', `/organizations/${id}`, '/users/1', `/organizations/${id}`]);
+    assert.deepEqual(checks().links({ ...exchange({}, body), sent: { owner: '/users/1' } }), ['/contexts/Organization', '/users/1']);
     assert.deepEqual(checks().links(exchange({}, violated, 422, errorHeaders)), []);
 });
 
