@@ -147,7 +147,8 @@ Result<std::vector<EncodedImage>> square_images(std::string_view bytes, std::spa
                                                 const std::optional<ImagePart>& part) {
     const auto header = read_image_header(bytes);
     if (!header) return fail(header);
-    static std::mutex one_at_a_time;  // whatever the number of threads, this much memory is needed once
+    // Whatever the number of threads, this much memory is needed once. Of the process, as is what libgd says of errors.
+    static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
     gdSetErrorMethod(say_nothing);
     Image image = decode(bytes, header->type);

@@ -160,7 +160,8 @@ class Dialect {
     // Who runs the jobs that its rows add.
     [[nodiscard]] virtual std::span<const domain::JobHandler> jobs() const { return {}; }
     // Last, on every reply to a request: what the vendor says beside the body.
-    virtual void finish(const http::Request& /*request*/, http::Response& /*response*/) const {}
+    virtual void finish(const http::Request& /*request*/, const Settings& /*settings*/, http::Response& /*response*/) const {
+    }
     [[nodiscard]] virtual DocumentStyle document_style() const { return {}; }
     // Tokens of a row that names no cost.
     [[nodiscard]] virtual std::int64_t default_cost(const Route& /*route*/) const { return 1; }

@@ -92,7 +92,7 @@ void Dispatcher::handle(http::Request request, http::Responder responder) noexce
         if (open.handler == nullptr)
             submit_open_read(engine_, std::move(request), std::move(responder), open, dialect, log_);
         else
-            send_logged(request, std::move(responder), open.handler(request, engine_), open.pattern);
+            send_logged(request, std::move(responder), open.handler(request, engine_, settings_), open.pattern);
         return;
     }
     request.set_path_params(std::move(match.params));
@@ -161,7 +161,7 @@ http::Response Dispatcher::unmatched_response(const http::Request& request, cons
     const Dialect& dialect = dialect_of(request.path());
     if (!authenticated) {
         auto refused = dialect.render(authenticated.error(), request.path());
-        dialect.finish(request, refused);
+        dialect.finish(request, settings_, refused);
         return refused;
     }
     std::optional<RateState> rate;
@@ -176,7 +176,7 @@ http::Response Dispatcher::unmatched_response(const http::Request& request, cons
         response = dialect.render(Error{ErrorCode::not_found, "Not found", {}, {}}, request.path());
     }
     if (rate) dialect.show_limits(*rate, request.path(), response);
-    dialect.finish(request, response);
+    dialect.finish(request, settings_, response);
     return response;
 }
 

@@ -25,7 +25,7 @@ struct OpenContext {
 struct OpenRoute {
     http::Method method;
     std::string_view pattern;
-    http::Response (*handler)(const http::Request& request, const domain::Engine& engine);
+    http::Response (*handler)(const http::Request& request, const domain::Engine& engine, const Settings& settings);
     std::string_view summary;
     Result<http::Response> (*read)(const http::Request& request, OpenContext& context) = nullptr;
 };

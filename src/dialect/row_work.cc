@@ -155,7 +155,7 @@ void RowWork::done(Result<void> outcome) noexcept {
 
 void RowWork::send() {
     if (rate_) row_.dialect->show_limits(*rate_, request_.path(), response_);
-    row_.dialect->finish(request_, response_);
+    row_.dialect->finish(request_, settings_, response_);
     if (log_.access_enabled()) log_access();
     responder_.send(std::move(response_));
 }

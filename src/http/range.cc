@@ -52,6 +52,11 @@ std::optional<Asked> range_of(const Request& request, std::string_view etag) {
 
 }  // namespace
 
+bool is_known(const Request& request, std::string_view etag) {
+    const auto named = request.header("if-none-match");
+    return named && (*named == "*" || named->find(etag) != std::string_view::npos);
+}
+
 RangeReply choose_range(const Request& request, std::uint64_t size, std::string_view etag) {
     RangeReply reply{.size = size, .headers = {{"Accept-Ranges", "bytes"}}};
     const auto asked = range_of(request, etag);

@@ -17,6 +17,9 @@ struct RangeReply {
     std::vector<NameValue> headers;  // Accept-Ranges, and Content-Range where there is one
 };
 
+// Whether If-None-Match names this ETag, or any: then a GET or HEAD is answered 304. RFC 9110, 13.1.2.
+[[nodiscard]] bool is_known(const Request& request, std::string_view etag);
+
 // For a file of `size` bytes and this ETag, with its quotation marks. Only a GET has ranges. One range is granted; several, one
 // that is malformed, one in another unit, and one behind an If-Range that does not name this very ETag give the whole.
 [[nodiscard]] RangeReply choose_range(const Request& request, std::uint64_t size, std::string_view etag);

@@ -5,7 +5,8 @@
 //
 // A round draws all that it does from a seed that it prints; --seed begins with that one.
 import { random } from '../crash/random.mjs';
-import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { binaryOf } from '../lib/options.mjs';
+import { playRounds, roundOptions } from '../lib/rounds.mjs';
 import { Server } from '../lib/stele.mjs';
 import { commandSomething, deactivateLeavers } from './commands.mjs';
 import { Connection } from './connection.mjs';
@@ -73,22 +74,7 @@ async function playRound(binary, engine, seed) {
     }
 }
 
-const args = process.argv.slice(2);
-const options = parseOptions(args.filter((argument) => argument !== '--long'), ['stele', 'rounds', 'seed', 'database']);
-const rounds = Number(options.rounds ?? (args.includes('--long') ? 50 : 4));
-const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const options = roundOptions(process.argv.slice(2), ['stele', 'database']);
 const engine = options.database ? ['--database', options.database] : [];
 const binary = binaryOf(options);
-
-let failed = 0;
-for (let i = 0; i < rounds; i += 1) {
-    const seed = firstSeed + i * 1001;
-    try {
-        console.log(`seed ${seed}: ${await playRound(binary, engine, seed)}`);
-    } catch (error) {
-        failed += 1;
-        console.log(`seed ${seed}: FAILED: ${error.message}`);
-    }
-}
-console.log(`${rounds - failed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+await playRounds(options, { short: 4, long: 50 }, (seed) => playRound(binary, engine, seed));

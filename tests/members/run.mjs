@@ -6,24 +6,10 @@
 //
 // A round draws its calls from a seed that it prints; --seed begins with that one. (In which order the server takes the calls of
 // several connections is the machine's to say, so a seed repeats the load, not the outcome.)
-import { binaryOf, parseOptions } from '../lib/options.mjs';
+import { binaryOf } from '../lib/options.mjs';
+import { playRounds, roundOptions } from '../lib/rounds.mjs';
 import { memberRound } from './round.mjs';
 
-const args = process.argv.slice(2);
-const options = parseOptions(args.filter((argument) => argument !== '--long'), ['stele', 'rounds', 'seed']);
-const rounds = Number(options.rounds ?? (args.includes('--long') ? 30 : 2));
-const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const options = roundOptions(process.argv.slice(2), ['stele']);
 const binary = binaryOf(options);
-
-let failed = 0;
-for (let i = 0; i < rounds; i += 1) {
-    const seed = firstSeed + i * 1001;
-    try {
-        console.log(`seed ${seed}: ${await memberRound(binary, seed)}`);
-    } catch (error) {
-        failed += 1;
-        console.log(`seed ${seed}: FAILED: ${error.message}`);
-    }
-}
-console.log(`${rounds - failed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+await playRounds(options, { short: 2, long: 30 }, (seed) => memberRound(binary, seed));

@@ -17,16 +17,18 @@ const paste = (call, server) => JSON.parse(execFileSync('bash', ['-c', call], { 
 
 export const readmeCases = {
     async 'the README shows one organization in three dialects'(folder) {
-        const calls = await callsOf('Three scripts, one record');
+        const scratch = `${folder.path}/account`;
+        const calls = (await callsOf('Three scripts, one record')).map((call) => call.replaceAll('/tmp/account', scratch));
+        assert.equal(calls.length, 6);
         await withServer(folder, [], (server) => {
-            const [written, found, listed, person, linked, account, read] = calls.map((call) => paste(call, server));
-            assert.equal(calls.length, 7);
+            // Whoever pastes them has pasted the line of ./x run before.
+            paste(`curl -s $URL/v1/organizations -H "x-api-token: $KEY" -H 'content-type: application/json' -d '{"name":"Norte Vidros"}'`, server);
+            const [written, found, person, account, linked, read] = calls.map((call) => paste(call, server));
             assert.equal(written.title, 'Smith & Co');
-            assert.equal(found.data.items[0].item.name, 'Smith & Co');
-            assert.deepEqual(listed.data, [{ id: 1, name: 'Smith & Co', address: 'Damrak 1, Amsterdam, NL' }]);
+            assert.deepEqual(found.data.items.map(({ item: { id, name, address } }) => [id, name, address]), [[2, 'Smith & Co', 'Damrak 1, Amsterdam, NL']]);
             assert.equal(person.data.name, 'Jenny Smith');
-            assert.deepEqual(linked, {});
             assert.deepEqual(account.accounts.map(({ fields }) => fields), [{ 'geo:o:city': { name: 'Amsterdam' }, 'str:o:name': 'Smith & Co' }]);
+            assert.deepEqual(linked, {});
             assert.equal(read.totalItems, 1);
             assert.equal(read.member[0]['@id'], written['@id']);
             assert.equal(read.member[0].people.length, 1);

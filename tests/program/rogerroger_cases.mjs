@@ -1,5 +1,6 @@
 // What settings change of RogerRoger's dialect: the length of pages, addresses with a host, limits.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { withServer } from './steps.mjs';
 
 const bob = '/users/01020000-0100-8000-8000-000000000002';
@@ -54,6 +55,27 @@ export const rogerrogerCases = {
             const other = `https://crm.acme.example.evil.example${bob}`;
             assert.equal(await named(server, other), `Invalid IRI "${other}".`);
         });
+    },
+
+    async 'addresses in replies are those of the setting, whatever host a request names'(folder) {
+        await withServer(folder, ['--public-url', 'https://crm.acme.example'], async (server) => {
+            for (const path of ['/organizations', '/docs.jsonld']) {
+                const reply = await send(server, 'GET', path, undefined, { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example' });
+                assert.equal(reply.headers.get('link'), '<https://crm.acme.example/docs.jsonld>; rel="http://www.w3.org/ns/hydra/core#apiDocumentation"');
+            }
+            const { '@context': terms } = await (await send(server, 'GET', '/contexts/Tag')).json();
+            assert.equal(terms['@vocab'], 'https://crm.acme.example/docs.jsonld#');
+        });
+    },
+
+    async 'an import passes over a line that is too long, and says where it is'(folder) {
+        const file = `${folder.path}/items.jsonl`;
+        const line = (id, title) => JSON.stringify({ '@type': 'Organization', id: `0197d5e7-7f5c-7cbb-9e7b-0f3b0b9b5b0${id}`, title });
+        await writeFile(file, `${line(1, 'A')}\n${line(2, 'x'.repeat(17 << 20))}\n${line(3, 'C')}`);
+        const { status, stdout, stderr } = await folder.run(['import', file]);
+        assert.equal(status, 1);
+        assert.equal(stdout, 'added 2 items; 0 were there already, 1 were refused\n');
+        assert.match(stderr, new RegExp(`^line at byte ${line(1, 'A').length + 1}: it is larger than \\d+ bytes$`, 'm'));
     },
 
     async 'past a limit RogerRoger says 429, and when to come again'(folder) {

@@ -76,7 +76,7 @@ class Ortto final : public Dialect {
         return error_response(status, reason);
     }
     [[nodiscard]] DocumentStyle document_style() const override { return {"X-Api-Key", false}; }
-    void finish(const http::Request& /*request*/, http::Response& response) const override {
+    void finish(const http::Request& /*request*/, const Settings& /*settings*/, http::Response& response) const override {
         if (response.content_type == http::json_content_type) response.content_type = "application/json";
     }
     void show_limits(const RateState& state, std::string_view /*path*/, http::Response& response) const override {

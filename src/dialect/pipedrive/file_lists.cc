@@ -159,7 +159,7 @@ Result<http::Response> download_file(const Request& request, Context& context) {
     http::Response response;
     response.headers.push_back({"ETag", etag});
     response.headers.push_back({"Cache-Control", "private"});
-    if (request.http().header("if-none-match") == etag) {
+    if (http::is_known(request.http(), etag)) {
         response.status = 304;
         return response;
     }

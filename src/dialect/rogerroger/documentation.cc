@@ -47,25 +47,25 @@ void write_link_term(JsonWriter& writer, std::string_view name, std::string_view
     writer.end_object();
 }
 
-void begin_context(JsonWriter& writer, const http::Request& request) {
+void begin_context(JsonWriter& writer, const Settings& settings) {
     writer.key_literal("@context");
     writer.begin_object();
-    write_text(writer, "@vocab", origin_of(request) + "/docs.jsonld#");
+    write_text(writer, "@vocab", settings.public_url + "/docs.jsonld#");
     write_text(writer, "hydra", hydra);
 }
 
-http::Response document_response(const http::Request& request) {
+http::Response document_response(const Settings& settings) {
     http::Response response;
     response.content_type = linked_data;
-    add_headers(request, response);
+    add_headers(settings, response);
     response.headers.push_back({"Allow", "OPTIONS, GET, HEAD"});
     return response;
 }
 
 // --- the entrypoint ----------------------------------------------------------------------------------------------------
 
-http::Response entrypoint(const http::Request& request, const domain::Engine& /*engine*/) {
-    http::Response response = document_response(request);
+http::Response entrypoint(const http::Request& /*request*/, const domain::Engine& /*engine*/, const Settings& settings) {
+    http::Response response = document_response(settings);
     JsonWriter writer(response.body);
     writer.begin_object();
     write_text(writer, "@context", "/contexts/Entrypoint");
@@ -104,7 +104,7 @@ void write_resource_terms(JsonWriter& writer, const ResourceDoc& resource) {
     }
 }
 
-http::Response context(const http::Request& request, const domain::Engine& /*engine*/) {
+http::Response context(const http::Request& request, const domain::Engine& /*engine*/, const Settings& settings) {
     constexpr std::string_view errors[] = {"Error", "ConstraintViolation"};
     std::string_view name = request.path();
     name.remove_prefix(name.rfind('/') + 1);
@@ -112,13 +112,13 @@ http::Response context(const http::Request& request, const domain::Engine& /*eng
     const bool is_resource = resource != resources().end();
     if (!is_resource && name != "Entrypoint" && std::ranges::find(errors, name) == std::end(errors)) {
         auto refused = problem(404, "Not Found");
-        add_headers(request, refused);
+        add_headers(settings, refused);
         return refused;
     }
-    http::Response response = document_response(request);
+    http::Response response = document_response(settings);
     JsonWriter writer(response.body);
     writer.begin_object();
-    begin_context(writer, request);
+    begin_context(writer, settings);
     if (name == "Entrypoint") write_entrypoint_terms(writer);
     if (is_resource) write_resource_terms(writer, *resource);
     writer.end_object();
@@ -280,11 +280,11 @@ void write_entrypoint_class(JsonWriter& writer) {
 }
 
 // All that is needed stands in it: no client has to ask another server what the words mean.
-http::Response documentation(const http::Request& request, const domain::Engine& /*engine*/) {
-    http::Response response = document_response(request);
+http::Response documentation(const http::Request& /*request*/, const domain::Engine& /*engine*/, const Settings& settings) {
+    http::Response response = document_response(settings);
     JsonWriter writer(response.body);
     writer.begin_object();
-    begin_context(writer, request);
+    begin_context(writer, settings);
     write_text(writer, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
     write_text(writer, "rdfs", "http://www.w3.org/2000/01/rdf-schema#");
     write_text(writer, "xmls", "http://www.w3.org/2001/XMLSchema#");

@@ -73,8 +73,8 @@ class RogerRoger final : public Dialect {
         return problem(status, reason);
     }
     [[nodiscard]] DocumentStyle document_style() const override { return {"X-API-KEY", false}; }
-    void finish(const http::Request& request, http::Response& response) const override {
-        add_headers(request, response);
+    void finish(const http::Request& request, const Settings& settings, http::Response& response) const override {
+        add_headers(settings, response);
         add_allow(request.path(), response);
     }
     void show_limits(const RateState& state, std::string_view /*path*/, http::Response& response) const override {

@@ -22,11 +22,11 @@ http::Response status_reply(int status, std::string_view word, std::string_view 
     return response;
 }
 
-http::Response healthz(const http::Request& /*request*/, const domain::Engine& /*engine*/) {
+http::Response healthz(const http::Request& /*request*/, const domain::Engine& /*engine*/, const Settings& /*settings*/) {
     return status_reply(200, "alive", {});
 }
 
-http::Response readyz(const http::Request& /*request*/, const domain::Engine& engine) {
+http::Response readyz(const http::Request& /*request*/, const domain::Engine& engine, const Settings& /*settings*/) {
     const std::string trouble = engine.trouble();
     return trouble.empty() ? status_reply(200, "ready", {}) : status_reply(503, "not ready", trouble);
 }

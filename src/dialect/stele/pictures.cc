@@ -38,7 +38,7 @@ Result<http::Response> get_picture(const http::Request& request, OpenContext& co
     const std::string etag = '"' + std::string(name.substr(0, 16)) + '-' + std::to_string(*side) + '"';
     http::Response response;
     add_headers(response, etag);
-    if (const auto known = request.header("if-none-match"); known && (*known == "*" || known->find(etag) != known->npos)) {
+    if (http::is_known(request, etag)) {
         response.status = 304;
         return response;
     }
