@@ -9,7 +9,7 @@
 #include "domain/organizations.h"
 #include "domain/persons.h"
 #include "domain/purge.h"
-#include "store/contract.h"
+#include "store/with_callers.h"
 
 namespace stele::tests {
 namespace {
@@ -20,39 +20,11 @@ using domain::NewPicture;
 using domain::Picture;
 using domain::PictureId;
 using domain::Transaction;
-using Id = std::int64_t;
 
 constexpr Micros at_once = -60'000'000;  // what was stored a minute from now is old enough
 
-class Pictures : public Contract {
+class Pictures : public WithCallers {
    protected:
-    using Body = FunctionRef<Result<void>(Transaction&, const Caller&)>;
-
-    void write_as(domain::UserId user, Body body, std::optional<ErrorCode> expected = {}) {
-        must_write(engine(), 1, [&](Transaction& transaction) { return as(user, transaction, body); }, expected);
-    }
-    void read_as(domain::UserId user, Body body) {
-        must_scan(engine(), 1, [&](Transaction& transaction) { return as(user, transaction, body); });
-    }
-    Result<void> as(domain::UserId user, Transaction& transaction, Body body) {
-        const auto directory = transaction.directory();
-        if (!directory) return fail(directory);
-        const Caller caller{directory->get(), (*directory)->user(user), domain::Scope::admin, domain::Source::rogerroger,
-                            "test",           house().clock().now()};
-        return body(transaction, caller);
-    }
-    template <class Add>
-    Id added(const Add& add, domain::UserId user = 1) {
-        Id id = 0;
-        write_as(user, [&](Transaction& transaction, const Caller& caller) -> Result<void> {
-            const auto made = add(transaction, caller);
-            if (!made) return fail(made);
-            id = made->id;
-            return {};
-        });
-        return id;
-    }
-
     BlobId put(const std::string& bytes) {
         auto spooled = SpooledFile::create(engine().blobs().spool_folder());
         EXPECT_TRUE(spooled && spooled->write(bytes));
@@ -60,32 +32,36 @@ class Pictures : public Contract {
     }
     PictureId add_picture(domain::UserId user = 1) {
         const NewPicture wanted{"image/png", {{{put("large one"), 9}, {put("small"), 5}}}};
-        return added(
-            [&](Transaction& transaction, const Caller& caller) { return domain::add_picture(transaction, caller, wanted); },
-            user);
+        return written(user, [&](Transaction& transaction,
+                                 const Caller& caller) { return domain::add_picture(transaction, caller, wanted); })
+            .id;
     }
     Id add_organization(const std::string& name, std::optional<PictureId> picture = {}, int visible_to = 7) {
-        return added([&](Transaction& transaction, const Caller& caller) {
-            domain::OrganizationPatch patch;
-            patch.name = name;
-            patch.visible_to = visible_to;
-            if (picture) patch.picture_id.emplace(picture);
-            return domain::add_organization(transaction, caller, patch);
-        });
+        return written(1,
+                       [&](Transaction& transaction, const Caller& caller) {
+                           domain::OrganizationPatch patch;
+                           patch.name = name;
+                           patch.visible_to = visible_to;
+                           if (picture) patch.picture_id.emplace(picture);
+                           return domain::add_organization(transaction, caller, patch);
+                       })
+            .id;
     }
     Id add_person(const std::string& name, std::optional<PictureId> picture = {}) {
-        return added([&](Transaction& transaction, const Caller& caller) {
-            domain::PersonPatch patch;
-            patch.name = name;
-            if (picture) patch.picture_id.emplace(picture);
-            return domain::add_person(transaction, caller, patch);
-        });
+        return written(1,
+                       [&](Transaction& transaction, const Caller& caller) {
+                           domain::PersonPatch patch;
+                           patch.name = name;
+                           if (picture) patch.picture_id.emplace(picture);
+                           return domain::add_person(transaction, caller, patch);
+                       })
+            .id;
     }
     // A user who is no admin.
     domain::UserId add_user(const std::string& name) {
-        return added([&](Transaction& transaction, const Caller&) {
-            return domain::add_user(transaction, {name, name + "@x.example", false});
-        });
+        return written(1, [&](Transaction& transaction,
+                              const Caller&) { return domain::add_user(transaction, {name, name + "@x.example", false}); })
+            .id;
     }
     void give_to_organization(Id id, std::optional<PictureId> picture, domain::UserId user = 1,
                               std::optional<ErrorCode> expected = {}) {
